@@ -1,0 +1,42 @@
+"""Helper package of the Great Leap Forward notebooks.
+
+Names are imported on first use, so that ``import glf_utils`` costs nothing.
+
+Floors, each importing only from those below:
+
+0. ``data``, ``sources``: the only modules that read files.
+1. ``planning``, ``communes``, ``reporting``, ``grain``, ``mortality``: pure models, numpy only.
+2. ``figures``: tables or model results in, a described matplotlib figure out.
+3. ``notebook``, ``explore``, ``exercises``: the only modules that know about notebooks.
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "load": "data",
+    "about": "data",
+    "tables": "data",
+    "DataError": "data",
+    "cite": "sources",
+    "bibliography": "sources",
+    "term": "sources",
+    "show": "notebook",
+    "six_questions": "notebook",
+    "check": "exercises",
+    "hint": "exercises",
+}
+
+__all__ = sorted(_HOMES)
+__version__ = "0.1.0"
+
+
+def __getattr__(name):
+    if name not in _HOMES:
+        raise AttributeError(f"glf_utils has no name {name!r}; it offers {', '.join(__all__)}")
+    value = getattr(import_module(f"glf_utils.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return sorted({*globals(), *__all__})
