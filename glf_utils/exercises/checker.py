@@ -1,0 +1,206 @@
+"""Check a student's answer by the name of its variable, in words, without ever raising.
+
+The first thing wrong is said and nothing else: missing, type, shape, units or sign, value.
+"""
+
+import math
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from numbers import Real
+
+import numpy as np
+
+FACTORS = (2, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
+"""Slips of unit worth naming: jin for kg, percent for share, thousand, ten thousand, million."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of a notebook.
+
+    ``id`` is notebook and number ("1.3"); ``name`` is the variable the student fills; ``kind`` is
+    ``float``, ``str`` or ``list``; ``expected`` computes the answer from data or models;
+    ``tolerance`` is relative; ``choices`` lists the words a ``str`` answer may be; ``hints`` are
+    three, none holding the answer; ``after`` is said when the answer is right.
+    """
+
+    id: str
+    name: str
+    kind: type
+    expected: Callable
+    hints: tuple
+    unit: str = ""
+    tolerance: float = 0.01
+    choices: tuple = ()
+    after: str = ""
+
+
+_passed = set()
+_hints_given = {}
+
+
+def exercises(notebook):
+    """The exercises of one notebook, by id.
+
+    Parameters
+    ----------
+    notebook : int
+        0 to 5.
+
+    Returns
+    -------
+    dict of str to Exercise
+    """
+    module = import_module(f"{__package__}.nb{notebook:02d}")
+    return {exercise.id: exercise for exercise in module.EXERCISES}
+
+
+def check(exercise_id):
+    """Say whether the answer to an exercise holds, looking its variable up by name.
+
+    Prints one line and never raises, so an unanswered exercise does not stop a notebook.
+
+    Parameters
+    ----------
+    exercise_id : str
+        Such as ``"1.3"``.
+    """
+    names = sys._getframe(1).f_globals
+    exercise, problem = _find(exercise_id)
+    if problem:
+        print(problem)
+        return
+    try:
+        complaint = judge(exercise, names.get(exercise.name, ...))
+    except Exception as error:  # a student's object may do anything
+        complaint = f"this answer could not be read ({type(error).__name__}: {error})"
+    if complaint:
+        print(f'{exercise.id}  {complaint}   For a hint: hint("{exercise.id}")')
+        return
+    _passed.add(exercise.id)
+    of_notebook = exercises(int(exercise.id.split(".")[0]))
+    done = len(_passed & set(of_notebook))
+    print(f"{exercise.id}  Public check passed ({done} of {len(of_notebook)}). {exercise.after}")
+
+
+def hint(exercise_id):
+    """Print the next of three hints; after the third, start again.
+
+    Parameters
+    ----------
+    exercise_id : str
+        Such as ``"1.3"``.
+    """
+    exercise, problem = _find(exercise_id)
+    if problem:
+        print(problem)
+        return
+    step = _hints_given.get(exercise.id, 0) % len(exercise.hints)
+    _hints_given[exercise.id] = step + 1
+    print(f"{exercise.id}  Hint {step + 1} of {len(exercise.hints)}: {exercise.hints[step]}")
+
+
+def judge(exercise, answer):
+    """The first thing wrong with an answer, or an empty string.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    answer : object
+        ``...`` means not answered.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> ratio = Exercise("9.1", "ratio", float, lambda: 0.5, ("a", "b", "c"), unit="a share")
+    >>> judge(ratio, ...)
+    'not answered yet: give `ratio` a number (a share) in place of the dots.'
+    >>> judge(ratio, "half")
+    '`ratio` should be a number (a share), and this is a str.'
+    >>> judge(ratio, 50)
+    'about 100 times too large: check the units (a share).'
+    >>> judge(ratio, 0.5)
+    ''
+    """
+    wanted = _wanted(exercise)
+    if answer is ... or answer is None:
+        return f"not answered yet: give `{exercise.name}` {wanted} in place of the dots."
+    if exercise.kind is str:
+        return _judge_word(exercise, answer)
+    if exercise.kind is float:
+        if isinstance(answer, np.ndarray | list | tuple) and np.size(answer) == 1:
+            answer = np.asarray(answer).ravel()[0]
+        if hasattr(answer, "item") and getattr(answer, "size", 1) == 1:
+            answer = answer.item()
+        if isinstance(answer, bool) or not isinstance(answer, Real):
+            return f"`{exercise.name}` should be {wanted}, and this is a {type(answer).__name__}."
+        return _judge_number(exercise, float(answer), float(exercise.expected()))
+    return _judge_list(exercise, answer)
+
+
+def _wanted(exercise):
+    if exercise.kind is str:
+        return "one of " + ", ".join(f'"{choice}"' for choice in exercise.choices)
+    noun = "a number" if exercise.kind is float else "a list of numbers"
+    return f"{noun} ({exercise.unit})" if exercise.unit else noun
+
+
+def _judge_word(exercise, answer):
+    if not isinstance(answer, str):
+        return (f"`{exercise.name}` should be {_wanted(exercise)}, "
+                f"and this is a {type(answer).__name__}.")
+    word = answer.strip().lower()
+    if word not in [choice.lower() for choice in exercise.choices]:
+        return f'"{answer}" is not among the choices: {_wanted(exercise)}.'
+    return "" if word == exercise.expected().lower() else "not this one. Look at the table again."
+
+
+def _judge_number(exercise, answer, truth):
+    if not math.isfinite(answer):
+        return f"`{exercise.name}` is {answer}: a division by zero or a missing value on the way?"
+    if _near(answer, truth, exercise.tolerance):
+        return ""
+    if truth and _near(answer, -truth, exercise.tolerance):
+        return "the size is right and the sign is not: which minus which?"
+    for factor in FACTORS:
+        unit = f" ({exercise.unit})" if exercise.unit else ""
+        if truth and _near(answer, truth * factor, exercise.tolerance):
+            return f"about {factor:,} times too large: check the units{unit}."
+        if truth and _near(answer, truth / factor, exercise.tolerance):
+            return f"about {factor:,} times too small: check the units{unit}."
+    return "units and sign look fine, the value is not it yet."
+
+
+def _judge_list(exercise, answer):
+    try:
+        given = np.asarray(list(answer), float)
+    except (TypeError, ValueError):
+        return (f"`{exercise.name}` should be {_wanted(exercise)}, "
+                f"and this is a {type(answer).__name__}.")
+    truth = np.asarray(exercise.expected(), float)
+    if given.shape != truth.shape:
+        return f"it should hold {truth.size} numbers, and this holds {given.size}."
+    verdicts = [_judge_number(exercise, g, t) for g, t in zip(given, truth, strict=True)]
+    wrong = [i for i, verdict in enumerate(verdicts) if verdict]
+    return f"number {wrong[0] + 1} of {truth.size}: {verdicts[wrong[0]]}" if wrong else ""
+
+
+def _near(answer, truth, tolerance):
+    return abs(answer - truth) <= max(tolerance * abs(truth), 1e-12)
+
+
+def _find(exercise_id):
+    """The exercise, or a sentence saying why there is none."""
+    try:
+        of_notebook = exercises(int(str(exercise_id).split(".")[0]))
+        return of_notebook[str(exercise_id)], ""
+    except (ValueError, ModuleNotFoundError):
+        return None, f"There is no exercise {exercise_id!r}: write it like check(\"1.3\")."
+    except KeyError:
+        known = ", ".join(of_notebook)
+        return None, f"There is no exercise {exercise_id!r} here; there are {known}."

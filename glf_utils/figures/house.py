@@ -1,0 +1,299 @@
+"""House style and the figure contract.
+
+Every figure of the course is made by :func:`new_figure` and finished by :func:`describe`, which
+refuses a figure that lacks its finding, units, sources or description. Colours are never the only
+cue: each comes with a dash and a marker of its own (:data:`LINES`), and lines are labelled
+directly.
+"""
+
+from dataclasses import dataclass
+from io import BytesIO
+from textwrap import fill
+
+import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from ..sources import cite
+
+INK, GREY, PALE = "#222222", "#767676", "#dddddd"
+NAVY, RUST, TEAL, AMBER = "#16324f", "#a23b10", "#23867f", "#c48a1a"
+
+LINES = (
+    {"color": NAVY, "linestyle": "-", "marker": "o"},
+    {"color": RUST, "linestyle": "--", "marker": "s"},
+    {"color": TEAL, "linestyle": "-.", "marker": "^"},
+    {"color": AMBER, "linestyle": ":", "marker": "D"},
+)
+"""Line styles in order: colour, dash and marker change together."""
+
+HATCHES = ("", "////", "....", "xxxx")
+"""Fill patterns in the order of :data:`LINES`, for bars."""
+
+GRADES = ("primary", "secondary", "derived", "unchecked")
+WIDTH = 7.4
+
+STYLE = {
+    "figure.dpi": 120,
+    "font.family": "DejaVu Sans",
+    "font.size": 9.5,
+    "text.color": INK,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 9.5,
+    "axes.titlesize": 9.5,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#e6e6e6",
+    "grid.linewidth": 0.7,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "lines.linewidth": 1.9,
+    "lines.markersize": 4.5,
+    "legend.frameon": False,
+    "hatch.linewidth": 0.6,
+}
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a reader needs besides the picture.
+
+    ``finding`` is the title, ``units`` says what the axes measure, ``sources`` are keys of the
+    bibliography, ``grades`` counts the rows drawn by verification grade, ``alt`` tells the shape
+    and the numbers in words.
+    """
+
+    finding: str
+    units: str
+    sources: tuple
+    grades: dict
+    alt: str
+
+    @property
+    def caption(self):
+        """Units, sources and grades in one line of plain text."""
+        parts = [self.units.rstrip(".") + "."]
+        if self.sources:
+            parts.append("Source: " + "; ".join(cite(key) for key in self.sources) + ".")
+        if self.grades:
+            counted = ", ".join(f"{n} {grade}" for grade, n in self.grades.items())
+            parts.append(f"Rows by grade: {counted}.")
+        return " ".join(parts)
+
+
+def new_figure(rows=1, cols=1, height=4.2, *, left=0.75, right=0.35, top=0.75, bottom=0.6,
+               wspace=0.3, hspace=0.45, **subplots):
+    """A blank figure in house style.
+
+    Parameters
+    ----------
+    rows, cols : int
+        Grid of panels.
+    height : float
+        Height in inches; the width is always 7.4.
+    left, right, top, bottom : float
+        Margins in inches. Leave room on the right for direct labels.
+    wspace, hspace : float
+        Gaps between panels, as a share of the panel size.
+    **subplots
+        Passed to :meth:`matplotlib.figure.Figure.subplots`, such as ``sharey=True``.
+
+    Returns
+    -------
+    (Figure, Axes or ndarray of Axes)
+
+    Examples
+    --------
+    >>> fig, ax = new_figure(height=3)
+    >>> fig.get_size_inches().tolist()
+    [7.4, 3.0]
+    """
+    matplotlib.rcParams.update(STYLE)
+    fig = Figure(figsize=(WIDTH, height))
+    FigureCanvasAgg(fig)
+    fig.subplots_adjust(left=left / WIDTH, right=1 - right / WIDTH, top=1 - top / height,
+                        bottom=bottom / height, wspace=wspace, hspace=hspace)
+    return fig, fig.subplots(rows, cols, **subplots)
+
+
+def describe(fig, *, finding, units, alt, rows=None, sources=()):
+    """Finish a figure: draw its title and attach what the caption and description need.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    finding : str
+        The title; it states what the figure shows.
+    units : str
+        What the axes measure, in words.
+    alt : str
+        At least 40 characters: the shape and the numbers, for a reader who cannot see the picture.
+    rows : DataFrame or list of DataFrame, optional
+        The table rows drawn; their ``source`` and ``verification`` columns fill the caption.
+    sources : sequence of str
+        Further bibliography keys, for models and formulas.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The same figure, with a ``description``.
+
+    Raises
+    ------
+    ValueError
+        When the finding, the units, the sources or the description are missing or too thin.
+    """
+    keys, grades = _provenance(rows)
+    keys += [key for key in sources if key not in keys]
+    given = Description(finding.strip(), units.strip(), tuple(keys), grades, " ".join(alt.split()))
+    missing = complaints(given)
+    if missing:
+        raise ValueError(f"figure {finding!r} cannot be shown: {'; '.join(missing)}")
+    fig.description = given
+    fig.text(0.1 / WIDTH, 1 - 0.1 / fig.get_figheight(), fill(given.finding, 78), va="top",
+             ha="left", fontsize=11.5, fontweight="bold", color=INK, linespacing=1.25)
+    return fig
+
+
+def complaints(description):
+    """What a description still lacks, as a list of sentences (empty when nothing).
+
+    Examples
+    --------
+    >>> complaints(Description("Steel doubled", "", (), {}, "Steel doubled"))
+    ['say the units', 'name a source', 'describe the picture in 40 characters or more']
+    """
+    if description is None:
+        return ["finish it with describe(fig, finding=…, units=…, rows=…, alt=…)"]
+    found = []
+    if len(description.finding) < 10:
+        found.append("give a title that states the finding")
+    if not description.units:
+        found.append("say the units")
+    if not description.sources:
+        found.append("name a source")
+    if len(description.alt) < 40:
+        found.append("describe the picture in 40 characters or more")
+    elif description.alt.rstrip(".").lower() == description.finding.rstrip(".").lower():
+        found.append("the description repeats the title; give the shape and the numbers")
+    return found
+
+
+def _provenance(rows):
+    """Source keys and counts by grade of the rows drawn."""
+    if rows is None:
+        return [], {}
+    tables = list(rows) if isinstance(rows, (list, tuple)) else [rows]
+    keys, grades = [], dict.fromkeys(GRADES, 0)
+    for table in tables:
+        keys += [key for key in table["source"].unique() if key not in keys]
+        for grade, count in table["verification"].value_counts().items():
+            grades[grade] += int(count)
+    return keys, {grade: count for grade, count in grades.items() if count}
+
+
+def points(ax, table, x, y, style=0, *, line=True, **kwargs):
+    """Draw a series; rows graded ``unchecked`` get hollow markers.
+
+    Parameters
+    ----------
+    ax : Axes
+    table : DataFrame
+        Rows in drawing order with columns ``x``, ``y`` and ``verification``.
+    x, y : str
+        Column names.
+    style : int
+        Which of :data:`LINES`.
+    line : bool
+        Join the points.
+    **kwargs
+        Override the style, such as ``linewidth=1``.
+
+    Returns
+    -------
+    matplotlib.lines.Line2D
+        The joining line (invisible if ``line`` is false).
+    """
+    look = {**LINES[style], **kwargs}
+    xs, ys = table[x].to_numpy(float), table[y].to_numpy(float)
+    (joined,) = ax.plot(xs, ys, **{**look, "marker": "", "linestyle":
+                                   look["linestyle"] if line else ""})
+    hollow = (table["verification"] == "unchecked").to_numpy()
+    for mask, face in ((~hollow, look["color"]), (hollow, "white")):
+        if mask.any():
+            ax.plot(xs[mask], ys[mask], linestyle="", marker=look["marker"], color=look["color"],
+                    markerfacecolor=face, markeredgecolor=look["color"], zorder=3)
+    return joined
+
+
+def label(ax, x, y, text, color=INK, *, dx=5, dy=0, **kwargs):
+    """Write ``text`` beside the data point (x, y), offset in screen points, in the line's colour.
+
+    Keyword arguments go to :meth:`matplotlib.axes.Axes.annotate` (``ha``, ``va``, ``fontsize``).
+    """
+    return ax.annotate(text, (x, y), (dx, dy), textcoords="offset points", color=color,
+                       annotation_clip=False, **{"va": "center", "ha": "left", **kwargs})
+
+
+def to_png(fig, redraw=True, compress_level=6):
+    """PNG bytes of a figure; with ``redraw=False`` of what its canvas holds already.
+
+    Examples
+    --------
+    >>> to_png(new_figure()[0])[:4]
+    b'\\x89PNG'
+    """
+    from PIL import Image
+
+    if redraw:
+        fig.canvas.draw()
+    pixels = np.ascontiguousarray(np.asarray(fig.canvas.buffer_rgba())[..., :3])
+    buffer = BytesIO()
+    Image.fromarray(pixels).save(buffer, "png", compress_level=compress_level)
+    return buffer.getvalue()
+
+
+def seen_by(colors, how):
+    """Colours as a deuteranope or a grey printer sees them.
+
+    Parameters
+    ----------
+    colors : sequence of colour names or hex strings
+    how : {"deuteranopia", "grey"}
+
+    Returns
+    -------
+    ndarray, shape (n, 3)
+        sRGB in 0–1.
+
+    References
+    ----------
+    Machado, Oliveira and Fernandes (2009), deuteranopia at severity 1; grey by the luminance of
+    ITU-R BT.709.
+
+    Examples
+    --------
+    >>> seen_by(["#ffffff"], "grey").round(3).tolist()
+    [[1.0, 1.0, 1.0]]
+    """
+    from matplotlib.colors import to_rgb
+
+    rgb = np.array([to_rgb(color) for color in colors])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    if how == "grey":
+        linear = np.repeat(linear @ [[0.2126], [0.7152], [0.0722]], 3, axis=1)
+    elif how == "deuteranopia":
+        linear = linear @ np.array([[0.367322, 0.280085, -0.011820],
+                                    [0.860646, 0.672501, 0.042940],
+                                    [-0.227968, 0.047413, 0.968881]])
+    else:
+        raise ValueError(f"how={how!r}: use 'deuteranopia' or 'grey'")
+    linear = linear.clip(0, 1)
+    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)

@@ -1,0 +1,113 @@
+"""What a notebook displays: figures with their captions, and the six questions."""
+
+from html import escape
+
+from .figures.house import complaints, to_png
+
+WIDTH_PX = 740
+
+SIX_QUESTIONS = {
+    "who": "Who recorded it?",
+    "what": "Exactly what did they count?",
+    "window": "Over which window, and which territory?",
+    "stake": "What did they gain or risk by the answer?",
+    "use": "What was it used for?",
+    "implies": "What else must be true if it is true?",
+}
+
+
+def show(fig):
+    """Display a described figure: the picture, its caption, its description in words.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        Finished by :func:`glf_utils.figures.house.describe`.
+
+    Raises
+    ------
+    ValueError
+        When the figure lacks its finding, units, sources or description.
+    """
+    from IPython.display import display
+
+    told = getattr(fig, "description", None)
+    missing = complaints(told)
+    if missing:
+        raise ValueError("this figure cannot be shown yet: " + "; ".join(missing))
+    picture = {"image/png": to_png(fig), "text/plain": f"Figure: {told.finding}"}
+    display(picture, raw=True, metadata={"image/png": {"alt": told.alt, "width": WIDTH_PX}})
+    display(
+        {
+            "text/html": f'<p style="max-width:{WIDTH_PX}px"><small>{escape(told.caption)}'
+            f"</small></p><details><summary><small>Description of the figure</small></summary>"
+            f'<p style="max-width:{WIDTH_PX}px">{escape(told.alt)}</p></details>',
+            "text/plain": f"{told.caption}\nDescription: {told.alt}",
+        },
+        raw=True,
+    )
+
+
+class Questions:
+    """A number and the six questions put to it; answered ones carry the answer."""
+
+    def __init__(self, number, answers):
+        self.number, self.answers = number, answers
+
+    def rows(self):
+        """Pairs of question and answer, in the fixed order."""
+        return [(text, self.answers.get(key, "…")) for key, text in SIX_QUESTIONS.items()]
+
+    def __repr__(self):
+        lines = [f"{i}. {ask}  {answer}" for i, (ask, answer) in enumerate(self.rows(), 1)]
+        return "\n".join([f"Six questions for: {self.number}", *lines])
+
+    def _repr_html_(self):
+        cells = "".join(
+            f'<tr><th scope="row" style="text-align:left">{i}. {escape(ask)}</th>'
+            f'<td style="text-align:left">{escape(answer)}</td></tr>'
+            for i, (ask, answer) in enumerate(self.rows(), 1)
+        )
+        return (
+            f'<table><caption style="text-align:left"><b>Six questions for: '
+            f"{escape(self.number)}</b></caption><tbody>{cells}</tbody></table>"
+        )
+
+
+def six_questions(number="a number", **answers):
+    """The six questions of the course, put to one number.
+
+    Parameters
+    ----------
+    number : str
+        The number in words, with its unit and date.
+    **answers : str
+        Any of ``who``, ``what``, ``window``, ``stake``, ``use``, ``implies``.
+
+    Returns
+    -------
+    Questions
+        Displays as a table; unanswered questions keep their dots.
+
+    Raises
+    ------
+    ValueError
+        For a question that is not one of the six.
+
+    Examples
+    --------
+    >>> six_questions("375 Mt of grain, 1958", who="the statistical bureau")
+    Six questions for: 375 Mt of grain, 1958
+    1. Who recorded it?  the statistical bureau
+    2. Exactly what did they count?  …
+    3. Over which window, and which territory?  …
+    4. What did they gain or risk by the answer?  …
+    5. What was it used for?  …
+    6. What else must be true if it is true?  …
+    """
+    unknown = set(answers) - set(SIX_QUESTIONS)
+    if unknown:
+        raise ValueError(
+            f"no such question: {', '.join(sorted(unknown))}; ask {', '.join(SIX_QUESTIONS)}"
+        )
+    return Questions(number, answers)
