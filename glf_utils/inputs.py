@@ -1,0 +1,105 @@
+"""Check the arguments of the models.
+
+Every refusal names the argument, the value (with its year where there is one) and what is allowed.
+"""
+
+import numpy as np
+
+
+def real(
+    name, value, *, above=None, at_least=None, below=None, at_most=None, years=None, missing=False
+):
+    """Return ``value`` as an array of floats, or say what is wrong with it.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name, for the message.
+    value : array-like
+        A number or an array of numbers.
+    above, at_least, below, at_most : float, optional
+        Bounds, the first and third excluded, the others included.
+    years : array of shape (Y,), optional
+        The years on the last axis of ``value``; a single number stands for all of them.
+    missing : bool
+        Whether nan may stand for a missing value.
+
+    Raises
+    ------
+    ValueError
+        If a value is not a number, out of bounds, or there is not one for each year.
+
+    Examples
+    --------
+    >>> real("rate", 0.25, at_least=0, at_most=1)
+    array(0.25)
+    >>> real("rate", [10.8, -1], at_least=0, years=[1957, 1958])
+    Traceback (most recent call last):
+    ValueError: rate in 1958 is -1; it must be a number at least 0
+    """
+    try:
+        array = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is {value!r}; it must be a number or an array of them") from None
+    bounds = {"above": above, "at least": at_least, "below": below, "at most": at_most}
+    good = (np.isfinite(array) | (missing & np.isnan(array)))
+    for bound, test in zip(
+        bounds, (np.greater, np.greater_equal, np.less, np.less_equal), strict=True
+    ):
+        if bounds[bound] is not None:
+            good &= test(array, bounds[bound]) | np.isnan(array)
+    if years is not None and array.ndim and array.shape[-1] != len(years):
+        raise ValueError(
+            f"{name} has {array.shape[-1]} values on its last axis; "
+            f"it must have one for each of the {len(years)} years"
+        )
+    if not good.all():
+        place = tuple(np.argwhere(~good)[0])
+        where = ""
+        if place:
+            item = place[-1]
+            where = f" in {years[item]:g}" if years is not None else f" (item {item})"
+        rule = " and ".join(f"{word} {bound:g}" for word, bound in bounds.items()
+                            if bound is not None)
+        raise ValueError(f"{name}{where} is {array[place]:g}; it must be a number {rule}".rstrip())
+    return array
+
+
+def whole(name, value, at_least=0):
+    """Return ``value`` as an int, or say that it is not a whole number from ``at_least`` up.
+
+    >>> whole("years", 15.0)
+    15
+    >>> whole("years", 2.5)
+    Traceback (most recent call last):
+    ValueError: years is 2.5; it must be a whole number at least 0
+    """
+    if not np.isscalar(value) or isinstance(value, str) or value != value // 1 or value < at_least:
+        raise ValueError(f"{name} is {value!r}; it must be a whole number at least {at_least}")
+    return int(value)
+
+
+def plain(array):
+    """Return a Python number for a single value, and an array as it is.
+
+    >>> plain(np.array(1.5)), plain(np.array(True)), plain(np.array([1.5]))
+    (1.5, True, array([1.5]))
+    """
+    array = np.asarray(array)
+    return array.item() if array.ndim == 0 else array
+
+
+def together(**arrays):
+    """Return the arrays broadcast to one shape, or name the arguments that do not fit.
+
+    >>> [a.shape for a in together(need_share=[0.3, 0.4], members=24)]
+    [(2,), (2,)]
+    >>> together(need_share=[0.3, 0.4], members=[24, 160, 4797])
+    Traceback (most recent call last):
+    ValueError: shapes need_share (2,), members (3,) do not fit together; they must broadcast
+    """
+    try:
+        return np.broadcast_arrays(*arrays.values())
+    except ValueError:
+        shapes = ", ".join(f"{n} {np.shape(a)}" for n, a in arrays.items() if np.ndim(a))
+        raise ValueError(f"shapes {shapes} do not fit together; they must broadcast") from None
