@@ -4,23 +4,15 @@
 it; what does not fit is an error that names file, line, column and repair. Nothing is guessed.
 """
 
-import csv
-import io
 import json
-import re
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
+from .tablefile import DataError, check_key, column, name_of, read_lines, read_rows
+
 FOLDER = Path(__file__).resolve().parents[1] / "data"
 GRADES = ("primary", "secondary", "derived", "unchecked")
-_CHARS = {"integer": set("-0123456789"), "number": set("-+.eE0123456789")}
-_KIND = {"integer": "a whole number", "number": "a number", "date": "a date such as 1960-06-30",
-         "boolean": "true or false"}
-
-
-class DataError(ValueError):
-    """A table is unknown, missing or damaged. The message names the place and the repair."""
 
 
 def load(table, folder=None):
@@ -31,7 +23,7 @@ def load(table, folder=None):
     table : str
         Name of a table, such as ``"censuses"``; ``tables()`` lists them.
     folder : path, optional
-        Folder that holds ``datapackage.json`` and the CSV files; the project's ``data/`` if left out.
+        Folder with ``datapackage.json`` and the CSV files; the project's ``data/`` if left out.
 
     Returns
     -------
@@ -47,7 +39,7 @@ def load(table, folder=None):
     Examples
     --------
     >>> censuses = load("censuses")
-    >>> censuses.query("indicator == 'total_population'").value.max()
+    >>> print(censuses.query("indicator == 'total_population'").value.max())
     1008.18
     """
     import pandas as pd
@@ -56,10 +48,10 @@ def load(table, folder=None):
     resource = _resource(table, folder)
     path = folder / resource["path"]
     fields = resource["schema"]["fields"]
-    rows = _rows(path, [field["name"] for field in fields])
+    rows = read_rows(path, [field["name"] for field in fields])
     cells = dict(zip((field["name"] for field in fields), zip(*rows, strict=True), strict=True))
-    frame = pd.DataFrame({f["name"]: _typed(path, f, cells[f["name"]]) for f in fields})
-    _check_key(path, resource["schema"]["primaryKey"], cells)
+    frame = pd.DataFrame({f["name"]: column(path, f, cells[f["name"]]) for f in fields})
+    check_key(path, resource["schema"]["primaryKey"], cells)
     for key in resource["schema"].get("foreignKeys", []):
         _check_reference(path, key, cells, folder)
     frame.attrs = {
@@ -83,7 +75,7 @@ def tables(folder=None):
     import pandas as pd
 
     folder = Path(folder or FOLDER)
-    found = [(r["name"], r["title"], len(_lines(folder / r["path"])) - 1)
+    found = [(r["name"], r["title"], len(read_lines(folder / r["path"])) - 1)
              for r in _resources(folder).values()]
     return pd.DataFrame(found, columns=["name", "title", "rows"])
 
@@ -104,8 +96,8 @@ def about(table, folder=None):
     """
     frame = load(table, folder) if isinstance(table, str) else table
     if "table" not in getattr(frame, "attrs", {}):
-        raise DataError("about() takes a table's name or a DataFrame from load(); this one has lost "
-                        "its attrs. Load the table again, or pass its name.")
+        raise DataError("about() takes a table's name or a DataFrame from load(); this one has "
+                        "lost its attrs. Load the table again, or pass its name.")
     return Card(frame)
 
 
@@ -148,8 +140,6 @@ def _few(items, most=4):
     return ", ".join(items[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
-# --- the description -------------------------------------------------------------------------
-
 def _resource(table, folder):
     known = _resources(folder)
     if table not in known:
@@ -164,9 +154,10 @@ def _resources(folder):
     try:
         return _described(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
-        raise DataError(f"{_name(path)} is missing. Restore it: it describes every table.") from None
+        raise DataError(f"{name_of(path)} is missing. Restore it: it describes every "
+                        "table.") from None
     except json.JSONDecodeError as error:
-        raise DataError(f"{_name(path)}, line {error.lineno}: not valid JSON ({error.msg}). "
+        raise DataError(f"{name_of(path)}, line {error.lineno}: not valid JSON ({error.msg}). "
                         "Restore the file or repair that line.") from None
 
 
@@ -176,178 +167,74 @@ def _described(path, _changed):
     return {resource["name"]: resource for resource in package["resources"]}
 
 
-# --- the file --------------------------------------------------------------------------------
-
-def _name(path):
-    return f"{path.parent.name}/{path.name}"
-
-
-def _lines(path):
-    """The lines of a UTF-8 text; a byte-order mark and Windows line ends are taken off."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise DataError(f"{_name(path)} is missing. Restore the file.") from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise DataError(f"{_name(path)}, line {line}: byte 0x{raw[error.start]:02x} is not UTF-8. "
-                        "Save the file again as UTF-8.") from None
-    return text.replace("\r\n", "\n").rstrip("\n").split("\n") if text.strip() else []
-
-
-def _rows(path, names):
-    """The cells of every row, as text, after checking header and row lengths."""
-    lines = _lines(path)
-    if len(lines) < 2:
-        what = "holds a header and no rows" if lines else "is empty"
-        raise DataError(f"{_name(path)} {what}: it looks cut off. Restore the file.")
-    reader = csv.reader(io.StringIO("\n".join(lines)), strict=True)
-    rows = []
-    try:
-        for row in reader:
-            rows.append(row)
-            if reader.line_num != len(rows):
-                raise csv.Error("a cell runs over the end of its line")
-    except csv.Error as error:
-        raise DataError(f"{_name(path)}, line {len(rows) + 1}: {error}. "
-                        "Close the quotation mark, or double one inside a cell.") from None
-    header = rows.pop(0)
-    if header != names:
-        _bad_header(path, header, names)
-    for number, row in enumerate(rows, start=2):
-        if len(row) != len(names):
-            raise DataError(f"{_name(path)}, line {number}: {len(row)} cells where the header has "
-                            f"{len(names)}. Look for a missing or unquoted comma.")
-    return rows
-
-
-def _bad_header(path, header, names):
-    missing = [name for name in names if name not in header]
-    extra = [name for name in header if name not in names]
-    if missing and extra:
-        what = f"column {missing[0]!r} is missing and {extra[0]!r} is unknown. Rename it"
-    elif missing:
-        what = f"column {missing[0]!r} is missing. Restore it"
-    elif extra:
-        what = f"column {extra[0]!r} is unknown. Remove it"
-    else:
-        what = "columns are repeated or out of order. Restore the order"
-    raise DataError(f"{_name(path)}, line 1: {what}, or change datapackage.json. "
-                    f"Expected: {','.join(names)}")
-
-
-# --- the cells -------------------------------------------------------------------------------
-
-def _typed(path, field, cells):
-    """One column with its type, every constraint of its description checked."""
-    rules = field.get("constraints", {})
-    kind = field["type"]
-    given = [cell for cell in cells if cell]
-    if rules.get("required") and len(given) < len(cells):
-        raise _bad_cell(path, field, cells, lambda cell: not cell, "must not be empty. Fill it in")
-    if "enum" in rules and not set(given) <= set(rules["enum"]):
-        bad = next(cell for cell in given if cell not in rules["enum"])
-        near = get_close_matches(bad, rules["enum"], n=1, cutoff=0.5) or rules["enum"][:6]
-        raise _bad_cell(path, field, cells, lambda cell: cell == bad,
-                        f"is not an allowed value. Use {' or '.join(map(repr, near))}, or add it to "
-                        "datapackage.json")
-    if "pattern" in rules:
-        fits = re.compile(rules["pattern"]).fullmatch
-        if not all(map(fits, given)):
-            raise _bad_cell(path, field, cells, lambda cell: cell and not fits(cell),
-                            f"does not have the form {rules['pattern']}. Correct it")
-    if rules.get("unique") and len(set(given)) < len(given):
-        bad = next(cell for i, cell in enumerate(given) if cell in given[:i])
-        raise _bad_cell(path, field, cells, lambda cell: cell == bad, "stands twice. Remove one",
-                        skip=1)
-    if kind == "string":
-        return [cell or None for cell in cells] if len(given) < len(cells) else list(cells)
-    return _converted(path, field, cells, rules)
-
-
-def _converted(path, field, cells, rules):
-    import pandas as pd
-
-    kind = field["type"]
-    try:
-        values = [_value(kind, cell) if cell else None for cell in cells]
-    except (ValueError, KeyError):
-        raise _bad_cell(path, field, cells, lambda cell: cell and not _is(kind, cell),
-                        f"is not {_KIND[kind]}. Correct it, or leave the cell empty") from None
-    known = [value for value in values if value is not None]
-    for name, word, beyond in (("minimum", "below", lambda v: v < rules["minimum"]),
-                               ("maximum", "above", lambda v: v > rules["maximum"])):
-        if name in rules and known and beyond((min if name == "minimum" else max)(known)):
-            raise _bad_cell(path, field, cells, lambda c, b=beyond: c and b(_value(kind, c)),
-                            f"is {word} {rules[name]}, the {name}. Correct it")
-    if kind == "integer":
-        return pd.array(values, dtype="int64" if len(known) == len(values) else "Int64")
-    if kind == "number":
-        return pd.array([float("nan") if v is None else v for v in values], dtype="float64")
-    if kind == "boolean":
-        return pd.array(values, dtype="bool" if len(known) == len(values) else "boolean")
-    return pd.to_datetime(pd.Series(values))
-
-
-def _value(kind, cell):
-    """A cell as a value; only plain digits count as numbers, so ``nan`` and ``1_000`` do not."""
-    if kind == "boolean":
-        return {"true": True, "false": False}[cell]
-    if kind == "date":
-        from datetime import datetime
-
-        return datetime.strptime(cell, "%Y-%m-%d")
-    if not _CHARS[kind].issuperset(cell):
-        raise ValueError(cell)
-    return int(cell) if kind == "integer" else float(cell)
-
-
-def _is(kind, cell):
-    try:
-        _value(kind, cell)
-    except (ValueError, KeyError):
-        return False
-    return True
-
-
-def _bad_cell(path, field, cells, bad, what, skip=0):
-    at = [i for i, cell in enumerate(cells) if bad(cell)][skip]
-    return DataError(f"{_name(path)}, line {at + 2}, column {field['name']!r}: "
-                     f"{cells[at]!r} {what}.")
-
-
-def _check_key(path, key, cells):
-    seen = {}
-    for number, values in enumerate(zip(*(cells[name] for name in key), strict=True), start=2):
-        if values in seen:
-            named = ", ".join(f"{n} {v!r}" for n, v in zip(key, values, strict=True))
-            raise DataError(f"{_name(path)}, line {number}: {named} stands already in line "
-                            f"{seen[values]}. Remove one of the two rows.")
-        seen[values] = number
-
-
 def _check_reference(path, key, cells, folder):
+    """Every value of the column stands in the table it refers to."""
     name, target = key["fields"][0], key["reference"]
-    other = folder / _resource(target["resource"], folder)["path"]
-    known = _keys(other, target["fields"][0], folder)
+    other = _resource(target["resource"], folder)
+    known = _keys(folder, target["resource"], target["fields"][0])
     unknown = {cell for cell in cells[name] if cell} - known
     if unknown:
         bad = next(cell for cell in cells[name] if cell in unknown)
         near = get_close_matches(bad, known, n=2, cutoff=0.6)
         hint = f"Did you mean {' or '.join(map(repr, near))}? Otherwise add" if near else "Add"
-        raise DataError(f"{_name(path)}, line {cells[name].index(bad) + 2}, column {name!r}: "
-                        f"{bad!r} is not in {_name(other)}. {hint} it there.")
+        raise DataError(f"{name_of(path)}, line {cells[name].index(bad) + 2}, column {name!r}: "
+                        f"{bad!r} is not in {name_of(folder / other['path'])}. {hint} it there.")
 
 
-def _keys(path, column, folder):
-    stamp = path.stat().st_mtime_ns if path.exists() else 0
-    return _keys_read(path, column, folder, stamp)
+def _keys(folder, table, name):
+    path = folder / _resource(table, folder)["path"]
+    return _keys_read(folder, table, name, path.stat().st_mtime_ns if path.exists() else 0)
 
 
 @lru_cache(maxsize=8)
-def _keys_read(path, column, folder, _changed):
-    names = [f["name"] for f in _resource(path.stem, folder)["schema"]["fields"]]
-    at = names.index(column)
-    return frozenset(row[at] for row in _rows(path, names))
+def _keys_read(folder, table, name, _changed):
+    resource = _resource(table, folder)
+    names = [field["name"] for field in resource["schema"]["fields"]]
+    at = names.index(name)
+    return frozenset(row[at] for row in read_rows(folder / resource["path"], names))
+
+
+def dictionary(folder=None):
+    """The data dictionary, ``data/README.md``, as Markdown made from ``datapackage.json``."""
+    folder = Path(folder or FOLDER)
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    parts = [f"# {package['title']}", package["description"], _HOW_TO_READ]
+    parts.append("| table | rows | what it holds |\n|---|---:|---|\n" + "\n".join(
+        f"| [{name}](#{name}) | {rows} | {title} |"
+        for name, title, rows in tables(folder).itertuples(index=False)))
+    for resource in package["resources"]:
+        frame = load(resource["name"], folder)
+        fields = "\n".join(
+            f"| `{f['name']}` | {f['type']} | {f.get('unit', '')} | {f['description']} |"
+            for f in resource["schema"]["fields"] if f["name"] not in _COMMON)
+        parts += [f"## {resource['name']}", f"**{about(frame).line}**", resource["description"],
+                  "\n".join(f"- {caveat}" for caveat in resource["caveats"]),
+                  "| column | type | unit | meaning |\n|---|---|---|---|\n" + fields,
+                  "One row for each: " + ", ".join(resource["schema"]["primaryKey"]) + ". Licence: "
+                  + "; ".join(f"[{x['title']}]({x['path']})" for x in resource["licenses"]) + "."]
+    return "\n\n".join(parts) + "\n"
+
+
+_COMMON = ("source", "locator", "verification", "note")
+_HOW_TO_READ = """Made by `python -m glf_utils.data` from `datapackage.json`; edit that file, not \
+this one. In a notebook `load("censuses")` reads a table and `about("censuses")` shows its card.
+
+Nearly every table ends with the same columns. `source` is a key of `references.bib` and of the \
+table sources; `locator` is the page, table or date in it; `note` says what a user must know of \
+the row. `verification` says how the figure was read:
+
+- `primary`: in the source itself, an official reprint or the data set cited;
+- `secondary`: in another work, or in an unofficial copy;
+- `derived`: computed from other rows; a test repeats the computation where its inputs are here;
+- `unchecked`: not read anywhere, entered from general knowledge of the standard source. Draw such \
+rows hollow, and rest no headline or grade on them.
+
+An empty cell is missing, never zero. Disagreeing figures stand side by side under their authors' \
+names: choose by series and source, and never average them. Yearbook, article and book figures are \
+used as facts; no text is copied. COW figures are for scholarly use with citation; credit Meng, \
+Qian and Yared (2015) and Cao, Xu and Zhang (2022) for the panel data."""
+
+
+if __name__ == "__main__":
+    (FOLDER / "README.md").write_text(dictionary(), encoding="utf-8", newline="\n")
+    print(f"wrote {name_of(FOLDER / 'README.md')}")
