@@ -1,0 +1,318 @@
+"""Count the people nobody counted: excess deaths, registration, and the balance of two censuses.
+
+Rates are per 1,000 a year; people, births and deaths are in millions. In every array the year is
+the last axis; axes before it hold alternatives (series, specifications) side by side.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from glf_utils.inputs import plain, real
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Rates that would have held without the famine, one for each year, and how they were set."""
+
+    rates: np.ndarray
+    label: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Millions of deaths above, or births below, a baseline. ``label`` says which and over when."""
+
+    total: np.ndarray
+    by_year: np.ndarray = field(repr=False)
+    years: np.ndarray = field(repr=False)
+    label: str
+
+
+@dataclass(frozen=True)
+class PopulationDeficit:
+    """Missing millions, split into deaths above and births below the reference year."""
+
+    total: float
+    from_deaths: float
+    from_births: float
+    label: str
+
+
+@dataclass(frozen=True)
+class CensusBalance:
+    """Births and deaths between two censuses, the growth they imply, and the growth counted.
+
+    ``gap`` is implied minus counted growth: positive when the rates leave too many survivors.
+    """
+
+    births: np.ndarray
+    deaths: np.ndarray
+    implied_growth: np.ndarray
+    counted_growth: np.ndarray
+    gap: np.ndarray
+
+
+def baseline_rates(years, rates, kind, reference=None):
+    """Say what the rate would have been without the famine.
+
+    ================  ===========================  ============================================
+    kind              reference                    rate in year t
+    ================  ===========================  ============================================
+    ``"year"``        a year                       the rate of that year
+    ``"mean"``        a list of years              the mean of their rates
+    ``"line"``        first and last year          on the straight line between their rates
+    ``"flat"``        a rate                       that rate
+    ``"series"``      an array like ``rates``      as supplied
+    ================  ===========================  ============================================
+
+    Parameters:
+        years (Y): calendar years.
+        rates (… Y): rates per 1,000; nan where a year is missing.
+        kind: one of the five words.
+        reference: as in the table. A line has no value outside its two years: nan there.
+
+    Returns: Baseline with rates of shape (… Y).
+    Raises: ValueError for an unknown kind, a reference year without a rate, or a bad rate.
+    Source: the baselines in print are 1957; Coale (1984), a line in deaths; Banister (1984).
+
+    >>> years, official = [1957, 1958, 1959, 1960], [10.80, 11.98, 14.59, 25.43]
+    >>> baseline_rates(years, official, "mean", [1957, 1958])
+    Baseline(rates=array([11.39, 11.39, 11.39, 11.39]), label='mean of 1957, 1958')
+    """
+    years = _years(years)
+    rates = real("rates", rates, at_least=0, years=years, missing=True)
+    if kind in ("flat", "series"):
+        wanted = real("reference", reference, at_least=0, years=years, missing=kind == "series")
+        label = f"flat {wanted:g}" if wanted.ndim == 0 else "a supplied series"
+        return Baseline(wanted + 0 * years, label)
+    if kind not in ("year", "mean", "line"):
+        raise ValueError(f"kind is {kind!r}; it must be 'year', 'mean', 'line', 'flat' or 'series'")
+    named = np.atleast_1d(real("reference", reference))
+    if (kind == "year" and len(named) != 1) or (kind == "line" and len(named) != 2):
+        needed = "one year" if kind == "year" else "two years"
+        raise ValueError(f"reference is {reference!r}; a baseline of kind {kind!r} needs {needed}")
+    known = rates[..., [_place("reference", year, years) for year in named]]
+    real("rates", known, years=named)
+    label = ", ".join(f"{year:g}" for year in named)
+    if kind != "line":
+        level = known.mean(axis=-1, keepdims=True)
+        return Baseline(level + 0 * years, label if kind == "year" else f"mean of {label}")
+    first, last = named
+    if first >= last:
+        raise ValueError(f"reference is {reference!r}; a line needs an earlier and a later year")
+    way = np.where((years >= first) & (years <= last), (years - first) / (last - first), np.nan)
+    line = known[..., :1] + way * (known[..., 1:] - known[..., :1])
+    return Baseline(line, f"line from {first:g} to {last:g}")
+
+
+def excess_deaths(years, rates, population, window, baseline, net=True):
+    """Count the deaths above a baseline, ``sum of (rate - baseline) x population / 1000``.
+
+    Parameters:
+        years (Y): calendar years.
+        rates (… Y): crude death rates per 1,000.
+        population (… Y): population at mid-year, millions.
+        window: first and last year, both counted.
+        baseline: a Baseline, or rates per 1,000 (a number or shape … Y).
+        net: True lets years below the baseline reduce the total; False leaves them out.
+
+    Returns: Ledger with ``total`` (…), ``by_year`` (… W) and a label that must travel with them.
+    Raises: ValueError if a year of the window is missing or has no rate, people or baseline.
+    Source: the usual definition, as in Ashton, Hill, Piazza and Zeitz (1984).
+
+    Official rates against 1957:
+
+    >>> years, official = [1957, 1958, 1959, 1960, 1961], [10.80, 11.98, 14.59, 25.43, 14.24]
+    >>> people = [637.405, 653.235, 666.005, 667.07, 660.33]
+    >>> frozen = baseline_rates(years, official, "year", 1957)
+    >>> toll = excess_deaths(years, official, people, (1958, 1961), frozen)
+    >>> round(toll.total, 2), toll.label
+    (15.33, 'excess deaths 1958-1961, baseline 1957, births not counted')
+    """
+    excess, span = _above(years, rates, population, window, baseline)
+    label = f"excess deaths {span[0]:g}-{span[-1]:g}, baseline {_label(baseline)}"
+    if not net:
+        excess = np.maximum(excess, 0)
+        label += ", years below it left out"
+    return Ledger(plain(excess.sum(axis=-1)), excess, span, label + ", births not counted")
+
+
+def birth_deficit(years, birth_rates, population, window, baseline):
+    """Count the births short of a baseline: a ledger of its own, never added to deaths.
+
+    Parameters: as in :func:`excess_deaths`, with crude birth rates.
+    Returns: Ledger, positive where fewer were born than the baseline has.
+    Raises: ValueError as :func:`excess_deaths`.
+    Source: Ashton, Hill, Piazza and Zeitz (1984) keep births lost or postponed apart from deaths.
+
+    >>> years, official = [1957, 1958, 1959, 1960, 1961], [34.03, 29.22, 24.78, 20.86, 18.02]
+    >>> people = [637.405, 653.235, 666.005, 667.07, 660.33]
+    >>> frozen = baseline_rates(years, official, "year", 1957)
+    >>> round(birth_deficit(years, official, people, (1958, 1961), frozen).total, 1)
+    28.7
+    """
+    above, span = _above(years, birth_rates, population, window, baseline)
+    label = f"births short of baseline {_label(baseline)}, {span[0]:g}-{span[-1]:g}"
+    return Ledger(plain(-above.sum(axis=-1)), -above, span, label + ", deaths not counted")
+
+
+def correct_registration(rates, completeness):
+    """Return the rates that a register of known completeness would have missed none of.
+
+    Parameters (broadcast):
+        rates: registered rates or numbers.
+        completeness: registered over true events, above 0, at most 1.
+
+    Returns: rates divided by completeness.
+    Raises: ValueError for a value outside its range.
+    Source: Banister (1984).
+
+    Banister's correction implies that 60 per cent of deaths were registered in 1957:
+
+    >>> round(correct_registration(10.80, 0.60), 1)
+    18.0
+    """
+    share = real("completeness", completeness, above=0, at_most=1)
+    return plain(real("rates", rates, at_least=0, missing=True) / share)
+
+
+def linear_in_deaths(total_deaths, deaths_before, deaths_after, years):
+    """Count deaths above a straight line in the number of deaths, from sums alone.
+
+    Parameters (broadcast):
+        total_deaths: deaths in the window, millions.
+        deaths_before, deaths_after: deaths in the year before it and in the year after, millions.
+        years: number of years in the window.
+
+    Returns: millions; years below the line are netted off.
+    Raises: ValueError for a negative value, or ``years`` of 0.
+    Source: Coale (1984).
+
+    Coale's adjusted deaths of 1958-63, between 1957 and 1964:
+
+    >>> round(linear_in_deaths(86.2, 10.4, 9.4, years=6), 1)
+    26.8
+    """
+    ends = real("deaths_before", deaths_before, at_least=0) + real(
+        "deaths_after", deaths_after, at_least=0
+    )
+    trend = real("years", years, at_least=1) * ends / 2
+    return plain(real("total_deaths", total_deaths, at_least=0) - trend)
+
+
+def split_deficit(years, births, deaths, window, reference):
+    """Split a deficit in natural increase into deaths that happened and births that did not.
+
+    Parameters:
+        years (Y): calendar years.
+        births, deaths (Y): millions a year.
+        window: first and last year, both counted.
+        reference: the year whose births and deaths are held constant.
+
+    Returns: PopulationDeficit.
+    Raises: ValueError if a year is missing or a number is negative.
+    Source: the calculation in Patnaik (2002), taken apart.
+
+    >>> split = split_deficit([1958, 1959, 1960, 1961], [19.05, 16.47, 13.89, 11.88],
+    ...                       [7.81, 9.70, 16.93, 9.39], (1959, 1961), reference=1958)
+    >>> round(split.total, 1), round(split.from_deaths, 1), round(split.from_births, 1)
+    (27.5, 12.6, 14.9)
+    """
+    years = _years(years)
+    inside, at = _inside(window, years), _place("reference", reference, years)
+    born, died = (
+        real(name, numbers, at_least=0, years=years)
+        for name, numbers in (("births", births), ("deaths", deaths))
+    )
+    dead = (died[..., inside] - died[..., [at]]).sum(axis=-1)
+    unborn = (born[..., [at]] - born[..., inside]).sum(axis=-1)
+    label = f"deficit {window[0]:g}-{window[1]:g} against {reference:g}: deaths and births"
+    return PopulationDeficit(plain(dead + unborn), plain(dead), plain(unborn), label)
+
+
+def balance_gap(years, birth_rates, death_rates, population, censuses):
+    """Hold births minus deaths between two mid-year censuses against the growth they counted.
+
+    The two census years count half. Migration across the border is left out.
+
+    Parameters:
+        years (Y): calendar years.
+        birth_rates, death_rates (… Y): per 1,000.
+        population (… Y): at mid-year, millions.
+        censuses: the two populations in millions by year, as ``{1953: 582.60, 1964: 694.58}``.
+
+    Returns: CensusBalance, each field of shape (…).
+    Raises: ValueError if there are not two censuses or a year between them lacks a number.
+    Source: the balancing equation; Coale (1984), Banister (1984).
+
+    >>> balance = balance_gap([1953, 1954], [37.0, 38.0], [14.0, 13.2], [581.4, 595.3],
+    ...                       {1953: 582.6, 1954: 597.0})
+    >>> round(balance.implied_growth, 2), round(balance.gap, 2)
+    (14.07, -0.33)
+    """
+    years = _years(years)
+    if len(censuses) != 2:
+        raise ValueError(f"censuses is {censuses!r}; it must give two years and their populations")
+    first, last = sorted(censuses)
+    inside = _inside((first, last), years)
+    weight = np.ones(len(inside))
+    weight[[0, -1]] = 0.5
+    people = real("population", population, above=0, years=years, missing=True)
+    births, deaths = (
+        (_known(name, rates, years, inside) * _known("population", people, years, inside) * weight)
+        .sum(axis=-1) / 1000
+        for name, rates in (("birth_rates", birth_rates), ("death_rates", death_rates))
+    )  # fmt: skip
+    counted = real("censuses", censuses[last], above=0) - real("censuses", censuses[first], above=0)
+    implied = births - deaths
+    return CensusBalance(*map(plain, (births, deaths, implied, counted, implied - counted)))
+
+
+def _above(years, rates, population, window, baseline):
+    """Return events above the baseline in each year of the window, millions, and those years."""
+    years = _years(years)
+    inside = _inside(window, years)
+    expected = baseline.rates if isinstance(baseline, Baseline) else baseline
+    rate, people, normal = (
+        _known(name, values, years, inside)
+        for name, values in (("rates", rates), ("population", population), ("baseline", expected))
+    )
+    return (rate - normal) * people / 1000, years[inside]
+
+
+def _known(name, values, years, inside):
+    """Return the values inside the window; every one must be a number."""
+    values = real(name, values, at_least=0, years=years, missing=True)
+    values = np.broadcast_to(values, np.broadcast_shapes(values.shape, years.shape))[..., inside]
+    return real(name, values, years=years[inside])
+
+
+def _label(baseline):
+    if isinstance(baseline, Baseline):
+        return baseline.label
+    return f"flat {baseline:g}" if np.ndim(baseline) == 0 else "a supplied series"
+
+
+def _years(years):
+    """Return the years as an array, each once and in order."""
+    array = real("years", years)
+    if array.ndim != 1 or (np.diff(array) <= 0).any():
+        raise ValueError(f"years is {years!r}; it must list calendar years in order, each once")
+    return array.astype(int)
+
+
+def _place(name, year, years):
+    """Return where a year stands in the list."""
+    found = np.flatnonzero(years == year)
+    if not len(found):
+        raise ValueError(f"{name} is {year:g}; it must be a year from {years[0]} to {years[-1]}")
+    return found[0]
+
+
+def _inside(window, years):
+    """Return the places of every year of the window."""
+    first, last = window
+    if first > last:
+        raise ValueError(f"window is {window!r}; its first year must not come after its last")
+    return [_place("window", year, years) for year in range(int(first), int(last) + 1)]
