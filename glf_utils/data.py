@@ -205,7 +205,7 @@ def dictionary(folder=None):
     for resource in package["resources"]:
         frame = load(resource["name"], folder)
         fields = "\n".join(
-            f"| `{f['name']}` | {f['type']} | {f.get('unit', '')} | {f['description']} |"
+            f"| `{f['name']}` | {f['type']} | {f.get('unit', '')} | {f['description']}{_among(f)} |"
             for f in resource["schema"]["fields"] if f["name"] not in _COMMON)
         parts += [f"## {resource['name']}", f"**{about(frame).line}**", resource["description"],
                   "\n".join(f"- {caveat}" for caveat in resource["caveats"]),
@@ -213,6 +213,11 @@ def dictionary(folder=None):
                   "One row for each: " + ", ".join(resource["schema"]["primaryKey"]) + ". Licence: "
                   + "; ".join(f"[{x['title']}]({x['path']})" for x in resource["licenses"]) + "."]
     return "\n\n".join(parts) + "\n"
+
+
+def _among(field):
+    allowed = field.get("constraints", {}).get("enum")
+    return ": " + ", ".join(f"`{value}`" for value in allowed) if allowed else ""
 
 
 _COMMON = ("source", "locator", "verification", "note")
