@@ -8,9 +8,8 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parents[1] / "data"
-BIB = DATA / "references.bib"
-GLOSSARY = DATA / "glossary.csv"
+BIB = Path(__file__).resolve().parents[1] / "data" / "references.bib"
+GLOSSARY = BIB.with_name("glossary.csv")
 
 
 class UnknownName(KeyError):
@@ -35,34 +34,31 @@ def _work(key):
 
 
 def _suggest(name, known):
-    """The near spellings among the keys of ``known``, as the end of an error message."""
-    near = get_close_matches(name, list(known), n=3, cutoff=0.6)
+    near = get_close_matches(str(name).casefold(), sorted(set(known)), n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 
 def _plain(text):
-    """BibTeX to Unicode: dashes, quotation marks, braces, escaped signs."""
+    """BibTeX to Unicode: dashes, quotation marks, braces, the escaped ampersand."""
     for tex, sign in (("--", "–"), ("``", "“"), ("''", "”"), ("\\&", "&"), ("'", "’")):
         text = text.replace(tex, sign)
     return re.sub(r"[{}]", "", text)
 
 
-def _get(work, name):
-    return _plain(work.fields.get(name, ""))
+def _get(work, name, before="", after=""):
+    value = _plain(work.fields.get(name, ""))
+    return before + value + after if value else ""
 
 
-def _surname(person):
-    return _plain(" ".join(person.prelast_names + person.last_names))
+def _year(work):
+    return _get(work, "year") or "n.d."
 
 
-def _full_name(person):
-    given = _plain(" ".join(person.first_names + person.middle_names))
-    return f"{_surname(person)}, {given}" if given else _surname(person)
-
-
-def _names(work, form, role=None):
+def _names(work, role=None, given=True):
     people = work.persons.get(role or ("author" if "author" in work.persons else "editor"), [])
-    return [form(person) for person in people]
+    last = [_plain(" ".join(person.prelast_names + person.last_names)) for person in people]
+    first = [_plain(" ".join(person.first_names + person.middle_names)) for person in people]
+    return [f"{a}, {b}" if b and given else a for a, b in zip(last, first, strict=True)]
 
 
 def _list(names):
@@ -71,32 +67,24 @@ def _list(names):
 
 def _label(work):
     """The name a citation goes by: short author, surnames, or the title itself."""
-    names = _names(work, _surname)
+    names = _names(work, given=False)
     surnames = f"{names[0]} et al." if len(names) > 2 else _list(names)
     return _get(work, "shortauthor") or surnames or _get(work, "title")
 
 
-def _year(work):
-    return _get(work, "year") or "n.d."
-
-
-def _looks_like_key(text):
-    return text in _works() or bool(re.fullmatch(r"[a-z]+[\d_]\w*", text))
-
-
-def cite(*keys_and_locators):
+def cite(*keys_and_places):
     """Cite works in running text, author and year.
 
     Parameters
     ----------
-    *keys_and_locators : str
-        Keys of ``data/references.bib``. A text after a key that is not itself a key, such as
-        ``"Table 1"`` or ``"p. 254"``, is the place in that work.
+    *keys_and_places : str
+        Keys of ``data/references.bib``; a text such as ``"Table 1"`` or ``"p. 254"`` is the
+        place in the work before it.
 
     Returns
     -------
     str
-        For example ``"Banister (1984); Ashton et al. (1984, Table 1)"``, in the order given.
+        The citations in the order given, joined by semicolons.
 
     Raises
     ------
@@ -111,16 +99,13 @@ def cite(*keys_and_locators):
     'Banister (1984, Table 5); Lin (1990)'
     """
     cited = []
-    for text in keys_and_locators:
-        if cited and not _looks_like_key(text):
-            cited[-1][1].append(text)
-        else:
+    for text in keys_and_places:
+        is_key = text in _works() or re.fullmatch(r"[a-z]+[\d_]\w*", text)
+        if is_key or not cited:
             cited.append((_work(text), []))
-    if not cited:
-        raise UnknownName("cite needs a key of data/references.bib, such as 'ashton1984'")
-    return "; ".join(
-        f"{_label(work)} ({', '.join([_year(work), *places])})" for work, places in cited
-    )
+        else:
+            cited[-1][1].append(text)
+    return "; ".join(f"{_label(work)} ({', '.join([_year(work), *at])})" for work, at in cited)
 
 
 def _title(work):
@@ -135,35 +120,31 @@ def _title(work):
 
 def _container(work):
     """Where the work appeared, as a list of phrases."""
-
-    def get(name, before="", after=""):
-        value = _get(work, name)
-        return before + value + after if value else ""
-
-    imprint = get("address", after=": " if get("publisher") else "") + get("publisher")
+    publisher, pages = _get(work, "publisher"), _get(work, "pages")
+    imprint = _get(work, "address", after=": " if publisher else "") + publisher
     if work.type == "article":
-        issue = get("volume") + get("number", "(", ")")
-        return [f"*{get('journal')}* {issue}".strip() + get("pages", ": ")]
+        issue = _get(work, "volume") + _get(work, "number", "(", ")")
+        return [f"*{_get(work, 'journal')}* {issue}".strip() + (pages and f": {pages}")]
     if work.type == "incollection":
-        editors = _names(work, _full_name, "editor")
+        editors = _names(work, "editor")
         role = " (eds), " if len(editors) > 1 else " (ed.), " if editors else ""
-        return [f"In {_list(editors)}{role}*{get('booktitle')}*" + get("pages", ", pp. "), imprint]
+        book = f"In {_list(editors)}{role}*{_get(work, 'booktitle')}*"
+        return [book + (pages and f", pp. {pages}"), imprint]
     if work.type == "techreport":
-        return [get("institution") + get("number", ", ")]
+        return [_get(work, "institution") + _get(work, "number", ", ")]
     if work.type == "phdthesis":
-        return [get("school", "PhD thesis, ")]
-    return [get("series") + get("number", " "), imprint, get("howpublished")]
+        return [_get(work, "school", "PhD thesis, ")]
+    return [_get(work, "series") + _get(work, "number", " "), imprint, _get(work, "howpublished")]
 
 
 def _reference(work):
     """The full reference in Markdown, author and year first."""
-    names = _names(work, _full_name)
+    names = _names(work)
     edited = names and "author" not in work.persons
     role = (" (eds)" if len(names) > 1 else " (ed.)") if edited else ""
     head = [_list(names) + role, _title(work)] if names else [_title(work)]
     head[0] += f" ({_year(work)})"
-    doi = work.fields.get("doi")
-    link = f"https://doi.org/{doi}" if doi else work.fields.get("url")
+    link = _get(work, "doi", "https://doi.org/") or work.fields.get("url")
     parts = [*head, *_container(work), _get(work, "note")]
     return " ".join([f"{part.rstrip('.')}." for part in parts if part] + [f"<{link}>"] * bool(link))
 
@@ -174,27 +155,11 @@ class Bibliography:
 
     keys: tuple
 
-    def _references(self):
-        return [_reference(_work(key)) for key in self.keys]
-
-    def __len__(self):
-        return len(self.keys)
-
     def __repr__(self):
-        return "\n".join(re.sub(r"[*<>]", "", text) for text in self._references())
+        return "\n".join(re.sub(r"[*<>]", "", _reference(_work(key))) for key in self.keys)
 
     def _repr_markdown_(self):
-        return "\n".join(f"- {text}" for text in self._references())
-
-
-def _keys_of(item):
-    if isinstance(item, str):
-        return [item]
-    if hasattr(item, "columns"):
-        if "source" not in item.columns:
-            raise UnknownName(f"this table has no column 'source'; it has {list(item.columns)}")
-        return [key for key in item["source"].dropna().unique() if key]
-    return list(item)
+        return "\n".join(f"- {_reference(_work(key))}" for key in self.keys)
 
 
 def bibliography(*keys_or_tables):
@@ -202,44 +167,54 @@ def bibliography(*keys_or_tables):
 
     Parameters
     ----------
-    *keys_or_tables : str, sequence of str, or DataFrame
-        Keys of ``data/references.bib``, or tables whose ``source`` column holds such keys.
+    *keys_or_tables : str, list of str, or DataFrame
+        Keys of ``data/references.bib``, or tables whose column ``source`` holds such keys.
 
     Returns
     -------
     Bibliography
-        Prints as text; a notebook shows it as a list with links.
+        Prints as text; a notebook shows a list with links.
 
     Raises
     ------
     UnknownName
-        When a key is not in ``references.bib``, or a table has no ``source`` column.
+        When a key is not in ``references.bib``, or a table has no column ``source``.
 
     Examples
     --------
-    >>> bibliography("peng1987")
-    Peng, Xizhe (1987). “Demographic Consequences of the Great Leap Forward in China’s Provinces”. \
-Population and Development Review 13(4): 639–670.
+    >>> bibliography("allen2003", ["becker1996"])
+    Allen, Robert C. (2003). Farm to Factory: A Reinterpretation of the Soviet Industrial \
+Revolution. Princeton University Press.
+    Becker, Jasper (1996). Hungry Ghosts: China’s Secret Famine. London: John Murray.
     """
-    keys = {key for item in keys_or_tables for key in _keys_of(item)}
 
     def order(key):
         work = _work(key)
-        names = _names(work, _full_name) or [_get(work, "title")]
+        names = _names(work) or [_get(work, "title")]
         return [[_fold(part) for part in name.split(",")] for name in names], _year(work), key
 
+    keys = {key for item in keys_or_tables for key in _keys(item)}
     return Bibliography(tuple(sorted(keys, key=order)))
+
+
+def _keys(item):
+    if isinstance(item, str):
+        return [item]
+    if not hasattr(item, "columns"):
+        return item
+    if "source" not in item.columns:
+        raise UnknownName(f"this table has no column 'source', only {', '.join(item.columns)}")
+    return item["source"].dropna().unique()
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the period, with its characters, pinyin and meaning."""
+    """A word of the period: English, characters, pinyin and meaning."""
 
     english: str
     hanzi: str
     pinyin: str
     definition: str
-    source: str
 
     def __repr__(self):
         return f"{self.english} ({self.hanzi} {self.pinyin}): {self.definition}"
@@ -249,36 +224,25 @@ class Term:
 
 
 def _fold(text):
-    """Lower case, without tone marks, apostrophes, hyphens or spaces."""
-    letters = unicodedata.normalize("NFD", text.casefold())
-    return "".join(letter for letter in letters if letter.isalnum())
+    """Letters and digits alone, in lower case and without tone marks."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFD", text.casefold())))
 
 
 @cache
-def _terms():
+def _words():
     with GLOSSARY.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    found = {}
-    for column in ("term_en", "chinese_simplified", "pinyin"):
-        for row in rows:
-            entry = Term(row["term_en"], row["chinese_simplified"], row["pinyin"],
-                         row["definition"], row["source"])
-            found.setdefault(_fold(row[column]), (row[column], entry))
-    return found
+        words = [Term(row["term_en"], row["chinese_simplified"], row["pinyin"], row["definition"])
+                 for row in csv.DictReader(lines)]
+    return {_fold(form): word for word in words for form in (word.pinyin, word.hanzi, word.english)}
 
 
 def term(name):
-    """Look up a term of the period in ``data/glossary.csv``.
+    """Look up a word of the period in ``data/glossary.csv``.
 
     Parameters
     ----------
     name : str
-        The English term, the Chinese characters, or the pinyin with or without tone marks.
-
-    Returns
-    -------
-    Term
-        Shows itself as ``english (characters pinyin): definition``.
+        The English term, the characters, or the pinyin with or without tone marks.
 
     Raises
     ------
@@ -287,12 +251,13 @@ def term(name):
 
     Examples
     --------
-    >>> term("gongfen").english
-    'work points'
-    >>> term("工分") == term("work points")
+    >>> term("jin")
+    jin (斤 jīn): Unit of weight, half a kilogram.
+    >>> term("工分") == term("gongfen") == term("work points")
     True
     """
-    terms = _terms()
-    if _fold(name) not in terms:
-        raise UnknownName(f"no term {name!r} in data/{GLOSSARY.name}{_suggest(_fold(name), terms)}")
-    return terms[_fold(name)][1]
+    words = _words()
+    if _fold(name) not in words:
+        known = [form for w in words.values() for form in (w.english, w.hanzi, _fold(w.pinyin))]
+        raise UnknownName(f"no term {name!r} in data/{GLOSSARY.name}{_suggest(name, known)}")
+    return words[_fold(name)]
