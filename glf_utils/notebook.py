@@ -69,8 +69,8 @@ class Questions:
             for i, (ask, answer) in enumerate(self.rows(), 1)
         )
         return (
-            f'<table><caption style="text-align:left"><b>Six questions for: '
-            f"{escape(self.number)}</b></caption><tbody>{cells}</tbody></table>"
+            f"<p><b>Six questions for: {escape(self.number)}</b></p>"
+            f"<table><tbody>{cells}</tbody></table>"
         )
 
 
