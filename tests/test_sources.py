@@ -166,8 +166,8 @@ def test_references_of_each_kind_read_as_expected():
         "Ó Gráda, Cormac (2013). “Great Leap, Great Famine”. UCD Centre for Economic Research, "
         "WP13/04.")
     assert repr(bibliography("cc_yongding_1960")) == (
-        "Central Committee of the Chinese Communist Party (1960). [Note on estimated and weighed "
-        "yields in Yongding county, Fujian, 12 October 1960]. Text in Song (2013).")
+        "Central Committee of the Chinese Communist Party (1960). [Note of 12 October 1960 on "
+        "harvests guessed and weighed in Yongding, Fujian]. Text in Song (2013).")
 
 
 def test_bibliography_takes_keys_and_tables_and_lists_each_work_once():
