@@ -79,6 +79,30 @@ def whole(name, value, at_least=0):
     return int(value)
 
 
+def calendar(years):
+    """Return the years as an array of ints, or say that they are not each once and in order.
+
+    >>> calendar([1957, 1958])
+    array([1957, 1958])
+    """
+    array = real("years", years)
+    if array.ndim != 1 or (np.diff(array) <= 0).any():
+        raise ValueError(f"years is {years!r}; it must list calendar years in order, each once")
+    return array.astype(int)
+
+
+def place_of(name, year, years):
+    """Return where a year stands in the list, or say that it is not there.
+
+    >>> int(place_of("reference", 1958, calendar([1957, 1958])))
+    1
+    """
+    found = np.flatnonzero(years == year)
+    if not len(found):
+        raise ValueError(f"{name} is {year:g}; it must be a year from {years[0]} to {years[-1]}")
+    return found[0]
+
+
 def plain(array):
     """Return a Python number for a single value, and an array as it is.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from glf_utils.inputs import plain, real
+from glf_utils.inputs import calendar, place_of, plain, real
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def baseline_rates(years, rates, kind, reference=None):
     >>> baseline_rates(years, official, "mean", [1957, 1958])
     Baseline(rates=array([11.39, 11.39, 11.39, 11.39]), label='mean of 1957, 1958')
     """
-    years = _years(years)
+    years = calendar(years)
     rates = real("rates", rates, at_least=0, years=years, missing=True)
     if kind in ("flat", "series"):
         wanted = real("reference", reference, at_least=0, years=years, missing=kind == "series")
@@ -92,7 +92,7 @@ def baseline_rates(years, rates, kind, reference=None):
     if (kind == "year" and len(named) != 1) or (kind == "line" and len(named) != 2):
         needed = "one year" if kind == "year" else "two years"
         raise ValueError(f"reference is {reference!r}; a baseline of kind {kind!r} needs {needed}")
-    known = rates[..., [_place("reference", year, years) for year in named]]
+    known = rates[..., [place_of("reference", year, years) for year in named]]
     real("rates", known, years=named)
     label = ", ".join(f"{year:g}" for year in named)
     if kind != "line":
@@ -219,8 +219,8 @@ def split_deficit(years, births, deaths, window, reference):
     >>> round(split.total, 1), round(split.from_deaths, 1), round(split.from_births, 1)
     (27.5, 12.6, 14.9)
     """
-    years = _years(years)
-    inside, at = _inside(window, years), _place("reference", reference, years)
+    years = calendar(years)
+    inside, at = _inside(window, years), place_of("reference", reference, years)
     born, died = (
         real(name, numbers, at_least=0, years=years)
         for name, numbers in (("births", births), ("deaths", deaths))
@@ -251,7 +251,7 @@ def balance_gap(years, birth_rates, death_rates, population, censuses):
     >>> round(balance.implied_growth, 2), round(balance.gap, 2)
     (14.07, -0.33)
     """
-    years = _years(years)
+    years = calendar(years)
     if len(censuses) != 2:
         raise ValueError(f"censuses is {censuses!r}; it must give two years and their populations")
     first, last = sorted(censuses)
@@ -271,7 +271,7 @@ def balance_gap(years, birth_rates, death_rates, population, censuses):
 
 def _above(years, rates, population, window, baseline):
     """Return events above the baseline in each year of the window, millions, and those years."""
-    years = _years(years)
+    years = calendar(years)
     inside = _inside(window, years)
     expected = baseline.rates if isinstance(baseline, Baseline) else baseline
     rate, people, normal = (
@@ -294,25 +294,9 @@ def _label(baseline):
     return f"flat {baseline:g}" if np.ndim(baseline) == 0 else "a supplied series"
 
 
-def _years(years):
-    """Return the years as an array, each once and in order."""
-    array = real("years", years)
-    if array.ndim != 1 or (np.diff(array) <= 0).any():
-        raise ValueError(f"years is {years!r}; it must list calendar years in order, each once")
-    return array.astype(int)
-
-
-def _place(name, year, years):
-    """Return where a year stands in the list."""
-    found = np.flatnonzero(years == year)
-    if not len(found):
-        raise ValueError(f"{name} is {year:g}; it must be a year from {years[0]} to {years[-1]}")
-    return found[0]
-
-
 def _inside(window, years):
     """Return the places of every year of the window."""
     first, last = window
     if first > last:
         raise ValueError(f"window is {window!r}; its first year must not come after its last")
-    return [_place("window", year, years) for year in range(int(first), int(last) + 1)]
+    return [place_of("window", year, years) for year in range(int(first), int(last) + 1)]

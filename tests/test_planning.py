@@ -117,7 +117,7 @@ def test_grain_bill_rate_and_feasible_population_are_one_equation(people, ration
 FOOD = dict(urban_million=99.5, ration_kg=300, output=195.0)
 
 
-@given(shares, betas, betas, st.floats(0, 1), st.floats(0, 200), st.floats(0, 10))
+@given(shares, betas, betas, shares, st.just(0) | st.floats(0.01, 200), st.floats(0, 10))
 def test_food_never_lets_the_path_exceed_the_unconstrained_one(
     share, beta_heavy, beta_light, rate, crew, exports
 ):
