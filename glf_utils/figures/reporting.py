@@ -1,0 +1,269 @@
+"""Figures of ``03_statistics_inflation``: claims from fields, from the nation, and by level."""
+
+import numpy as np
+import pandas as pd
+
+from .house import GREY, INK, LINES, NAVY, PALE, RUST, describe, label, new_figure
+from .start import dates
+
+CROPS = {"wheat": 1, "early rice": 0, "mid rice": 2}
+"""Crops of the record claims and their place in :data:`LINES`."""
+
+RECORDS = ("1958-06-08", "1958-07-12", "1958-08-13", "1958-09-18")
+"""Dates of the claims labelled with their figure."""
+
+PLACES = {"plot": dict(dx=8), "township": dict(dx=-8, dy=-3, ha="right"),
+          "nation": dict(dx=0, dy=11, ha="center")}  # fmt: skip
+"""Where the labels of single claims go, by level."""
+
+LAYERS = {"announced": 1, "believed": 2, "verified": 0}
+"""What was printed, what the leaders went by, what was weighed; place in :data:`LINES`."""
+
+STATEMENTS = (
+    (1958, "1958-09-01", "announced", "expected in print, 1 Sept 1958"),
+    (1958, "1958-12", "announced", "announced, Dec 1958 (unchecked)"),
+    (1958, "1959-04-19", "believed", "vice-premier, 19 Apr 1959"),
+    (1958, "1959-08-26", "announced", "communiqué, 26 Aug 1959"),
+    (1958, "1961", "verified", "verified 1961–62"),
+    (1959, "1959-11-02", "believed", "food ministry, 2 Nov 1959"),
+    (1959, "1960-01", "announced", "announced, Jan 1960 (unchecked)"),
+    (1959, "", "verified", "final, old series"),
+    (1960, "1960-09-07", "believed", "ration directive, 7 Sept 1960"),
+    (1960, "1960-11", "believed", "food ministry, late autumn 1960"),
+    (1960, "", "verified", "final, old series"),
+)
+"""Harvest, date of the statement, layer and words; where a date has several rows, see _pick."""
+
+LADDER = ("weighing", "brigade", "commune", "county")
+"""Levels of the Yongding comparison, from the scale upwards."""
+
+
+def plot_field_claims(fields):
+    """Record yields claimed for single plots in 1958, by date, beside what was plausible.
+
+    Parameters
+    ----------
+    fields : DataFrame
+        ``load("field_claims")``.
+
+    Returns
+    -------
+    Figure
+    """
+    plots = fields.query("level == 'plot' and ratio_claim_to_plausible.notna()").sort_values("date")
+    fig, ax = new_figure(height=4.2, left=0.95, right=0.3)
+    ax.set_yscale("log")
+    for crop, style in CROPS.items():
+        rows, look = plots.query("crop == @crop"), LINES[style]
+        days = dates(rows["date"])
+        ax.plot(days, rows["claimed_jin_per_mu"], linestyle="", marker=look["marker"],
+                color=look["color"], markersize=7, label=crop)
+        ax.plot(days, rows["plausible_jin_per_mu"], linestyle="", marker="_", markersize=11,
+                markeredgewidth=2, color=look["color"])
+        ax.vlines(days, rows["plausible_jin_per_mu"], rows["claimed_jin_per_mu"], color=PALE,
+                  zorder=0)
+    for row in plots.itertuples():
+        if row.date in RECORDS:
+            label(ax, dates([row.date])[0], row.claimed_jin_per_mu,
+                  f"{row.claimed_jin_per_mu:,.0f}", INK, dx=-8, ha="right")
+    ax.plot([], [], linestyle="", marker="_", markersize=11, markeredgewidth=2, color=GREY,
+            label="plausible")
+    ax.set(ylim=(60, 3e5), ylabel="jin per mu, log scale")
+    ax.set_yticks([100, 1_000, 10_000, 100_000], ["100", "1,000", "10,000", "100,000"])
+    ax.legend(loc="upper left")
+    ax.margins(x=0.1)
+    _months(ax)
+    first, top = plots.iloc[0], plots.loc[plots["claimed_jin_per_mu"].idxmax()]
+    return describe(
+        fig, rows=plots,
+        finding=f"In {_weeks(first['date'], top['date'])} weeks the record for a single field went "
+                f"from {first['claimed_jin_per_mu']:,.0f} jin per mu to "
+                f"{top['claimed_jin_per_mu']:,.0f}",
+        units="Jin of grain per mu claimed for single plots, by date of the report, log scale; the "
+              "short bar below each mark is the yield that crop gave in an ordinary year",
+        alt="Claims by date and crop, in jin per mu, with the plausible yield in brackets: "
+            + "; ".join(f"{row.date} {row.crop} {row.claimed_jin_per_mu:,.0f} "
+                        f"({row.plausible_jin_per_mu:.0f})" for row in plots.itertuples()) + ".",
+    )  # fmt: skip
+
+
+def plot_claims_by_area(fields):
+    """How far a claim exceeds a plausible yield, against the area it was made for.
+
+    Parameters
+    ----------
+    fields : DataFrame
+        ``load("field_claims")``.
+
+    Returns
+    -------
+    Figure
+    """
+    rows = fields.dropna(subset=["plot_mu", "ratio_claim_to_plausible"]).sort_values("plot_mu")
+    fig, ax = new_figure(height=3.9, right=0.4)
+    ax.set(xscale="log", yscale="log", xlim=(0.6, 5e8), ylim=(0.8, 900),
+           xlabel="area the claim was made for, mu (log scale)",
+           ylabel="claimed ÷ plausible yield (log scale)")
+    for group, style, name in (("level == 'plot'", 1, "one plot"),
+                               ("level != 'plot'", 0, "township to nation")):
+        part = rows.query(group)
+        ax.plot(part["plot_mu"], part["ratio_claim_to_plausible"], linestyle="", markersize=7,
+                marker=LINES[style]["marker"], color=LINES[style]["color"], label=name)
+    ax.axhline(1, color=GREY, linewidth=1)
+    ax.text(4e8, 1.07, "what fields gave", ha="right", va="bottom", color=GREY)
+    ax.axhline(10, color=GREY, linewidth=1, linestyle=":")
+    ax.text(4e8, 10.7, "S2: up to ten times", ha="right", va="bottom", color=GREY)
+    for row in rows.itertuples():
+        words = {"nation": "nation", "township": "a township"}.get(row.level)
+        if row.ratio_claim_to_plausible == rows["ratio_claim_to_plausible"].max():
+            words = "Huanjiang, Guangxi"
+        if words:
+            label(ax, row.plot_mu, row.ratio_claim_to_plausible,
+                  f"{words}: {row.ratio_claim_to_plausible:g}", INK, **PLACES[row.level])
+    ax.set_yticks([1, 10, 100], ["1", "10", "100"])
+    ax.set_xticks([1, 1e3, 1e6, 1e8], ["1", "1,000", "1 million", "100 million"])
+    ax.legend(loc="upper right")
+    least = rows.query("level == 'plot'")["ratio_claim_to_plausible"].min()
+    widest = rows.iloc[-1]
+    return describe(
+        fig, rows=rows,
+        finding="The smaller the field, the taller the claim",
+        units="Claimed yield over a plausible one, against the area in mu, June to October 1958; "
+              "both scales logarithmic",
+        alt=f"A cloud falling from upper left to lower right. Plots of 1 to 5 mu are claimed at "
+            f"{least:g} to {rows['ratio_claim_to_plausible'].max():g} times a plausible yield; the "
+            f"{widest['plot_mu'] / 1e6:.0f} million mu of early rice in the nation at "
+            f"{widest['ratio_claim_to_plausible']:g} times.",
+    )  # fmt: skip
+
+
+def plot_beliefs(statements):
+    """What three harvests were said to be, in print, among the leaders, and in the end.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        ``load("targets_and_claims")``.
+
+    Returns
+    -------
+    Figure
+    """
+    rows = [_pick(statements, *entry[:3]) for entry in STATEMENTS]
+    truth = {harvest: row["value_high"] for (harvest, _, layer, _), row
+             in zip(STATEMENTS, rows, strict=True) if layer == "verified"}
+    fig, ax = new_figure(height=5.0, left=2.6, right=0.35)
+    y, heights, told = 0.0, [], []
+    for (harvest, _, layer, words), row in zip(STATEMENTS, rows, strict=True):
+        if heights and harvest != told[-1][0]:
+            y -= 0.8
+        look, hollow = LINES[LAYERS[layer]], row["verification"] == "unchecked"
+        low, high = row["value_low"], row["value_high"]
+        ax.plot([low, high], [y, y], color=look["color"], marker=look["marker"], markersize=7.5,
+                linewidth=3, markerfacecolor="white" if hollow else look["color"])
+        number = f"{low:g}–{high:g}" if low != high else f"{high:g}"
+        times = "" if layer == "verified" or hollow else f"   ×{high / truth[harvest]:.2f}"
+        label(ax, high, y, number + times, INK, dx=9)
+        heights.append(y)
+        told.append((harvest, f"{words}: {number}"))
+        y -= 1
+    for harvest, value in truth.items():
+        ys = [h for h, (year, _) in zip(heights, told, strict=True) if year == harvest]
+        ax.vlines(value, min(ys) - 0.3, max(ys) + 0.45, color=NAVY, linewidth=1.2,
+                  linestyle=(0, (1, 1)), zorder=0)
+        ax.text(-0.02, max(ys) + 0.72, f"Harvest of {harvest}", fontweight="bold", ha="right",
+                va="center", transform=ax.get_yaxis_transform())
+    ax.set_yticks(heights, [entry[3] for entry in STATEMENTS])
+    ax.set(xlim=(100, 430), ylim=(min(heights) - 0.6, 1.0), xlabel="million tonnes")
+    ax.grid(axis="y", visible=False)
+    ax.tick_params(axis="y", length=0)
+    for layer, style in LAYERS.items():
+        ax.plot([], [], color=LINES[style]["color"], marker=LINES[style]["marker"], markersize=7,
+                linestyle="", label={"announced": "in print", "believed": "among the leaders",
+                                     "verified": "in the end"}[layer])
+    ax.legend(loc="lower right", fontsize=8.5)
+    believed = [row["value_high"] / truth[harvest] for (harvest, _, layer, _), row
+                in zip(STATEMENTS, rows, strict=True) if layer == "believed"]
+    return describe(
+        fig, rows=pd.DataFrame(rows),
+        finding="In April 1959, November 1959 and September 1960 the leaders counted on "
+                f"{believed[0]:.1f}, {believed[1]:.1f} and {believed[2]:.1f} times the harvest",
+        units="Million tonnes of grain; × is the figure over the one that stood in the end; "
+              "hollow marks rest on rows not yet checked in print",
+        alt="Three groups of marks. " + " ".join(
+            f"Harvest of {harvest}: " + "; ".join(text for year, text in told if year == harvest)
+            + "." for harvest in truth),
+    )  # fmt: skip
+
+
+def plot_levels(errors):
+    """One county's early rice as each level estimated it, from the scale upwards.
+
+    Parameters
+    ----------
+    errors : DataFrame
+        ``load("reporting_errors")``.
+
+    Returns
+    -------
+    Figure
+    """
+    rows = errors.query("case == 'yongding_1960'").set_index("level").loc[list(LADDER)]
+    weighed = rows["measured"].iloc[0]
+    first = weighed + rows["error_high"].to_numpy(float)
+    second = weighed + rows["error_low"].to_numpy(float)
+    steps = np.arange(len(rows))
+    fig, ax = new_figure(height=3.8, left=1.35, right=0.5)
+    ax.axvline(weighed, color=GREY, linewidth=1.2, linestyle=(0, (1, 1)), zorder=0)
+    ax.plot(first, steps, **{**LINES[1], "markersize": 9}, label="first or only estimate")
+    twice = first != second
+    ax.plot(second[twice], steps[twice], linestyle="", marker=LINES[0]["marker"], markersize=8,
+            color=NAVY, label="second estimate")
+    ax.plot(first[:1], steps[:1], linestyle="", marker="D", color=INK, markersize=9,
+            label="weighed")
+    for step in steps:
+        words = f"{first[step]:.0f}" + (f"   ×{first[step] / weighed:.2f}" if step else "")
+        label(ax, first[step], step, words, RUST if step else INK, dx=11, dy=-7 if step else 0)
+        if twice[step]:
+            label(ax, second[step], step, f"{second[step]:.0f}", NAVY, dx=-9, ha="right")
+    ax.set_yticks(steps, ["scale", *LADDER[1:]])
+    ax.set(xlim=(165, 335), ylim=(-0.5, len(rows) - 0.45), xlabel="jin per mu")
+    ax.grid(axis="y", visible=False)
+    ax.legend(loc="lower right")
+    told = [f"{name} {a:.0f}" + (f" then {b:.0f}" if a != b else "")
+            for name, a, b in zip(LADDER, first, second, strict=True)]
+    return describe(
+        fig, rows=rows.reset_index(),
+        finding="Yongding 1960: the further from the scale, the larger the harvest",
+        units="Early rice, jin per mu, as weighed and as estimated by each level; × is the first "
+              "estimate over the weight",
+        alt="A line climbing to the right from the scale to the county, in jin per mu: "
+            + "; ".join(told) + ".",
+    )  # fmt: skip
+
+
+def _pick(statements, harvest, date, layer):
+    """The one row of a dated statement; the final figure where there is no date."""
+    rows = statements.query("commodity == 'grain' and target_year == @harvest")
+    if date:
+        rows = rows[rows["date"] == date]
+        rows = rows[rows["kind"] != "plan"]
+        if layer == "announced" and len(rows) > 1:
+            rows = rows[rows["kind"] == "announced"]
+    else:
+        rows = rows[(rows["kind"] == "actual") & (rows["source"] == "grainstocks_mag2009")]
+    if len(rows) != 1:
+        raise ValueError(f"targets_and_claims.csv holds {len(rows)} rows on the grain of {harvest} "
+                         f"dated {date or 'final, old series'!r}; one is needed")
+    return rows.iloc[0]
+
+
+def _weeks(first, last):
+    return int((dates([last]) - dates([first]))[0].astype(int) / 7 + 0.5)
+
+
+def _months(ax):
+    from matplotlib.dates import AutoDateLocator, DateFormatter
+
+    ax.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=6))
+    ax.xaxis.set_major_formatter(DateFormatter("%b %Y"))
