@@ -105,6 +105,8 @@ def test_threshold_agrees_with_the_two_streams_of_income(delta, n, cost, product
     one_shot = shirk_once <= honest  # shirking does not even pay at once
     if abs(gain) > 1e-9 and not one_shot:
         assert cooperates(delta, n, cost, product, fallback) == (gain > 0)
+    if honest <= fallback and cost > product / n:  # the fallback is no punishment
+        assert cooperation_threshold(n, cost, product, fallback) == np.inf
     if one_shot:
         assert cooperation_threshold(n, cost, product, fallback) == 0
 

@@ -119,6 +119,7 @@ def test_a_fixed_quota_conserves_grain_and_never_beats_a_flexible_one_in_bad_yea
     found = fixed_quota(expected, need, shock)
     delivered = found.harvest - found.retained
     assert 0 <= delivered <= found.quota + 1e-9
+    assert found.retained_if_flexible == min(found.harvest, need)
     if shock >= 0:
         assert found.retained <= found.retained_if_flexible + 1e-9
     if found.retained > 0 and expected >= need:

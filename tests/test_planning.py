@@ -183,7 +183,8 @@ def test_equal_prices_transfer_nothing_and_both_blades_count(price, quantity):
 def test_a_quota_eats_into_food_only_beyond_the_surplus(quota, output, need):
     taken = taken_from_food(quota, output, need)
     assert 0 <= taken <= min(output, need)
-    assert (taken > 0) == (quota > max(output - need, 0) + 1e-12) or taken < 1e-9
+    surplus = max(output - need, 0)
+    assert taken + min(quota, surplus) == pytest.approx(min(quota, output))
 
 
 @pytest.mark.parametrize(
