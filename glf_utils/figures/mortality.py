@@ -28,19 +28,17 @@ FAMILIES = {
         ("registration-corrected", "cohort", "life-table"), RUST, "s"),
     "births, deaths and totals balanced": (("stock-flow",), TEAL, "^"),
     "provinces, counties or archives summed": (
-        ("provincial", "gazetteers", "archival compilation", "archival sum"), AMBER, "D"),
-    "register re-read to a low count": (("sceptical",), INK, "v"),
+        ("provincial registration", "provincial compilation", "+ provincial", "gazetteers",
+         "archival compilation", "archival sum"), AMBER, "D"),
+    "low counts argued from the register": (("sceptical",), INK, "v"),
     "taken from others, or a review": (("secondary", "review"), GREY, "P"),
     "stated, method not given": (("statement", "journalistic"), NAVY, "X"),
 }
 """Method families: words that mark them in ``method_family``, colour, marker."""
 
-_ORDER = (
-    "register re-read to a low count", "taken from others, or a review",
-    "births, deaths and totals balanced", "register corrected, cohorts rebuilt",
-    "register as published", "provinces, counties or archives summed",
-    "stated, method not given",
-)
+SERIES = {"official": "register", "banister1984": "Banister 1984", "wpp2024": "UN 2024"}
+"""Series of vital rates shown side by side, and their short names."""
+
 _VARIANTS = {"_official": ", register", "_adjusted": ", corrected", "_provinces": ", provinces",
              "_b": ", other window", "sichuan": ", one province"}
 
@@ -56,17 +54,19 @@ def family(method):
     'stated, method not given'
     """
     if isinstance(method, str):
-        for name in _ORDER:
-            if any(word in method for word in FAMILIES[name][0]):
+        for name, (words, _, _) in FAMILIES.items():
+            if any(word in method for word in words):
                 return name
     return "stated, method not given"
 
 
 def with_families(estimates):
-    """Published totals only, sorted by year, with ``family``, ``who``, ``low`` and ``high``.
+    """Published totals only, sorted by year, with what a comparison of them needs.
 
-    Rows without a figure and hearsay are left out; where a row has only a range, its
-    ``estimate_central_million`` stays missing.
+    Rows without a figure and hearsay are left out. Columns added: ``family``; ``who``; the
+    author's range, ``low`` to ``high``; the central figure or, without one, the ends of the range,
+    ``least`` and ``most``; ``comparable``, false for rows graded unchecked, for one province and
+    for one year.
 
     Parameters
     ----------
@@ -79,19 +79,25 @@ def with_families(estimates):
     """
     central = estimates["estimate_central_million"]
     low, high = estimates["estimate_low_million"], estimates["estimate_high_million"]
+    partial = estimates["quantity"].str.contains("only|single year")
     table = estimates.assign(
+        comparable=(estimates["verification"] != "unchecked") & ~partial,
+        least=central.fillna(low), most=central.fillna(high),
         family=[family(method) for method in estimates["method_family"]],
         who=[_who(*row) for row in estimates[
             ["estimate_id", "authors", "publication_year", "verification", "source"]
         ].itertuples(False)],
         low=low.fillna(central), high=high.fillna(central),
     )
-    kept = table["low"].notna() & (table["quantity"] != "hearsay")
-    return table[kept].sort_values(["publication_year", "estimate_id"], ignore_index=True)
+    table = table[table["low"].notna() & (table["quantity"] != "hearsay")]
+    return table.sort_values(["publication_year", "estimate_id"], ignore_index=True)
 
 
 def family_ranges(estimates):
-    """How many entries each method family holds, and its lowest and highest checked figure.
+    """How many entries each method family holds, and its lowest and highest central figure.
+
+    Where an entry has only a range, its ends stand in. Rows graded unchecked, one-province and
+    one-year entries are counted and left out of the range.
 
     Parameters
     ----------
@@ -101,14 +107,13 @@ def family_ranges(estimates):
     Returns
     -------
     DataFrame
-        Indexed by family: ``entries``, ``unchecked``, ``lowest``, ``highest`` (millions; rows
-        graded unchecked are counted and left out of the range).
+        Indexed by family: ``entries``, ``left_out``, ``lowest``, ``highest`` (millions).
     """
     table = with_families(estimates)
-    checked = table[table["verification"] != "unchecked"].groupby("family")
+    told = table[table["comparable"]].groupby("family")
     ranges = table.groupby("family").size().to_frame("entries")
-    ranges["unchecked"] = ranges["entries"] - checked.size()
-    ranges["lowest"], ranges["highest"] = checked["low"].min(), checked["high"].max()
+    ranges["left_out"] = ranges["entries"] - told.size()
+    ranges["lowest"], ranges["highest"] = told["least"].min(), told["most"].max()
     return ranges.loc[[name for name in FAMILIES if name in ranges.index]]
 
 
@@ -150,35 +155,29 @@ def published_tolls(estimates, claims):
         ax.plot([], [], marker, color=color, markersize=5, label=name)
         for hollow in (False, True):
             part = of[(of["verification"] == "unchecked") == hollow]
-            ax.plot(part["estimate_central_million"], part.index, marker, color=color, markersize=5,
-                    markerfacecolor="white" if hollow else color)
-            bare = part[part["estimate_central_million"].isna()]
-            for end in ("low", "high"):
-                ax.plot(bare[end], bare.index, marker, color=color, markersize=5,
+            for end in ("least", "most"):
+                ax.plot(part[end], part.index, marker, color=color, markersize=5,
                         markerfacecolor="white" if hollow else color)
     _columns(ax, table)
     _heads(ax, heads, rows)
-    ax.legend(loc="lower left", bbox_to_anchor=(-0.75, 1.005), ncols=2, fontsize=8,
+    ax.legend(loc="lower left", bbox_to_anchor=(-0.67, 1.005), ncols=2, fontsize=8,
               handletextpad=0.3, columnspacing=1.5)
-    checked = table[table["verification"] != "unchecked"]
+    checked = table[table["comparable"]]
     ranges = family_ranges(estimates)
     told = "; ".join(f"{row.Index}, {row.entries} entries, {row.lowest:g} to {row.highest:g}"
                      for row in ranges.itertuples())
     return describe(
-        fig, finding=f"Published tolls run from {checked['low'].min():g} to "
-        f"{checked['high'].max():g} million: where one falls depends first on how its author "
+        fig, finding=f"Published tolls run from {checked['least'].min():g} to "
+        f"{checked['most'].max():g} million: where one falls depends first on how its author "
         "counted",
         units="Millions of deaths; line = the author's range, mark = central figure, hollow = not "
         "checked in any source. No entry adds births to deaths; a separate birth deficit stands "
         "in the last column",
         rows=[table, heads],
-        alt=f"{rows} published totals in order of publication, from {checked['low'].min():g} to "
-        f"{checked['high'].max():g} million among those checked. By method family: {told}. Above "
+        alt=f"{rows} published totals in order of publication, from {checked['least'].min():g} to "
+        f"{checked['most'].max():g} million among those checked. By method family: {told}. Above "
         "them: " + "; ".join(heads["words"]) + ".",
     )
-
-SERIES = {"official": "register", "banister1984": "Banister 1984", "wpp2024": "UN 2024"}
-"""Series of vital rates shown side by side, and their short names."""
 
 
 def vital_rates(rates, years=(1953, 1965)):
@@ -301,5 +300,5 @@ def _columns(ax, table):
         label(ax, 60, place, _window(row.period_label), dx=6, fontsize=7)
         if not np.isnan(row.birth_deficit_million):
             label(ax, 60, place, f"{row.birth_deficit_million:g}", dx=104, fontsize=7)
-    label(ax, 60, -1.6, "window", GREY, dx=6, fontsize=7.5)
-    label(ax, 60, -1.6, "births\napart", GREY, dx=94, fontsize=7.5)
+    for words, dx in (("window", 6), ("births\napart", 94)):
+        label(ax, 60, -1.6, words, GREY, dx=dx, fontsize=7.5)

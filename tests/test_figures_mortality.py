@@ -1,0 +1,249 @@
+"""Notebook 05: what its figures, explorers and exercises show is what the tables hold."""
+
+import numpy as np
+import pytest
+
+from glf_utils import load
+from glf_utils.exercises.checker import exercises, judge
+from glf_utils.explore.mortality import KINDS, SERIES, explore_assumptions, explore_baseline
+from glf_utils.figures.mortality import (
+    FAMILIES,
+    balance,
+    family,
+    family_ranges,
+    published_tolls,
+    vital_rates,
+    with_families,
+)
+from glf_utils.mortality import balance_gap
+
+YEARS = np.arange(1953, 1966)
+
+
+@pytest.fixture(scope="module")
+def rates():
+    return load("national_vital_rates")
+
+
+@pytest.fixture(scope="module")
+def estimates():
+    return load("death_toll_estimates")
+
+
+def column(rates, series, name, years=YEARS):
+    rows = rates[rates["series"] == series].set_index("year")
+    return rows.loc[years, name].to_numpy(float)
+
+
+def by_hand(rates, famine, normal):
+    """Excess deaths 1958–61 by the plain sum, ``normal`` holding four baseline rates."""
+    people = "wpp2024" if famine == "wpp2024" else "official"
+    four = range(1958, 1962)
+    above = column(rates, famine, "death_rate_per_1000", four) - normal
+    return (above * column(rates, people, "population_midyear_million", four)).sum() / 1000
+
+
+# -- the published tolls -------------------------------------------------------------------------
+
+
+def test_tolls_figure_draws_every_published_figure_once(estimates):
+    fig = published_tolls(estimates, load("account_claims"))
+    ax = fig.axes[0]
+    table = with_families(estimates)
+    drawn = {(x, y) for line in ax.lines for x, y in zip(*line.get_data(), strict=True) if y >= 0}
+    wanted = {(row.least, i) for i, row in enumerate(table.itertuples())}
+    wanted |= {(row.most, i) for i, row in enumerate(table.itertuples())}
+    assert len(table) >= 50 and wanted <= drawn
+    assert {y for _, y in drawn if y == int(y) and y < len(table)} == set(range(len(table)))
+    bars = [tuple(np.ravel(segment)) for part in ax.collections for segment in part.get_segments()]
+    for i, row in enumerate(table.itertuples()):
+        assert (row.low, i, row.high, i) in bars
+    said = {text.get_text() for text in ax.texts}
+    assert set(table["who"]) <= said and "mid-1958 to mid-1962" in said and "1958–61" in said
+
+
+def test_unchecked_tolls_are_hollow_and_never_in_title_or_ranges(estimates):
+    fig = published_tolls(estimates, load("account_claims"))
+    table = with_families(estimates)
+    unchecked = set(np.flatnonzero(table["verification"] == "unchecked"))
+    hollow = {int(y) for line in fig.axes[0].lines if line.get_markerfacecolor() == "white"
+              for y in line.get_ydata()}
+    assert hollow == unchecked != set()
+    checked = table[table["verification"] != "unchecked"]
+    points = checked["estimate_central_million"].fillna(checked["estimate_low_million"])
+    assert f"from {points.min():g} to 55 million" in fig.description.finding
+
+
+def test_hearsay_and_rows_without_a_figure_are_not_drawn(estimates):
+    kept = set(with_families(estimates)["estimate_id"])
+    assert not kept & {"yangshangkun96", "cphistory2011", "ball2006", "ograda2013"}
+    assert {"ashton1984", "mqy2015", "chengzhan2018", "dikotter2010"} <= kept
+
+
+def test_accounts_stand_where_they_say(estimates):
+    claims = load("account_claims")
+    ax = published_tolls(estimates, claims).axes[0]
+    above = [tuple(line.get_xdata()) for line in ax.lines if len(line.get_ydata())
+             and line.get_ydata()[0] < -1 and line.get_xdata()[0] not in (0, 1)]
+    assert above == [(30,), (18, 42), (15, 32), (45,)]
+    assert any("cannot be known" in text.get_text() for text in ax.texts)
+
+
+def test_each_family_has_a_marker_of_its_own_and_holds_the_right_authors(estimates):
+    markers = [marker for _, _, marker in FAMILIES.values()]
+    assert len(set(markers)) == len(markers)
+    table = with_families(estimates).set_index("estimate_id")["family"]
+    assert set(table) == set(FAMILIES)
+    for name, ids in {
+        "register as published": ["coale1984_official", "banister1987_official", "yao1999"],
+        "register corrected, cohorts rebuilt": ["ashton1984", "banister1984", "unwpp2024"],
+        "births, deaths and totals balanced": ["jinhui1993", "liche2012"],
+        "provinces, counties or archives summed": ["cao2005", "dikotter2010", "peng1987"],
+        "low counts argued from the register": ["patnaik2002", "sun2011", "chengzhan2018"],
+        "taken from others, or a review": ["rummel1991", "mqy2015", "kane1988"],
+        "stated, method not given": ["cas1989", "changhalliday2005", "liao2000"],
+    }.items():
+        assert set(table[ids]) == {name}
+    assert family("a method nobody has named") == "stated, method not given"
+
+
+def test_family_ranges_leave_out_one_province_one_year_and_unchecked_rows(estimates):
+    ranges = family_ranges(estimates)
+    assert ranges["entries"].sum() == len(with_families(estimates))
+    assert tuple(ranges.loc["low counts argued from the register", ["lowest", "highest"]]) == (
+        3.66, 5)
+    sums = ranges.loc["provinces, counties or archives summed"]
+    assert (sums["lowest"], sums["highest"], sums["left_out"]) == (20.98, 55, 1)
+    central = estimates["estimate_central_million"].mask(
+        estimates["verification"] == "unchecked", 999)
+    other = family_ranges(estimates.assign(estimate_central_million=central))
+    assert other[["lowest", "highest"]].equals(ranges[["lowest", "highest"]])
+
+
+# -- rates and balance ---------------------------------------------------------------------------
+
+
+def test_rates_figure_draws_the_tables(rates):
+    fig = vital_rates(rates)
+    for ax, name in zip(fig.axes, ("death_rate_per_1000", "birth_rate_per_1000"), strict=True):
+        joined = [line for line in ax.lines if line.get_linestyle() != "None"]
+        assert len(joined) == 3
+        for line, series in zip(joined, ("official", "banister1984", "wpp2024"), strict=True):
+            assert line.get_xdata() == pytest.approx(YEARS)
+            assert line.get_ydata() == pytest.approx(column(rates, series, name))
+        assert len({(line.get_color(), line.get_linestyle()) for line in joined}) == 3
+    assert "44.6 in 1960" in fig.description.alt
+
+
+def test_balance_figure_draws_births_less_deaths(rates):
+    weights = np.array([0.5, *[1] * 10, 0.5])
+    years = np.arange(1953, 1965)
+    people = column(rates, "official", "population_midyear_million", years)
+    grown, held = [], {}
+    for series in ("official", "banister1984"):
+        births, deaths = (column(rates, series, f"{kind}_rate_per_1000", years)
+                          for kind in ("birth", "death"))
+        grown.append(((births - deaths) * people * weights).sum() / 1000)
+        held[series] = balance_gap(years, births, deaths, people, {1953: 582.60, 1964: 694.58})
+    fig = balance(held, rates[rates["series"] == "official"])
+    assert [bar.get_width() for bar in fig.axes[0].patches] == pytest.approx(grown)
+    assert fig.axes[0].lines[0].get_xdata()[0] == pytest.approx(111.98)
+    assert "17.2 million more" in fig.description.finding
+    assert grown[1] - 111.98 == pytest.approx(0.7, abs=0.05)
+
+
+# -- explorers -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("explore", [explore_baseline, explore_assumptions])
+def test_static_panels_and_live_moves_agree(explore):
+    explorer = explore()
+    fig = explorer.figure()
+    for ax, row, values in zip(fig.axes, explorer.table(), explorer.presets.values(), strict=True):
+        assert row["reading"] in fig.description.alt
+        explorer.move(**values)
+        live = explorer._stage[0].axes[0]
+        for still, moved in zip(ax.lines, live.lines, strict=True):
+            np.testing.assert_allclose(still.get_xydata(), moved.get_xydata())
+        still, moved = (np.array(part.collections[0].get_segments()) for part in (ax, live))
+        np.testing.assert_allclose(still, moved)
+
+
+def test_readouts_at_known_settings(rates):
+    explorer = explore_assumptions()
+    readings = [row["reading"] for row in explorer.table()]
+    normal = column(rates, "official", "death_rate_per_1000", [1957])
+    wanted = [
+        by_hand(rates, "official", normal),
+        by_hand(rates, "banister1984", 18.1),
+        by_hand(rates, "banister1984", 18.1 + (12.5 - 18.1) * np.arange(1, 5) / 7),
+        by_hand(rates, "banister1984", normal),
+    ]
+    assert [float(said.split()[0]) for said in readings] == [round(toll, 1) for toll in wanted]
+    assert wanted == pytest.approx([15.3, 25.3, 30.6, 44.6], abs=0.05)
+    assert ["baseline is not" in said for said in readings] == [False, False, False, True]
+    assert all("births not counted" in said for said in readings)
+    reverse = explorer.move(series="official", normal="banister1984", kind="frozen", year=1957.0)
+    assert reverse.startswith("-") and "vanish" in reverse
+
+
+def test_bars_run_from_baseline_to_rate(rates):
+    explorer = explore_baseline()
+    explorer.move(kind="mean", year=1957)
+    bars = np.array(explorer._stage[0].axes[0].collections[0].get_segments())
+    assert bars[:, 0, 0] == pytest.approx([1958, 1959, 1960, 1961])
+    assert bars[:, 0, 1] == pytest.approx((12.28 + 11.40 + 10.80) / 3)
+    assert bars[:, 1, 1] == pytest.approx(
+        column(rates, "official", "death_rate_per_1000", range(1958, 1962)))
+
+
+def test_every_setting_works_and_the_register_stays_between_11_and_17():
+    explorer = explore_assumptions()
+    for kind in KINDS.values():
+        for year in range(1955, 1959):
+            for series in SERIES.values():
+                for normal in SERIES.values():
+                    said = explorer.move(series=series, normal=normal, kind=kind, year=year)
+                    if (series, normal) == ("official", "official"):
+                        assert 11 <= float(said.split()[0]) <= 17
+
+
+# -- exercises -----------------------------------------------------------------------------------
+
+
+def test_expected_answers_by_another_way(rates):
+    asked = exercises(5)
+    official = [11.98, 14.59, 25.43, 14.24]
+    people = [653.235, 666.005, 667.07, 660.33]
+    frozen_58 = sum((rate - 11.98) * n for rate, n in zip(official, people, strict=True)) / 1000
+    assert asked["5.1"].expected() == pytest.approx(frozen_58)
+    mixed = 268.42 - 94.81 - 111.98
+    assert asked["5.2"].expected() == pytest.approx(mixed, abs=0.02)
+    assert asked["5.3"].expected() == "excess deaths"
+    banister = [20.7, 22.1, 44.6, 23.0]
+    half = sum((rate - 10.80) * n for rate, n in zip(banister, people, strict=True)) / 1000
+    assert asked["5.4"].expected() == pytest.approx(half)
+
+
+@pytest.mark.parametrize(
+    "exercise, answer, said",
+    [
+        ("5.1", "12", "should be a number"), ("5.1", 15.3, "not it yet"),
+        ("5.1", 12.2e6, "1,000,000 times too large"), ("5.1", 12.2, ""),
+        ("5.2", -61.6, "sign"), ("5.2", 17.2, "not it yet"), ("5.2", 61.6, ""),
+        ("5.3", "population loss", "not this one"), ("5.3", "famine", "not among the choices"),
+        ("5.3", "Excess deaths", ""),
+        ("5.4", 30.6, "not it yet"), ("5.4", [44.6, 1], "should be a number"), ("5.4", 44.6, ""),
+    ],
+)
+def test_judgements(exercise, answer, said):
+    verdict = judge(exercises(5)[exercise], answer)
+    assert said in verdict and bool(verdict) == bool(said)
+
+
+def test_hints_do_not_give_the_answer_away():
+    for exercise in exercises(5).values():
+        answer = exercise.expected()
+        answer = answer if isinstance(answer, str) else f"{answer:.1f}"
+        assert len(exercise.hints) == 3
+        assert not any(answer in hint for hint in exercise.hints)
