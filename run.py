@@ -29,6 +29,10 @@ LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
 ROOM_NEEDED = 1500  # MB, while installing
 AGAIN = "then give the same command again."
 
+OVERRIDES = VENV / "share/jupyter/lab/settings/overrides.json"  # JupyterLab's site settings
+QUIET = {"@jupyterlab/apputils-extension:notification": {
+    "fetchNews": "false", "checkForUpdates": False,
+}}  # fmt: skip
 OFFLINE = [  # JupyterLab would otherwise look for news, updates and extensions
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -136,6 +140,8 @@ def set_up(kind):
         STAMP.unlink()
     pip("install", "--require-hashes", "-r", str(ROOT / LOCKS[kind]))
     pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
+    OVERRIDES.parent.mkdir(parents=True, exist_ok=True)
+    OVERRIDES.write_text(json.dumps(QUIET), "utf-8")
     full = [name for name in LOCKS if kind in ("test", name)]  # the test lock holds the other one
     write_stamp({"home": home(), **{name: fingerprint(LOCKS[name]) for name in full}})
     say("Set up.")
