@@ -12,7 +12,10 @@ LEVELS = ("scale", "brigade", "commune", "county", "prefecture", "province")
 
 OFFICIAL = dict(rivalry=0.01, yield_per_head=300, procurement_rate=0.25, need=220,
                 hunger_weight=0.01, penalty=40)  # fmt: skip
-"""What the sliders leave alone: teaching assumptions, but for the harvest of about 300 kg a head."""
+"""What the sliders leave alone: teaching assumptions, but for a harvest of some 300 kg a head."""
+
+HUNGRY_FROM = (1 - OFFICIAL["need"] / OFFICIAL["yield_per_head"]) / OFFICIAL["procurement_rate"] - 1
+"""Exaggeration from which what is taken on the report leaves less than people need."""
 
 
 def exaggeration(prize, cost, audit):
@@ -60,8 +63,10 @@ def _panel(ax):
         path.set_data(climb, np.arange(levels + 1))
         top.set_data([climb[-1]], [levels])
         step = f"adds {100 * added:.0f} per cent" if added >= 0.005 else "passes on what it hears"
+        care = (" Each stops where what is taken would leave people hungry."
+                if np.isclose(added, HUNGRY_FROM) else "")
         return (f"Each level {step}; after {levels} the report stands at {climb[-1]:.2f} times "
-                "the truth.")
+                f"the truth.{care}")
 
     return [path, top], move
 
@@ -82,7 +87,7 @@ def explore_hierarchy():
         {"great prize, no scale": dict(prize=0.8, cost=10, audit=0, levels=3),
          "the same, five levels": dict(prize=0.8, cost=10, audit=0, levels=5),
          "five levels, weighed": dict(prize=0.8, cost=10, audit=0.5, levels=5),
-         "small prize": dict(prize=0.1, cost=10, audit=0, levels=3)},
+         "five levels, half the prize": dict(prize=0.4, cost=10, audit=0, levels=5)},
         finding="A modest lie at each level becomes a great one at the top; a scale shortens it",
         units="Report over truth by level, log scale. A model: prize, costs and penalty are "
               "teaching assumptions; the diamonds are the first estimates at Yongding",

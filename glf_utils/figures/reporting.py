@@ -28,7 +28,7 @@ STATEMENTS = (
     (1959, "1959-11-02", "believed", "food ministry, 2 Nov 1959"),
     (1959, "1960-01", "announced", "announced, Jan 1960 (unchecked)"),
     (1959, "", "verified", "final, old series"),
-    (1960, "1960-09-07", "believed", "ration directive, 7 Sept 1960"),
+    (1960, "1960-09-07", "believed", "directive, 7 Sept 1960: at most"),
     (1960, "1960-11", "believed", "food ministry, late autumn 1960"),
     (1960, "", "verified", "final, old series"),
 )
@@ -186,7 +186,7 @@ def plot_beliefs(statements):
                 in zip(STATEMENTS, rows, strict=True) if layer == "believed"]
     return describe(
         fig, rows=pd.DataFrame(rows),
-        finding="In April 1959, November 1959 and September 1960 the leaders counted on "
+        finding="In April 1959, November 1959 and September 1960 the leaders went by up to "
                 f"{believed[0]:.1f}, {believed[1]:.1f} and {believed[2]:.1f} times the harvest",
         units="Million tonnes of grain; × is the figure over the one that stood in the end; "
               "hollow marks rest on rows not yet checked in print",

@@ -1,0 +1,174 @@
+"""Notebook 03: figures draw what the tables say, the slider what the model says, answers hold."""
+
+import numpy as np
+import pytest
+
+from glf_utils import load
+from glf_utils.exercises import nb03
+from glf_utils.exercises.checker import judge
+from glf_utils.explore.reporting import HUNGRY_FROM, OFFICIAL, exaggeration, explore_hierarchy
+from glf_utils.figures import reporting as figures
+from glf_utils.figures.start import dates
+
+FIELDS, STATEMENTS, ERRORS = (
+    load(name) for name in ("field_claims", "targets_and_claims", "reporting_errors"))
+EXERCISES = {exercise.id: exercise for exercise in nb03.EXERCISES}
+
+
+def marks(ax, marker, hollow=False):
+    """(x, y) of every drawn point with this marker, filled or hollow, off the legend."""
+    found = []
+    for line in ax.lines:
+        if line.get_marker() == marker and (line.get_markerfacecolor() == "white") == hollow:
+            found += zip(line.get_xdata(), line.get_ydata(), strict=True)
+    return found
+
+
+# -- fields --------------------------------------------------------------------------------------
+
+
+def test_field_claims_are_the_plots_of_the_table_without_repeats():
+    ax = figures.plot_field_claims(FIELDS).axes[0]
+    drawn = sorted(float(y) for marker in "so^" for _, y in marks(ax, marker))
+    plots = FIELDS.query("level == 'plot'")
+    claimed = sorted(plots.dropna(subset="ratio_claim_to_plausible")["claimed_jin_per_mu"])
+    assert drawn == claimed
+    repeats = plots[plots["ratio_claim_to_plausible"].isna()]["claimed_jin_per_mu"]
+    assert set(repeats) == {36900, 130435} and not set(repeats) & set(drawn)
+    assert ax.get_yscale() == "log"
+    top = max((y, x) for x, y in marks(ax, "^"))
+    assert top == (130434, dates(["1958-09-18"])[0])
+
+
+def test_plausible_bars_lie_below_the_claims():
+    ax = figures.plot_field_claims(FIELDS).axes[0]
+    assert {float(y) for _, y in marks(ax, "_")} == {114, 327, 359}
+
+
+def test_claim_ratios_fall_with_area_and_are_the_claims_over_the_plausible():
+    ax = figures.plot_claims_by_area(FIELDS).axes[0]
+    drawn = np.array(sorted(marks(ax, "s") + marks(ax, "o")), float)
+    rows = FIELDS.dropna(subset=["plot_mu", "ratio_claim_to_plausible"])
+    ratio = rows["claimed_jin_per_mu"] / rows["plausible_jin_per_mu"]
+    wanted = np.array(sorted(zip(rows["plot_mu"], ratio, strict=True)), float)
+    assert drawn[:, 0] == pytest.approx(wanted[:, 0])
+    assert drawn[:, 1] == pytest.approx(wanted[:, 1], rel=0.03)
+    assert np.corrcoef(np.log(drawn), rowvar=False)[0, 1] < -0.8, "the finding in the title"
+
+
+# -- nation --------------------------------------------------------------------------------------
+
+
+def test_beliefs_draw_the_dated_rows_and_leave_unchecked_ones_hollow():
+    fig = figures.plot_beliefs(STATEMENTS)
+    ax = fig.axes[0]
+    assert list(dict.fromkeys(float(x) for x, _ in marks(ax, "o"))) == [200, 170, 143.5]
+    assert list(dict.fromkeys(float(x) for x, _ in marks(ax, "^"))) == [263, 275, 225, 140]
+    assert sorted({float(x) for x, _ in marks(ax, "s")}) == [250, 300, 350]
+    assert sorted({float(x) for x, _ in marks(ax, "s", hollow=True)}) == [270, 375]
+    assert fig.description.grades["unchecked"] == 2
+
+
+def test_finding_of_the_beliefs_rests_on_checked_rows_only():
+    told = figures.plot_beliefs(STATEMENTS).description.finding
+    assert "1.3, 1.6 and 1.6 times" in told
+    assert [round(a / b, 1) for a, b in ((263, 200), (275, 170), (225, 143.5))] == [1.3, 1.6, 1.6]
+    other = STATEMENTS.assign(value_high=STATEMENTS["value_high"].where(
+        STATEMENTS["verification"] != "unchecked", 999))
+    assert figures.plot_beliefs(other).description.finding == told
+
+
+def test_a_missing_statement_is_named():
+    short = STATEMENTS.query("source != 'cc_rations_1960'")
+    with pytest.raises(ValueError, match=r"0 rows on the grain of 1960 dated '1960-09-07'"):
+        figures.plot_beliefs(short)
+
+
+# -- levels --------------------------------------------------------------------------------------
+
+
+def test_levels_draw_weight_plus_error():
+    ax = figures.plot_levels(ERRORS).axes[0]
+    estimates = dict((float(y), float(x)) for x, y in marks(ax, "s"))
+    assert estimates == {0: 193, 1: 205, 2: 228, 3: 300}
+    assert [(float(x), float(y)) for x, y in marks(ax, "o")] == [(189, 1), (207, 2)]
+    words = [text.get_text() for text in ax.texts]
+    rows = ERRORS.query("case == 'yongding_1960'").set_index("level")["ratio_high"]
+    for level, ratio in rows.drop("weighing").items():
+        assert any(f"×{ratio:.2f}" in word for word in words), level
+
+
+# -- the slider ----------------------------------------------------------------------------------
+
+
+def test_slider_and_static_panels_give_the_same_path():
+    explorer = explore_hierarchy()
+    fig = explorer.figure()
+    for ax, (name, values) in zip(fig.axes, explorer.presets.items(), strict=True):
+        assert ax.get_title(loc="left") == name
+        readout = explorer.move(**values)
+        live = explorer._stage[2][0].get_xdata()
+        b = exaggeration(values["prize"], values["cost"], values["audit"])
+        assert live == pytest.approx((1 + b) ** np.arange(values["levels"] + 1))
+        static = [line for line in ax.lines if len(line.get_xdata()) == values["levels"] + 1
+                  and line.get_color() == explorer._stage[2][0].get_color()]
+        assert any(line.get_xdata() == pytest.approx(live) for line in static)
+        assert f"{live[-1]:.2f} times" in readout
+
+
+def test_slider_readouts_at_known_settings():
+    explorer = explore_hierarchy()
+    said = explorer.move(prize=0, cost=10, audit=0, levels=5)
+    assert said == ("Each level passes on what it hears; after 5 the report stands at 1.00 times "
+                    "the truth.")
+    assert "hungry" in explorer.move(prize=0.4, cost=10, audit=0, levels=5)
+    assert "hungry" not in explorer.move(prize=0.8, cost=10, audit=0, levels=5)
+    taken = OFFICIAL["procurement_rate"] * (1 + HUNGRY_FROM) * OFFICIAL["yield_per_head"]
+    assert OFFICIAL["yield_per_head"] - taken == pytest.approx(OFFICIAL["need"])
+
+
+def test_halving_the_prize_and_weighing_every_second_harvest_meet():
+    """The notebook says so."""
+    assert exaggeration(0.4, 10, 0) == pytest.approx(exaggeration(0.8, 10, 0.5))
+
+
+def test_every_setting_stays_on_the_axis():
+    explorer = explore_hierarchy()
+    prize, cost, audit, levels = explorer.controls
+    largest = dict(prize=prize.high, cost=cost.low, audit=audit.low, levels=levels.high)
+    smallest = dict(prize=prize.low, cost=cost.high, audit=audit.high, levels=levels.high)
+    for values in (largest, smallest):
+        explorer.move(**values)
+        path = explorer._stage[2][0]
+        low, high = path.axes.get_xlim()
+        assert low < path.get_xdata().min() and path.get_xdata().max() < high
+
+
+# -- exercises -----------------------------------------------------------------------------------
+
+
+def test_expected_answers_by_independent_arithmetic():
+    assert EXERCISES["3.1"].expected() == "stayed"
+    assert (505.663 + 21.0) / 2 == pytest.approx(263, rel=0.002)
+    assert EXERCISES["3.2"].expected() == pytest.approx(100 * (8.00 - 5.35) / 5.35)
+    few, weighed = (1 + 300 * 0.8 * 0.01 / 10) ** 3, (1 + 300 * 0.8 * 0.01 / (10 + 20)) ** 5
+    assert weighed < few and EXERCISES["3.3"].expected() == "weighed"
+
+
+@pytest.mark.parametrize("number, answer, complaint", [
+    ("3.1", "fell", "not this one"), ("3.1", "down", "not among the choices"),
+    ("3.1", 3, "this is a int"), ("3.2", 0.495, "100 times too small"),
+    ("3.2", -49.53, "sign"), ("3.2", 30.0, "not it yet"), ("3.2", "half", "this is a str"),
+    ("3.3", "few", "not this one"), ("3.3", ..., "not answered yet"),
+])  # fmt: skip
+def test_wrong_answers_get_the_right_complaint(number, answer, complaint):
+    assert complaint in judge(EXERCISES[number], answer)
+
+
+@pytest.mark.parametrize("number", EXERCISES)
+def test_hints_are_three_and_keep_the_answer_back(number):
+    exercise = EXERCISES[number]
+    answer = exercise.expected()
+    assert len(exercise.hints) == 3
+    for hint in exercise.hints:
+        assert (f"{answer:.1f}" if exercise.kind is float else f"{answer}") not in hint
