@@ -403,7 +403,7 @@ CAVEATS = {  # a word of each known trap, and the table that must carry it
     "national_vital_rates": ["31 December", "34–43 percent", "no famine peak", "86.25"],
     "mortality_by_age": ["July to June"], "ashton_fiscal_years": ["July to June"],
     "grain_national": ["trade grain", "soybeans", "136.5", "sold back", "4.0955", "183.74"],
-    "steel_and_industry": ["3.08 native", "inflated"],
+    "steel_and_industry": ["3.08 native", "COW takes over"],
     "investment_and_labour": ["24.5 for 1957", "100.74", "50.44", "1963–64", "9.83"],
     "soviet_trade_and_aid": ["4.44"], "soviet_comparison": ["636", "169.3"],
     "organisation": ["4,797", "3.919", "3,663"], "unit_of_account": ["brigade"],
