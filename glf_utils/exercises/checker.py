@@ -12,8 +12,8 @@ from numbers import Real
 
 import numpy as np
 
-FACTORS = (2, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
-"""Slips of unit worth naming: jin for kg, percent for share, thousand, ten thousand, million."""
+FACTORS = (2, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000)
+"""Slips of unit worth naming: jin for kg, percent for share, thousand … million, kg for Mt."""
 
 
 @dataclass(frozen=True)
