@@ -111,7 +111,7 @@ EXERCISES = [
     Exercise(
         id="2.7", name="eaten", kind=float, unit="million tonnes", expected=_grain_in_mt,
         hints=("People times kilograms a day times days gives kilograms.",
-               "A million tonnes is 1e9 kilograms.",
+               "A million tonnes is a thousand million kilograms.",
                "Change one factor of the cell above: the number of days."),
         after="Every factor of it is an assumption; the product is no better than they are.",
     ),

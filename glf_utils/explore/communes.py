@@ -89,9 +89,9 @@ def _hall_panel(ax):
         last = days_of_food(stock, taken)
         empty.set_data([last], [0])
         early = TO_NEXT_HARVEST - last
-        return (f"{households:.0f} at one pot, {stock:.0f} kg a head for {TO_NEXT_HARVEST} days: "
-                f"each takes {taken:.2f} kg a day where the even ration is {ration:.2f}. The hall "
-                f"is empty on day {last:.0f}, "
+        return (f"n = {households:.0f}: of {stock:.0f} kg a head for {TO_NEXT_HARVEST} days "
+                f"each eats {taken:.2f} kg a day where the even ration is {ration:.2f}. The grain "
+                f"is gone on day {last:.0f}, "
                 + (f"{early:.0f} days early." if early > 0.5 else "as planned."))
 
     return [free, even, empty], move

@@ -101,7 +101,8 @@ def farm_sizes(organisation):
     Takes the whole table ``organisation`` and returns the figure.
     """
     sizes, counts = households_per_farm(organisation), number_of_farms(organisation)
-    fig, axes = new_figure(2, 1, height=6.4, right=1.0, hspace=0.2, sharex=True)
+    fig, axes = new_figure(2, 1, height=6.2, left=0.95, right=1.0, top=0.65, hspace=0.2,
+                           sharex=True)
     early = {"households": {"elementary co-op": (1954.3, 12), "advanced co-op": (1951.4, 290)},
              "number": {"mutual-aid team": (1950.3, 4e7), "elementary co-op": (1958.6, 2e3),
                         "advanced co-op": (1957.2, 80)}}
@@ -114,12 +115,13 @@ def farm_sizes(organisation):
             label(ax, x, y, farm, LINES[style]["color"], dx=0 if farm in early[value] else 8,
                   fontsize=8.5)
         ax.set(yscale="log", xlim=(1949.6, 1984.6))
-    axes[0].set_ylim(0.5, 2e8)
-    axes[0].set_title("number of farms")
-    axes[1].set_title("households in each")
+    axes[0].set(title="number of farms", ylim=(0.5, 2e8), yticks=(1, 100, 1e4, 1e6, 1e8),
+                yticklabels=("1", "100", "10,000", "1 million", "100 million"))
+    axes[1].set(title="households in each", yticks=(10, 100, 1000),
+                yticklabels=("10", "100", "1,000"))
     eve = sizes.query("date == '1958-08'")["households"].item()
     count = sizes.query("date == '1958-09-30'")["households"].item()
-    y1956 = sizes.query("how == 'division, checked' and date == '1956-12-31'")["households"].item()
+    y1956 = sizes.query("source == 'coop_articles'")["households"].item()
     label(axes[1], 1958.75, count, f"{count:,.0f}", RUST, dx=-8, ha="right", weight="bold")
     label(axes[1], 1958.62, eve, f"{eve:,.0f}", NAVY, dx=6, dy=-9, weight="bold")
     communes = counts.query("date == '1958-09-30'")["number"].item()
@@ -171,8 +173,7 @@ def size_classes(organisation):
     ax.invert_yaxis()
     return describe(
         fig, rows=organisation.query("source == 'xinhua_19580930'"),
-        finding="Three communes in five had at most 5,000 households; four in a thousand were "
-                "whole counties",
+        finding="Three communes in five had at most 5,000 households; few were whole counties",
         units=f"Per cent of the {rows['value_low'].sum():,.0f} communes of ten provinces counted "
               f"by households, 30 September 1958; last bar: per cent of all {every:,.0f} communes",
         alt=f"Five horizontal bars. Communes of up to 5,000 households {shares[0]:.1f} per cent, "
@@ -193,7 +194,7 @@ def harvest_owner(unit_of_account, last_year=1966):
     """
     rows = unit_of_account.assign(start=decimal_year(unit_of_account["date_start"]),
                                   end=decimal_year(unit_of_account["date_end"]))
-    fig, ax = new_figure(height=3.6, left=1.5, right=0.35)
+    fig, ax = new_figure(height=3.3, left=1.5, right=0.35, top=0.5)
     for row in rows.itertuples():
         plan = row.unit.startswith("plan")
         level = LEVELS.index("commune" if plan else row.unit)
@@ -275,22 +276,16 @@ def income_shares(distribution_rules):
 def exit_thresholds(members, with_exit, without_exit):
     """Draw the patience that honest work needs against the size of the group, on a log axis.
 
-    Parameters
-    ----------
-    members : array, shape (N,)
-    with_exit, without_exit : array, shape (N,)
-        Thresholds ``delta*`` from :func:`glf_utils.communes.cooperation_threshold`.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
+    Takes arrays of shape (N,): members, and thresholds from
+    :func:`glf_utils.communes.cooperation_threshold`; returns the figure.
     """
-    fig, ax = new_figure(height=3.7, right=1.6)
+    fig, ax = new_figure(height=3.4, right=1.6, top=0.5)
     for style, values, words in ((0, with_exit, "exit allowed"), (1, without_exit, "exit closed")):
         ax.plot(members, values, **{**LINES[style], "marker": ""})
         label(ax, members[-1], values[-1], f"{words}: {values[-1]:.2f}", LINES[style]["color"])
     ax.set(xscale="log", xlim=(members[0], members[-1]), ylim=(0, 1), xlabel="members n",
-           ylabel="patience needed δ*")
+           ylabel="patience needed δ*", xticks=(10, 100, 1000),
+           xticklabels=("10", "100", "1,000"))
     gap = bool(np.all(np.asarray(without_exit) <= with_exit))
     return describe(
         fig, sources=["lin1990", "dongdow1993"],
