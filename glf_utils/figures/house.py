@@ -157,7 +157,7 @@ def describe(fig, *, finding, units, alt, rows=None, sources=()):
     if missing:
         raise ValueError(f"figure {finding!r} cannot be shown: {'; '.join(missing)}")
     fig.description = given
-    fig.text(0.1 / WIDTH, 1 - 0.1 / fig.get_figheight(), fill(given.finding, 78), va="top",
+    fig.text(0.1 / WIDTH, 1 - 0.1 / fig.get_figheight(), fill(given.finding, 72), va="top",
              ha="left", fontsize=11.5, fontweight="bold", color=INK, linespacing=1.25)
     return fig
 
