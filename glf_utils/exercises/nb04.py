@@ -1,0 +1,88 @@
+"""Exercises of ``04_procurement_and_hunger``: a take, a rate, a reading, an age."""
+
+from ..data import load
+from ..grain import people_fed
+from .checker import Exercise
+
+READINGS = {
+    "unhusked, one year": (2800, 1), "unhusked, both years": (2800, 2),
+    "milled, one year": (3400, 1), "milled, both years": (3400, 2),
+}  # fmt: skip
+"""Ways to read S2's sentence: kcal per kg and years fed."""
+
+
+def old_rate_take():
+    """Million tonnes: Lin and Yang's share of 1957, applied to the harvest expected in 1959."""
+    grain = load("grain_national")
+    share = grain.query("series == 'procurement_share_linyang' and year == 1957")["value"].item()
+    said = load("targets_and_claims").query("commodity == 'grain' and date == '1959-11-02'")
+    return share / 100 * said["value_high"].item()
+
+
+def bearable_rate():
+    """The share of an honest report that would have left 220 kg a villager in 1960."""
+    row = load("food_balance").query("year == 1960").iloc[0]
+    return 1 - 220 / (1000 * row["output_million_t"] / row["rural_population_million"])
+
+
+def reading():
+    """The reading under which the net exports of 1959 and 1960 feed S2's number."""
+    claim = load("account_claims").query("claim_id == 'S2-038'")["value_low"].item()
+    net = load("grain_national").query(
+        "series == 'net_exports' and source == 'graintrade_press2011' and year in [1959, 1960]")
+    tonnes = net["value"].sum()
+    return min(READINGS, key=lambda way: abs(
+        people_fed(tonnes, READINGS[way][0], years=READINGS[way][1]) - float(claim)))
+
+
+def under_50():
+    """Per cent of the provincial team's dead of Tuanwan who were younger than fifty."""
+    team = load("tuanwan_1960").query("reporter == 'provincial_team'")
+    ages = team.query("group == 'deaths_by_age'").set_index("item")["value"]
+    dead = team.query("group == 'deaths'")["value"].item()
+    return 100 * (ages["14 and under"] + ages["20-49"]) / dead
+
+
+EXERCISES = [
+    Exercise(
+        id="4.1", name="old_rate_take", kind=float, expected=old_rate_take,
+        unit="million tonnes", tolerance=0.005,
+        hints=(
+            "A share times a harvest. Whose harvest: the one that grew, or the one expected?",
+            "The share of 1957 stands in the table of shares, in the column Lin and Yang.",
+            "Divide that percentage by 100 and multiply by the ministry's figure.",
+        ),
+        after="Lin and Yang record 64.1 taken. The old rate, applied to the believed harvest, "
+        "comes within a million tonnes of it.",
+    ),
+    Exercise(
+        id="4.2", name="bearable_rate", kind=float, expected=bearable_rate,
+        unit="a share, between 0 and 1",
+        hints=(
+            "An honest report means that the ratio of report to truth is 1.",
+            "Put 1 for λ* into the formula and solve for τ: what stays is the bracket.",
+            "The bracket is one minus need over harvest; the harvest a villager of 1960 is printed "
+            "above.",
+        ),
+        after="Less than a fifth, where Lin and Yang record about a third taken.",
+    ),
+    Exercise(
+        id="4.3", name="reading", kind=str, expected=reading, choices=tuple(READINGS),
+        hints=(
+            "Two things are left open in the sentence: the state of the grain and the time.",
+            "The cell above printed the answer for both years, for three kinds of grain.",
+            "For one year the numbers double. Which of the four comes nearest to S2's?",
+        ),
+        after="So S2 is right under the reading its words suggest. Read otherwise, the same "
+        "exports feed from 13 to 32 million.",
+    ),
+    Exercise(
+        id="4.4", name="under_50", kind=float, expected=under_50, unit="per cent",
+        hints=(
+            "Only the rows of the provincial team count; the county used other age groups.",
+            "Two of the team's four groups lie below fifty. Add them.",
+            "Divide by all deaths the team counted, and multiply by 100.",
+        ),
+        after="The county has 6 of 82 below fifty: 7 per cent.",
+    ),
+]

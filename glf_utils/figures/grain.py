@@ -1,0 +1,306 @@
+"""Figures and small tables of ``04_procurement_and_hunger``: the take, what is left, the boast."""
+
+import numpy as np
+
+from ..grain import famine_threshold, food_balance
+from .house import GREY, HATCHES, LINES, NAVY, RUST, describe, label, new_figure, points
+
+AUTHORS = {
+    "procurement_linyang": "Lin and Yang",
+    "procurement_gross_yearbook": "yearbook, gross",
+    "procurement_net_yearbook": "yearbook, net",
+}
+"""Procurement series and the names they go by."""
+
+BELIEVED = {1958: "1959-04-19", 1959: "1959-11-02", 1960: "1960-09-07"}
+"""Harvest, and the date on which the centre stated what it then took it to be."""
+
+YEARS = (1957, 1962)
+
+
+def series(grain, name, years=YEARS):
+    """The rows of one series of ``grain_national``, in order of year.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("grain_national")``.
+    name : str
+        A value of its column ``series``.
+    years : (int, int)
+        First and last year.
+
+    Returns
+    -------
+    DataFrame
+
+    Raises
+    ------
+    ValueError
+        When a year is missing.
+    """
+    rows = grain[(grain["series"] == name) & grain["year"].between(*years)].sort_values("year")
+    if len(rows) != years[1] - years[0] + 1:
+        raise ValueError(f"{name} has {len(rows)} rows for the years {years[0]} to {years[1]}")
+    return rows
+
+
+def plot_taken_and_left(grain, years=YEARS):
+    """The harvest split into what the state took and what stayed, and what stayed per villager.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("grain_national")``; the series are those of Lin and Yang (2000).
+    years : (int, int)
+        First and last year, holding 1958 and 1959.
+
+    Returns
+    -------
+    Figure
+    """
+    names = ("output_official_old", "procurement_linyang", "retained_per_rural_head_linyang")
+    output, taken, kept = (series(grain, name, years) for name in names)
+    year = output["year"].to_numpy(int)
+    crop, take = output["value"].to_numpy(), taken["value"].to_numpy()
+    head = kept["value"].to_numpy()
+
+    fig, (bars, line) = new_figure(1, 2, height=3.9, top=0.95, wspace=0.26)
+    bars.bar(year, crop - take, 0.66, facecolor="white", edgecolor=GREY)
+    bars.bar(year, take, 0.66, bottom=crop - take, facecolor="#f3ddd3", edgecolor=RUST,
+             hatch=HATCHES[1])
+    for when, whole, part in zip(year, crop, take, strict=True):
+        label(bars, when, whole, f"{100 * part / whole:.0f} %", RUST, dx=0, dy=8, ha="center",
+              fontweight="bold")
+        label(bars, when, (whole - part) / 2, f"{whole - part:.0f}", dx=0, ha="center")
+    bars.set(ylim=(0, 235), title="million tonnes: taken (hatched), left (white)", xticks=year)
+    points(line, kept, "year", "value", 0)
+    low = head.argmin()
+    for place, (when, kilograms) in enumerate(zip(year, head, strict=True)):
+        falling = 0 < place < low  # keep clear of the line that comes down from the left
+        label(line, when, kilograms, f"{kilograms:.0f}", NAVY, dx=12 if falling else 0,
+              dy=-11 if place == low else 10, ha="center", fontweight="bold")
+    line.set(ylim=(0, 320), title="kg left for each villager", xticks=year,
+             xlim=(years[0] - 0.4, years[1] + 0.4))
+    fall, rise, before, after = (
+        100 * (1 - crop[year == 1959] / crop[year == 1958]).item(),
+        100 * (take[year == 1959] / take[year == 1958] - 1).item(),
+        head[year == 1958].item(), head[year == 1959].item())
+    told = "; ".join(
+        f"{when}: harvest {whole:g}, taken {part:.1f} or {100 * part / whole:.1f} per cent, "
+        f"{kilograms:.0f} kg left a villager"
+        for when, whole, part, kilograms in zip(year, crop, take, head, strict=True))
+    return describe(
+        fig,
+        finding=f"In 1959 the harvest fell by {fall:.0f} per cent and the take rose by {rise:.0f}: "
+                f"{after:.0f} kg were left for each villager, not {before:.0f}",
+        units="Million tonnes and kg of unhusked grain a year, before seed, feed and grain sold "
+              "back to villages; figures above the bars are shares of the harvest taken",
+        rows=[output, taken, kept],
+        alt=f"Bars and a line by year, million tonnes. {told}.",
+    )
+
+
+def procurement_shares(grain, years=YEARS):
+    """The share of the harvest taken, by the author of the procurement figure, per cent.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("grain_national")``; all shares are of ``output_official_old``.
+    years : (int, int)
+        First and last year.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by year, a column for each author; a column ``unchecked`` lists the authors whose
+        figure of that year has not been read in print.
+    """
+    crop = series(grain, "output_official_old", years).set_index("year")["value"]
+    table = crop.to_frame()[[]]
+    doubts = {year: [] for year in table.index}
+    for name, author in AUTHORS.items():
+        rows = series(grain, name, years).set_index("year")
+        table[author] = (100 * rows["value"] / crop).round(1)
+        for year in rows.index[rows["verification"] == "unchecked"]:
+            doubts[year].append(author.removeprefix("yearbook, "))
+    table["unchecked"] = [", ".join(doubts[year]) or "–" for year in table.index]
+    return table
+
+
+def plot_procurement_shares(grain, years=(1953, 1962)):
+    """The share of the harvest taken, in the three series, under their authors' names.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("grain_national")``.
+    years : (int, int)
+        First and last year, holding 1958 and 1959.
+
+    Returns
+    -------
+    Figure
+    """
+    crop = series(grain, "output_official_old", years)
+    shares = procurement_shares(grain, years)
+    fig, ax = new_figure(height=3.7, right=1.45, top=0.75)
+    drawn, told = [crop], []
+    for style, (name, author) in enumerate(AUTHORS.items()):
+        rows = series(grain, name, years)
+        rows = rows.assign(share=100 * rows["value"].to_numpy() / crop["value"].to_numpy())
+        drawn.append(rows)
+        points(ax, rows, "year", "share", style, markersize=5)
+        label(ax, years[1], rows["share"].iloc[-1], author, LINES[style]["color"], dx=9)
+        told.append(f"{author}: " + ", ".join(
+            f"{row.share:.1f} in {row.year:.0f}" for row in rows.itertuples()
+            if row.year >= min(1957, years[1])))
+    own = shares["Lin and Yang"]
+    for year in (1958, 1959, 1960):
+        if year in own.index:
+            dx, side = {1958: (7, "left"), 1959: (0, "center"), 1960: (-5, "right")}[year]
+            label(ax, year, own[year], f"{own[year]:.1f}", NAVY, dx=dx, dy=-12 if dx == 0 else -8,
+                  ha=side, fontweight="bold", fontsize=8.5)
+    ax.set(ylim=(0, 45), ylabel="per cent of the harvest", xticks=range(years[0], years[1] + 1))
+    return describe(
+        fig,
+        finding=f"By Lin and Yang, the share taken rose from {own[1958]:.0f} to "
+                f"{own[1959]:.0f} per cent in a year",
+        units="Per cent of the unhusked harvest (old official series); hollow marks rest on rows "
+              "not yet checked in print",
+        rows=drawn, alt="Three lines, per cent of the harvest. " + "; ".join(told) + ".",
+    )
+
+
+def coefficient_effects(balance, coefficients, years=(1957, 1960)):
+    """What each uncertain coefficient does to the food balance, and to its fall.
+
+    Parameters
+    ----------
+    balance : DataFrame
+        ``load("food_balance")``.
+    coefficients : DataFrame
+        ``load("food_coefficients")``.
+    years : (int, int)
+        A normal year and a famine year.
+
+    Returns
+    -------
+    DataFrame
+        One row a coefficient: its range, kcal a head and day in the second year at either end,
+        and the fall between the years, in per cent, at either end.
+    """
+    import pandas as pd
+
+    names = {"energy_of_raw_mixed_grain": "kcal_per_kg", "seed_share_of_output": "seed",
+             "feed_share_of_output": "feed", "waste_and_storage_loss": "waste"}
+    columns = ["output_million_t", "exports_million_t", "imports_million_t",
+               "population_yearend_million"]
+    flows = balance.set_index("year").loc[list(years), columns].to_numpy().T
+    rows = []
+    for item, argument in names.items():
+        found = coefficients.set_index("item").loc[item]
+        ends = [found["value_low"], found["value_high"]]
+        scale = 100 if found["unit"] == "percent" else 1
+        kcal = [food_balance(*flows, **{argument: end / scale}) for end in ends]
+        falls = [100 * (1 - after / before) for before, after in kcal]
+        rows.append({
+            "coefficient": argument, "from": ends[0], "to": ends[1], "grade": found["verification"],
+            f"kcal {years[1]}": " to ".join(f"{after:,.0f}" for _, after in kcal),
+            "fall, %": " to ".join(f"{fall:.1f}" for fall in falls),
+        })
+    return pd.DataFrame(rows).set_index("coefficient")
+
+
+def thresholds_by_year(balance, statements, need=220.0, rate=0.25, years=YEARS):
+    """What the centre believed over what grew, and the thresholds at an unchanged rate.
+
+    Parameters
+    ----------
+    balance : DataFrame
+        ``load("food_balance")``: harvests, inhabitants, villagers.
+    statements : DataFrame
+        ``load("targets_and_claims")``: what the harvest was taken to be (:data:`BELIEVED`).
+    need : float
+        Kg a head and year: a teaching assumption.
+    rate : float
+        Share of the reported harvest that is taken.
+    years : (int, int)
+        First and last year.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by year: ``per_villager`` and ``per_inhabitant`` (kg), ``threshold_villager``,
+        ``threshold_inhabitant`` and ``believed`` (ratios to the true harvest; missing where no
+        statement was found).
+    """
+    rows = balance[balance["year"].between(*years)].set_index("year")
+    said = {year: _statement(statements, year)["value_high"].item() for year in BELIEVED}
+    crop = rows["output_million_t"]
+    table = (1000 * crop / rows["rural_population_million"]).to_frame("per_villager")
+    table["per_inhabitant"] = 1000 * crop / rows["population_yearend_million"]
+    for head in ("villager", "inhabitant"):
+        table[f"threshold_{head}"] = famine_threshold(table[f"per_{head}"], need, rate)
+    table["believed"] = [said.get(year, np.nan) / crop[year] for year in table.index]
+    return table
+
+
+def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
+    """The report a harvest could bear at an unchanged rate, and the one that was believed.
+
+    Parameters
+    ----------
+    balance, statements, need, rate, years
+        As for :func:`thresholds_by_year`.
+
+    Returns
+    -------
+    Figure
+    """
+    table = thresholds_by_year(balance, statements, need, rate, years)
+    fig, ax = new_figure(height=4.0, right=1.55, top=0.8)
+    ax.axhline(1, color=GREY, linewidth=1)
+    label(ax, years[1], 1, "an honest report", GREY, dx=0, dy=7, ha="right", fontsize=8.5)
+    for style, head in ((0, "villager"), (2, "inhabitant")):
+        look = LINES[style]
+        ax.plot(table.index, table[f"threshold_{head}"], **look)
+        label(ax, years[1], table[f"threshold_{head}"].iloc[-1], f"threshold\nper {head}",
+              look["color"], dx=9)
+    held = table["believed"].dropna()
+    ax.plot(held.index, held, "s", color=RUST, markersize=7)
+    for year, ratio in held.items():
+        under = ratio < table.loc[year, "threshold_villager"]
+        label(ax, year, ratio, f"{ratio:.2f}", RUST, dx=0, dy=-12 if under else 11, ha="center",
+              fontweight="bold")
+    label(ax, held.index[-1], held.iloc[-1], "believed", RUST, dx=9)
+    ax.set(xticks=table.index, ylim=(-0.4, 2.05), ylabel="reported ÷ true harvest",
+           xlim=(years[0] - 0.3, years[1] + 0.1))
+    crossed = [str(year) for year in held.index
+               if held[year] > table.loc[year, "threshold_villager"]
+               and held[year] > table.loc[year, "threshold_inhabitant"]]
+    told = "; ".join(
+        f"{year}: threshold {row.threshold_villager:.2f} per villager, "
+        f"{row.threshold_inhabitant:.2f} per inhabitant"
+        + (f", believed {row.believed:.2f}" if row.believed > 0 else "")
+        for year, row in table.iterrows())
+    return describe(
+        fig,
+        finding=f"In {' and '.join(crossed[-2:])} belief stood above what the harvest could bear, "
+                "whichever head is counted",
+        units=f"Reported over true harvest; thresholds at a need of {need:g} kg and "
+              f"{100 * rate:g} per cent taken (teaching assumptions)",
+        rows=[balance[balance["year"].between(*years)],
+              *(_statement(statements, year) for year in BELIEVED)],
+        alt=f"Two falling lines and three marks. {told}.",
+    )
+
+
+def _statement(statements, year):
+    rows = statements[(statements["commodity"] == "grain") & (statements["target_year"] == year)
+                      & (statements["date"] == BELIEVED[year])]
+    if len(rows) != 1:
+        raise ValueError(f"targets_and_claims.csv has {len(rows)} rows for what was believed of "
+                         f"the harvest of {year} on {BELIEVED[year]}")
+    return rows
