@@ -18,10 +18,8 @@ from .house import (
     points,
 )
 
-HALF = 0.5
 PLEDGE = "1957-11-18"
 RECALL = "1960-07-16"
-WORDS = {4: "four", 5: "five", 6: "six"}
 
 
 def four_measures(comparison):
@@ -40,17 +38,17 @@ def four_measures(comparison):
         checked inputs; four more put an unchecked figure in the place of one of them.
     """
     def row(country, indicator, unchecked=False):
-        year = 1957 if country == "China" else 1928
-        found = comparison.query("country == @country and indicator == @indicator "
-                                 "and period_start_year == @year and period_end_year == @year")
-        found = found[(found["verification"] == "unchecked") == unchecked].iloc[0]
-        size = found["value"] if pd.notna(found["value"]) else found["value_high"]
+        grade = "==" if unchecked else "!="
+        found = comparison.query(
+            f"country == {country!r} and indicator == {indicator!r} and verification {grade} "
+            f"'unchecked' and period_end_year == {1957 if country == 'China' else 1928}").iloc[0]
+        printed = "value_low" if indicator == "population" else "value_high"  # the fuller decimals
+        size = found["value"] if pd.notna(found["value"]) else found[printed]
         return size, found["verification"], found["source"]
 
-    names = {"grain per head, Soviet harvest as revised": ("grain_output",
-                                                           "grain_harvest_soviet_revised"),
-             "grain per head, Soviet harvest at its lowest": ("grain_output",
-                                                              "grain_harvest_western_low"),
+    harvest = "grain per head, Soviet harvest "
+    names = {harvest + "as revised": ("grain_output", "grain_harvest_soviet_revised"),
+             harvest + "at its lowest": ("grain_output", "grain_harvest_western_low"),
              "steel per head": ("steel", "steel")}
     out = []
     for unchecked in (False, True):
@@ -75,19 +73,20 @@ def half_of_the_ussr(measures):
     rows = measures.assign(place=[len(names) - 1 - names.index(name)
                                   for name in measures["measure"]])
     checked = rows[rows["verification"] != "unchecked"]
-    ax.axvline(HALF, color=INK, linewidth=1.2)
-    label(ax, HALF, len(names) - 0.45, "S1: one half", dx=4, fontsize=9)
-    ax.hlines(checked["place"], HALF, checked["ratio"], color=PALE, linewidth=3, zorder=1)
+    ax.axvline(0.5, color=INK, linewidth=1.2)
+    label(ax, 0.5, len(names) - 0.45, "S1: one half", dx=4, fontsize=9)
+    ax.hlines(checked["place"], 0.5, checked["ratio"], color=PALE, linewidth=3, zorder=1)
     for part in (rows.drop(checked.index), checked):
         points(ax, part, "ratio", "place", 0, line=False)
     for line in checked.itertuples():
         label(ax, 0.8, line.place, f"{line.ratio:.2f}  ({line.verification})")
-    ax.set(xlim=(0.2, 0.8), ylim=(-0.6, len(names) - 0.2), xlabel="China 1957 ÷ USSR 1928, per head",
-           yticks=range(len(names)))
+    ax.set(xlim=(0.2, 0.8), ylim=(-0.6, len(names) - 0.2), yticks=range(len(names)),
+           xlabel="China 1957 ÷ USSR 1928, per head")
     ax.set_yticklabels([name.replace(", ", ",\n") for name in reversed(names)])
     ax.grid(axis="y", visible=False)
     low, high = checked["ratio"].min(), checked["ratio"].max()
     told = "; ".join(f"{line.measure} {line.ratio:.2f}" for line in checked.itertuples())
+    apart = abs(rows.drop(checked.index)["ratio"].to_numpy() - checked["ratio"].to_numpy()).max()
     return describe(
         fig, rows=measures,
         finding=f"“Half of the USSR” is any number from {low:.2f} to {high:.2f}",
@@ -95,7 +94,7 @@ def half_of_the_ussr(measures):
               "input; hollow dots put an unchecked input in its place",
         alt=f"Four rows of dots beside a vertical line at one half. {told}. GDP lies just left of "
             "the line, both grain measures well to the right, steel far to the left. Hollow dots "
-            "with unchecked inputs lie within 0.03 of the filled ones.")
+            f"with unchecked inputs lie within {apart:.2f} of the filled ones.")
 
 
 def accumulation(investment):
@@ -156,13 +155,14 @@ def steel_pledge(targets, steel):
     points(ax, uk, "year", "value", 2)
     label(ax, 1970, china["value"].iloc[-1], "China, made", NAVY, dx=6, dy=-6)
     label(ax, 1964, uk["value"].max(), "Britain, made", TEAL, dx=0, dy=10)
-    ax.set(xlim=(1956.5, 1972.8), ylim=(0, 90), ylabel="million tonnes", xticks=range(1957, 1973, 3))
+    ax.set(xlim=(1956.5, 1972.8), ylim=(0, 90), ylabel="million tonnes",
+           xticks=range(1957, 1973, 3))
     pledged = path.query("target_year == 1962").iloc[0]
     times = raised["value_low"].max() / pledged["value_high"]
     return describe(
         fig, rows=[path, raised, china, uk],
         finding=f"Moscow's path meant {growth:.1%} a year; by August 1958 the target for 1962 was "
-                f"at least {WORDS[int(times)]} times as high".replace("%", " per cent"),
+                f"at least {times:.1f} times as high".replace("%", " per cent"),
         units="million tonnes of steel; squares: pledged range and its middle; diamonds: later "
               "targets; lines: output (China 1958 without native steel)",
         alt=f"The pledge climbs from {middle.iloc[0]:.1f} in 1957 through "
@@ -181,10 +181,8 @@ def town_grain(grain, investment):
 
     Parameters
     ----------
-    grain : DataFrame
-        The table ``grain_national``.
-    investment : DataFrame
-        The table ``investment_and_labour``, for the urban population.
+    grain, investment : DataFrame
+        The tables ``grain_national`` and ``investment_and_labour`` (for the urban population).
 
     Returns
     -------
@@ -273,7 +271,7 @@ def order_of_events(timeline):
 
 def _year(date):
     when = pd.Timestamp(str(date))
-    return when.year + (when.dayofyear - 1) / (366 if when.is_leap_year else 365)
+    return when.year + (when.day_of_year - 1) / (366 if when.is_leap_year else 365)
 
 
 def soviet_deliveries(trade):
