@@ -32,7 +32,7 @@ FAMILIES = {
          "archival compilation", "archival sum"), AMBER, "D"),
     "low counts argued from the register": (("sceptical",), INK, "v"),
     "taken from others, or a review": (("secondary", "review"), GREY, "P"),
-    "stated, method not given": (("statement", "journalistic"), NAVY, "X"),
+    "stated, method not given": (("statement", "journalistic"), INK, "X"),
 }
 """Method families: words that mark them in ``method_family``, colour, marker."""
 
@@ -163,20 +163,18 @@ def published_tolls(estimates, claims):
     ax.legend(loc="lower left", bbox_to_anchor=(-0.67, 1.005), ncols=2, fontsize=8,
               handletextpad=0.3, columnspacing=1.5)
     checked = table[table["comparable"]]
-    ranges = family_ranges(estimates)
+    ends = f"from {checked['least'].min():g} to {checked['most'].max():g} million"
     told = "; ".join(f"{row.Index}, {row.entries} entries, {row.lowest:g} to {row.highest:g}"
-                     for row in ranges.itertuples())
+                     for row in family_ranges(estimates).itertuples())
     return describe(
-        fig, finding=f"Published tolls run from {checked['least'].min():g} to "
-        f"{checked['most'].max():g} million: where one falls depends first on how its author "
+        fig,
+        finding=f"Published tolls run {ends}: where one falls depends first on how its author "
         "counted",
         units="Millions of deaths; line = the author's range, mark = central figure, hollow = not "
-        "checked in any source. No entry adds births to deaths; a separate birth deficit stands "
-        "in the last column",
+        "checked in any source. No entry adds births to deaths; a birth deficit stands apart",
         rows=[table, heads],
-        alt=f"{rows} published totals in order of publication, from {checked['least'].min():g} to "
-        f"{checked['most'].max():g} million among those checked. By method family: {told}. Above "
-        "them: " + "; ".join(heads["words"]) + ".",
+        alt=f"{rows} published totals in order of publication, {ends} among those checked. By "
+        f"method family: {told}. Above them: {'; '.join(heads['words'])}.",
     )
 
 
@@ -232,7 +230,7 @@ def balance(balances, rows):
     -------
     matplotlib.figure.Figure
     """
-    fig, ax = new_figure(height=1.6 + 0.45 * len(balances), left=2.4, right=1.2, top=0.7)
+    fig, ax = new_figure(height=1.75 + 0.45 * len(balances), left=2.4, right=1.2, top=0.85)
     places = range(len(balances))[::-1]
     census = next(iter(balances.values())).counted_growth
     worst = max(balances, key=lambda name: balances[name].gap)
