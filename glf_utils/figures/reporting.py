@@ -76,9 +76,8 @@ def plot_field_claims(fields):
     first, top = plots.iloc[0], plots.loc[plots["claimed_jin_per_mu"].idxmax()]
     return describe(
         fig, rows=plots,
-        finding=f"In {_weeks(first['date'], top['date'])} weeks the record for a single field went "
-                f"from {first['claimed_jin_per_mu']:,.0f} jin per mu to "
-                f"{top['claimed_jin_per_mu']:,.0f}",
+        finding=f"In {_weeks(first['date'], top['date'])} weeks the record yield of one field went "
+                f"from {first['claimed_jin_per_mu']:,.0f} to {top['claimed_jin_per_mu']:,.0f} jin",
         units="Jin of grain per mu claimed for single plots, by date of the report, log scale; the "
               "short bar below each mark is the yield that crop gave in an ordinary year",
         alt="Claims by date and crop, in jin per mu, with the plausible yield in brackets: "
@@ -162,7 +161,7 @@ def plot_beliefs(statements):
         ax.plot([low, high], [y, y], color=look["color"], marker=look["marker"], markersize=7.5,
                 linewidth=3, markerfacecolor="white" if hollow else look["color"])
         number = f"{low:g}–{high:g}" if low != high else f"{high:g}"
-        times = "" if layer == "verified" or hollow else f"   ×{high / truth[harvest]:.2f}"
+        times = f"   ×{high / truth[harvest]:.2f}" if layer == "believed" else ""
         label(ax, high, y, number + times, INK, dx=9)
         heights.append(y)
         told.append((harvest, f"{words}: {number}"))
@@ -186,10 +185,10 @@ def plot_beliefs(statements):
                 in zip(STATEMENTS, rows, strict=True) if layer == "believed"]
     return describe(
         fig, rows=pd.DataFrame(rows),
-        finding="In April 1959, November 1959 and September 1960 the leaders went by up to "
+        finding="For three years leaders went by up to "
                 f"{believed[0]:.1f}, {believed[1]:.1f} and {believed[2]:.1f} times the harvest",
-        units="Million tonnes of grain; × is the figure over the one that stood in the end; "
-              "hollow marks rest on rows not yet checked in print",
+        units="Million tonnes of grain; × is what leaders went by over what stood in the end; the "
+              "communiqué's 250 leaves soybeans out; hollow: not yet checked in print",
         alt="Three groups of marks. " + " ".join(
             f"Harvest of {harvest}: " + "; ".join(text for year, text in told if year == harvest)
             + "." for harvest in truth),
