@@ -127,8 +127,8 @@ def farm_sizes(organisation):
     communes = counts.query("date == '1958-09-30'")["number"].item()
     return describe(
         fig, rows=[sizes, counts],
-        finding=f"In the late summer of 1958 the farm grew from about {eve:.0f} households "
-                f"to {count:,.0f}",
+        finding=f"In 1958 the average farm grew from about {eve:.0f} households to "
+                f"{count:,.0f}",
         units="Top: number of farms; bottom: households in each; log axes, by year. Hollow "
               "points: unchecked rows and quotients of unchecked rows",
         alt=f"Two panels over 1950 to 1983 on log axes. Households in each, filled points: "
@@ -157,7 +157,7 @@ def size_classes(organisation):
     names = ["up to 5,000", "5,000 to 10,000", "10,000 to 20,000", "over 20,000",
              "one commune,\none county"]
     places = [0, 1, 2, 3, 4.6]
-    fig, ax = new_figure(height=4.3, left=1.45, right=0.3)
+    fig, ax = new_figure(height=4.1, left=1.45, right=0.3, top=0.5)
     ax.barh(places[:4], values[:4], 0.7, color=NAVY)
     ax.barh(places[4:], values[4:], 0.7, color="white", edgecolor=RUST, hatch=HATCHES[1])
     beside = ["", "", "  S4: “up to 20,000 households”", "",
@@ -173,7 +173,7 @@ def size_classes(organisation):
     ax.invert_yaxis()
     return describe(
         fig, rows=organisation.query("source == 'xinhua_19580930'"),
-        finding="Three communes in five had at most 5,000 households; few were whole counties",
+        finding="Three communes in five had at most 5,000 households",
         units=f"Per cent of the {rows['value_low'].sum():,.0f} communes of ten provinces counted "
               f"by households, 30 September 1958; last bar: per cent of all {every:,.0f} communes",
         alt=f"Five horizontal bars. Communes of up to 5,000 households {shares[0]:.1f} per cent, "
