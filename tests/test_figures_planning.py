@@ -148,8 +148,8 @@ def test_two_sector_readouts():
 def test_food_readouts():
     explorer = explore_food()
     readings = [row["reading"] for row in explorer.table()]
-    assert "feed 99 million" in readings[0] and "31% of the harvest" in readings[0]
-    assert "needed 42% of the harvest" in readings[1] and "60 million fewer" in readings[1]
+    assert "feed 99 million" in readings[0] and "need 31% of this harvest" in readings[0]
+    assert "need 42% of this harvest" in readings[1] and "60 million fewer" in readings[1]
     assert "enough for the towns" in explorer.move(harvest=220, share=0.4, ration=300, exports=0)
 
 

@@ -64,7 +64,7 @@ def explore_two_sector():
          "an even split, slow machines": base | {"heavy_share": 0.50},
          "better looms, same lathes": base | {"beta_light": 0.40}},
         finding="Heavy industry first: less for years, more in the end",
-        units="consumption (national income of year 0 = 1) by year; circle: the heavy path "
+        units="Consumption (national income of year 0 = 1) by year; circle: the heavy path "
               "pulls ahead; diamonds: the year asked about",
         sources=["feldman1928", "mahalanobis1953", "domar1957"], height=3.8)
 
@@ -104,7 +104,7 @@ def explore_food():
                        "enough for the towns of 1960")
             need = planning.procurement_rate_needed(later, ration, harvest, exports)
             return (f"τQ = {share * harvest:.0f} million tonnes feed {most:.0f} million people: "
-                    f"{verdict}, which would have needed {need:.0%} of the harvest.")
+                    f"{verdict}. Those towns would need {need:.0%} of this harvest.")
 
         return [bill, taken, fed], move
 
@@ -120,6 +120,6 @@ def explore_food():
          "1960, share as taken": start | {"harvest": 144, "share": 0.325, "exports": 2.7},
          "1960, 240 kg, share of 1957": start | {"harvest": 144, "ration": 240, "exports": 2.7}},
         finding="A smaller harvest feeds fewer townspeople than had come",
-        units="million tonnes of grain against millions of people in the towns; dotted lines: "
+        units="Million tonnes of grain against millions of people in the towns; dotted lines: "
               "towns of 1957 and 1960",
         rows=towns, sources=["liyang2005"], height=3.8)

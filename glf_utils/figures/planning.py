@@ -90,7 +90,7 @@ def half_of_the_ussr(measures):
     return describe(
         fig, rows=measures,
         finding=f"“Half of the USSR” is any number from {low:.2f} to {high:.2f}",
-        units="ratio of China in 1957 to the USSR in 1928, per head, with the grade of its weakest "
+        units="Ratio of China in 1957 to the USSR in 1928, per head, with the grade of its weakest "
               "input; hollow dots put an unchecked input in its place",
         alt=f"Four rows of dots beside a vertical line at one half. {told}. GDP lies just left of "
             "the line, both grain measures well to the right, steel far to the left. Hollow dots "
@@ -102,7 +102,7 @@ def accumulation(investment):
     rate = investment.query("series == 'accumulation_rate'").sort_values("year")
     rival = investment.query("series == 'accumulation_rate_alt'")
     checked = rate[rate["verification"] != "unchecked"]
-    fig, ax = new_figure(height=3.7, right=0.5)
+    fig, ax = new_figure(height=3.4, right=0.5, top=0.5)
     points(ax, rate, "year", "value", 0)
     points(ax, rival, "year", "value", 1, line=False)
     for line in checked.itertuples():
@@ -120,7 +120,7 @@ def accumulation(investment):
         fig, rows=[rate, rival],
         finding=f"In two years accumulation rose from {first['value']:.0f} to {top['value']:.0f} "
                 "per cent of income",
-        units="accumulation as % of national income used (material-product system), by year; "
+        units="Accumulation as % of national income used (material-product system), by year; "
               "hollow: unchecked",
         alt=f"A line with a steep peak. Per cent by year: {told}. Only {int(first['year'])} to "
             f"{int(checked['year'].max())} are checked. For 1957 a second mark stands at "
@@ -163,7 +163,7 @@ def steel_pledge(targets, steel):
         fig, rows=[path, raised, china, uk],
         finding=f"Moscow's path meant {growth:.1%} a year; by August 1958 the target for 1962 was "
                 f"at least {times:.1f} times as high".replace("%", " per cent"),
-        units="million tonnes of steel; squares: pledged range and its middle; diamonds: later "
+        units="Million tonnes of steel; squares: pledged range and its middle; diamonds: later "
               "targets; lines: output (China 1958 without native steel)",
         alt=f"The pledge climbs from {middle.iloc[0]:.1f} in 1957 through "
             + ", ".join(f"{a:.0f}–{b:.0f} in {y}" for a, b, y in
@@ -222,7 +222,7 @@ def share_needed(grain, investment):
         fig, rows=used,
         finding=f"To give each townsperson what 1957 gave, the state needed {b['needed']:.0f} per "
                 "cent of the harvest of 1960",
-        units="% of the harvest, by year; procurement gross, before sales back to villages",
+        units="Per cent of the harvest, by year; procurement gross, before sales back to villages",
         alt=f"Two lines that part after 1957, when both are {a['taken']:.1f} per cent. Needed: "
             + ", ".join(f"{rows.loc[y, 'needed']:.1f} in {y}" for y in (1958, 1959, 1960, 1961))
             + ". Taken: "
@@ -240,7 +240,7 @@ MOSCOW = {"1957-10-15": "bomb promised", "1959-06-20": "bomb withdrawn",
 
 def order_of_events(timeline):
     """Dates of the Leap above the line, of the alliance below (the table ``timeline``)."""
-    fig, ax = new_figure(height=3.6, left=0.45, right=0.45, bottom=0.5)
+    fig, ax = new_figure(height=3.45, left=0.45, right=0.45, top=0.6, bottom=0.4)
     ax.axhline(0, color=GREY, linewidth=1.2)
     told, drawn = [], []
     for style, names, about in ((0, LEAP, "category != 'soviet'"),
@@ -265,7 +265,7 @@ def order_of_events(timeline):
     return describe(
         fig, rows=drawn,
         finding=f"The experts were recalled {days:,} days after the pledge that opened the Leap",
-        units="events by date; above the line the Leap, below it the alliance; hollow: unchecked",
+        units="Events by date; above the line the Leap, below it the alliance; hollow: unchecked",
         alt="A line of dates from 1957 to 1960. " + "; ".join(told) + ".")
 
 
@@ -280,7 +280,7 @@ def soviet_deliveries(trade):
         trade.query("series == @name").sort_values("year")
         for name in ("ussr_exports_to_china_soviet_stats", "ussr_exports_to_china_seed",
                      "china_imports_from_ussr_chinese_archive"))
-    fig, ax = new_figure(height=3.7, right=1.3)
+    fig, ax = new_figure(height=3.4, right=1.3, top=0.5)
     points(ax, soviet, "year", "value", 0, linewidth=1)
     points(ax, quoted, "year", "value", 1, line=False, markersize=7)
     points(ax, archive, "year", "value", 2, line=False, markersize=7)
