@@ -134,7 +134,7 @@ class Explorer:
         """The live picture as PNG bytes, as it stands."""
         if self._stage is None:
             self.move()
-        return to_png(self._stage[0], redraw=False, compress_level=1)
+        return to_png(self._stage[0], live=True)
 
     def _set_stage(self):
         fig, ax = new_figure(height=self.height, top=0.25)

@@ -33,6 +33,7 @@ HATCHES = ("", "////", "....", "xxxx")
 
 GRADES = ("primary", "secondary", "derived", "unchecked")
 WIDTH = 7.4
+MOST_CITED = 16  # a caption that names more works than this is not read
 
 STYLE = {
     "figure.dpi": 120,
@@ -80,7 +81,9 @@ class Description:
     def caption(self):
         """Units, sources and grades in one line of plain text."""
         parts = [self.units.rstrip(".") + "."]
-        if self.sources:
+        if len(self.sources) > MOST_CITED:
+            parts.append(f"Source: {len(self.sources)} works, one named on each row of the table.")
+        elif self.sources:
             parts.append("Source: " + "; ".join(cite(key) for key in self.sources) + ".")
         if self.grades:
             counted = ", ".join(f"{n} {grade}" for grade, n in self.grades.items())
@@ -242,8 +245,10 @@ def label(ax, x, y, text, color=INK, *, dx=5, dy=0, **kwargs):
                        annotation_clip=False, **{"va": "center", "ha": "left", **kwargs})
 
 
-def to_png(fig, redraw=True, compress_level=6):
-    """PNG bytes of a figure; with ``redraw=False`` of what its canvas holds already.
+def to_png(fig, live=False):
+    """PNG bytes of a figure, in 256 colours to keep notebooks light.
+
+    With ``live=True``: what the canvas holds already, not drawn again and compressed for speed.
 
     Examples
     --------
@@ -252,11 +257,14 @@ def to_png(fig, redraw=True, compress_level=6):
     """
     from PIL import Image
 
-    if redraw:
+    if not live:
         fig.canvas.draw()
     pixels = np.ascontiguousarray(np.asarray(fig.canvas.buffer_rgba())[..., :3])
+    picture = Image.fromarray(pixels)
+    if not live:
+        picture = picture.quantize(256, dither=Image.Dither.NONE)
     buffer = BytesIO()
-    Image.fromarray(pixels).save(buffer, "png", compress_level=compress_level)
+    picture.save(buffer, "png", compress_level=1 if live else 6)
     return buffer.getvalue()
 
 
