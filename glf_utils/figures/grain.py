@@ -157,11 +157,6 @@ def plot_procurement_shares(grain, years=(1953, 1962)):
             f"{row.share:.1f} in {row.year:.0f}" for row in rows.itertuples()
             if row.year >= min(1957, years[1])))
     own = shares["Lin and Yang"]
-    for year in (1958, 1959, 1960):
-        if year in own.index:
-            dx, side = {1958: (7, "left"), 1959: (0, "center"), 1960: (-5, "right")}[year]
-            label(ax, year, own[year], f"{own[year]:.1f}", NAVY, dx=dx, dy=-12 if dx == 0 else -8,
-                  ha=side, fontweight="bold", fontsize=8.5)
     ax.set(ylim=(0, 45), ylabel="per cent of the harvest", xticks=range(years[0], years[1] + 1))
     return describe(
         fig,
@@ -271,9 +266,7 @@ def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
     held = table["believed"].dropna()
     ax.plot(held.index, held, "s", color=RUST, markersize=7)
     for year, ratio in held.items():
-        under = ratio < table.loc[year, "threshold_villager"]
-        label(ax, year, ratio, f"{ratio:.2f}", RUST, dx=0, dy=-12 if under else 11, ha="center",
-              fontweight="bold")
+        label(ax, year, ratio, f"{ratio:.2f}", RUST, dx=-9, ha="right", fontweight="bold")
     label(ax, held.index[-1], held.iloc[-1], "believed", RUST, dx=9)
     ax.set(xticks=table.index, ylim=(-0.4, 2.05), ylabel="reported ÷ true harvest",
            xlim=(years[0] - 0.3, years[1] + 0.1))
