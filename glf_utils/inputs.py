@@ -103,6 +103,18 @@ def place_of(name, year, years):
     return found[0]
 
 
+def places_of(window, years, name="window"):
+    """Return where the years of a window stand, both ends included, or say which is not there.
+
+    >>> [int(place) for place in places_of((1958, 1959), calendar([1957, 1958, 1959]))]
+    [1, 2]
+    """
+    first, last = window
+    if first > last:
+        raise ValueError(f"{name} is {window!r}; its first year must not come after its last")
+    return [place_of(name, year, years) for year in range(int(first), int(last) + 1)]
+
+
 def plain(array):
     """Return a Python number for a single value, and an array as it is.
 

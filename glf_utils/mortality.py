@@ -1,4 +1,4 @@
-"""Count the people nobody counted: excess deaths, registration, and the balance of two censuses.
+"""Count the people nobody counted: baselines, excess deaths, and the balance of two censuses.
 
 Rates are per 1,000 a year; people, births and deaths are in millions. In every array the year is
 the last axis; axes before it hold alternatives (series, specifications) side by side.
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from glf_utils.inputs import calendar, place_of, plain, real
+from glf_utils.inputs import calendar, place_of, places_of, plain, real
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class CensusBalance:
     gap: np.ndarray
 
 
-def baseline_rates(years, rates, kind, reference=None):
+def baseline_rates(years, rates, kind, reference=None, population=None):
     """Say what the rate would have been without the famine.
 
     ================  ===========================  ============================================
@@ -66,11 +66,15 @@ def baseline_rates(years, rates, kind, reference=None):
     ``"series"``      an array like ``rates``      as supplied
     ================  ===========================  ============================================
 
+    With ``population`` the same is said of numbers of deaths instead of rates: they are held,
+    averaged or joined by a line (or supplied, in millions) and divided by the people of each year.
+
     Parameters:
         years (Y): calendar years.
         rates (… Y): rates per 1,000; nan where a year is missing.
         kind: one of the five words.
         reference: as in the table. A line has no value outside its two years: nan there.
+        population (… Y): millions; given, the baseline is drawn through numbers of deaths.
 
     Returns: Baseline with rates of shape (… Y).
     Raises: ValueError for an unknown kind, a reference year without a rate, or a bad rate.
@@ -82,6 +86,10 @@ def baseline_rates(years, rates, kind, reference=None):
     """
     years = calendar(years)
     rates = real("rates", rates, at_least=0, years=years, missing=True)
+    if population is not None:
+        people = real("population", population, above=0, years=years, missing=True)
+        drawn = baseline_rates(years, rates * people / 1000, kind, reference)
+        return Baseline(drawn.rates / people * 1000, f"{drawn.label}, in deaths")
     if kind in ("flat", "series"):
         wanted = real("reference", reference, at_least=0, years=years, missing=kind == "series")
         label = f"flat {wanted:g}" if wanted.ndim == 0 else "a supplied series"
@@ -106,13 +114,41 @@ def baseline_rates(years, rates, kind, reference=None):
     return Baseline(line, f"line from {first:g} to {last:g}")
 
 
+def fertility_baseline(years, birth_rates, fertility, kind, reference=None):
+    """Say what the birth rate would have been, had women borne children as in normal years.
+
+    Each year's birth rate is raised by normal over actual total fertility. A frozen birth rate
+    also freezes the age structure; this one lets it change as it did, for a year with few women
+    of child-bearing age has few births at any fertility.
+
+    Parameters:
+        years (Y): calendar years.
+        birth_rates (… Y): crude birth rates per 1,000.
+        fertility (… Y): total fertility rate, children per woman.
+        kind, reference: how the normal fertility is set, as in :func:`baseline_rates`.
+
+    Returns: Baseline of birth rates (… Y), for :func:`birth_deficit`.
+    Raises: ValueError as :func:`baseline_rates`, and for a fertility of 0.
+    Source: the usual scaling by the total fertility rate; made here for both series of births.
+
+    >>> scaled = fertility_baseline([1957, 1961], [34.03, 18.02], [6.41, 3.29], "year", 1957)
+    >>> scaled.rates.round(2), scaled.label
+    (array([34.03, 35.11]), 'fertility of 1957')
+    """
+    births = real("birth_rates", birth_rates, at_least=0, years=calendar(years), missing=True)
+    actual = real("fertility", fertility, above=0, years=calendar(years), missing=True)
+    normal = baseline_rates(years, actual, kind, reference)
+    return Baseline(births * normal.rates / actual, f"fertility of {normal.label}")
+
+
 def excess_deaths(years, rates, population, window, baseline, net=True):
     """Count the deaths above a baseline, ``sum of (rate - baseline) x population / 1000``.
 
     Parameters:
         years (Y): calendar years.
         rates (… Y): crude death rates per 1,000.
-        population (… Y): population at mid-year, millions.
+        population (… Y): millions, properly at mid-year; year-end totals move each year's people
+            half a year on (:func:`glf_utils.registers.midyear_population` sets them back).
         window: first and last year, both counted.
         baseline: a Baseline, or rates per 1,000 (a number or shape … Y).
         net: True lets years below the baseline reduce the total; False leaves them out.
@@ -157,50 +193,6 @@ def birth_deficit(years, birth_rates, population, window, baseline):
     return Ledger(plain(-above.sum(axis=-1)), -above, span, label + ", deaths not counted")
 
 
-def correct_registration(rates, completeness):
-    """Return the rates that a register of known completeness would have missed none of.
-
-    Parameters (broadcast):
-        rates: registered rates or numbers.
-        completeness: registered over true events, above 0, at most 1.
-
-    Returns: rates divided by completeness.
-    Raises: ValueError for a value outside its range.
-    Source: Banister (1984).
-
-    Banister's correction implies that 60 per cent of deaths were registered in 1957:
-
-    >>> round(correct_registration(10.80, 0.60), 1)
-    18.0
-    """
-    share = real("completeness", completeness, above=0, at_most=1)
-    return plain(real("rates", rates, at_least=0, missing=True) / share)
-
-
-def linear_in_deaths(total_deaths, deaths_before, deaths_after, years):
-    """Count deaths above a straight line in the number of deaths, from sums alone.
-
-    Parameters (broadcast):
-        total_deaths: deaths in the window, millions.
-        deaths_before, deaths_after: deaths in the year before it and in the year after, millions.
-        years: number of years in the window.
-
-    Returns: millions; years below the line are netted off.
-    Raises: ValueError for a negative value, or ``years`` of 0.
-    Source: Coale (1984).
-
-    Coale's adjusted deaths of 1958-63, between 1957 and 1964:
-
-    >>> round(linear_in_deaths(86.2, 10.4, 9.4, years=6), 1)
-    26.8
-    """
-    ends = real("deaths_before", deaths_before, at_least=0) + real(
-        "deaths_after", deaths_after, at_least=0
-    )
-    trend = real("years", years, at_least=1) * ends / 2
-    return plain(real("total_deaths", total_deaths, at_least=0) - trend)
-
-
 def split_deficit(years, births, deaths, window, reference):
     """Split a deficit in natural increase into deaths that happened and births that did not.
 
@@ -220,7 +212,7 @@ def split_deficit(years, births, deaths, window, reference):
     (27.5, 12.6, 14.9)
     """
     years = calendar(years)
-    inside, at = _inside(window, years), place_of("reference", reference, years)
+    inside, at = places_of(window, years), place_of("reference", reference, years)
     born, died = (
         real(name, numbers, at_least=0, years=years)
         for name, numbers in (("births", births), ("deaths", deaths))
@@ -255,7 +247,7 @@ def balance_gap(years, birth_rates, death_rates, population, censuses):
     if len(censuses) != 2:
         raise ValueError(f"censuses is {censuses!r}; it must give two years and their populations")
     first, last = sorted(censuses)
-    inside = _inside((first, last), years)
+    inside = places_of((first, last), years)
     weight = np.ones(len(inside))
     weight[[0, -1]] = 0.5
     people = real("population", population, above=0, years=years, missing=True)
@@ -272,7 +264,7 @@ def balance_gap(years, birth_rates, death_rates, population, censuses):
 def _above(years, rates, population, window, baseline):
     """Return events above the baseline in each year of the window, millions, and those years."""
     years = calendar(years)
-    inside = _inside(window, years)
+    inside = places_of(window, years)
     expected = baseline.rates if isinstance(baseline, Baseline) else baseline
     rate, people, normal = (
         _known(name, values, years, inside)
@@ -292,11 +284,3 @@ def _label(baseline):
     if isinstance(baseline, Baseline):
         return baseline.label
     return f"flat {baseline:g}" if np.ndim(baseline) == 0 else "a supplied series"
-
-
-def _inside(window, years):
-    """Return the places of every year of the window."""
-    first, last = window
-    if first > last:
-        raise ValueError(f"window is {window!r}; its first year must not come after its last")
-    return [place_of("window", year, years) for year in range(int(first), int(last) + 1)]

@@ -11,11 +11,11 @@ from glf_utils.mortality import (
     balance_gap,
     baseline_rates,
     birth_deficit,
-    correct_registration,
     excess_deaths,
-    linear_in_deaths,
+    fertility_baseline,
     split_deficit,
 )
+from glf_utils.registers import correct_registration, linear_in_deaths
 
 YEARS = np.arange(1953, 1967)
 
@@ -122,14 +122,42 @@ def test_ledger_of_births(people):
         assert found.label.endswith("deaths not counted")
 
 
-def test_births_scaled_by_fertility(people):
-    births, fertility = (
-        column("official", name) for name in ("birth_rate_per_1000", "total_fertility_rate")
-    )
-    at_1957 = fertility[YEARS == 1957] / fertility
-    baseline = baseline_rates(YEARS, births, "series", births * at_1957)
-    found = birth_deficit(YEARS, births, people, (1958, 1961), baseline)
-    assert found.total == pytest.approx(30.1, abs=0.05)
+@pytest.mark.parametrize("series, window, made", [
+    ("official", (1958, 1961), 30.1), ("banister1984", (1958, 1961), 37.1),
+    ("official", (1958, 1962), 31.7),
+])  # fmt: skip
+def test_births_scaled_by_fertility(people, series, window, made):
+    births = column(series, "birth_rate_per_1000")
+    fertility = column("official", "total_fertility_rate")
+    baseline = fertility_baseline(YEARS, births, fertility, "year", 1957)
+    found = birth_deficit(YEARS, births, people, window, baseline)
+    assert found.total == pytest.approx(made, abs=0.05)
+    assert "baseline fertility of 1957" in found.label
+
+
+def test_a_line_in_deaths_is_not_a_line_in_rates(official, people):
+    deaths = official * people / 1000
+    drawn = baseline_rates(YEARS, official, "line", (1957, 1964), population=people)
+    toll = excess_deaths(YEARS, official, people, (1958, 1963), drawn)
+    at = {year: deaths[YEARS == year][0] for year in (1957, 1964)}
+    inside = (YEARS >= 1958) & (YEARS <= 1963)
+    expected = linear_in_deaths(deaths[inside].sum(), at[1957], at[1964], years=6)
+    assert toll.total == pytest.approx(expected, abs=1e-9)
+    assert "line from 1957 to 1964, in deaths" in toll.label
+    in_rates = baseline_rates(YEARS, official, "line", (1957, 1964))
+    assert abs(excess_deaths(YEARS, official, people, (1958, 1963), in_rates).total
+               - toll.total) > 0.05
+
+
+@pytest.mark.parametrize("kind, reference", [("year", 1957), ("mean", [1955, 1957]),
+                                             ("flat", 7.0), ("line", (1957, 1964))])
+def test_a_baseline_of_numbers_is_the_same_number_of_deaths(official, people, kind, reference):
+    drawn = baseline_rates(YEARS, official, kind, reference, population=people)
+    numbers = drawn.rates * people / 1000
+    assert numbers == pytest.approx(
+        baseline_rates(YEARS, official * people / 1000, kind, reference).rates, nan_ok=True)
+    known = np.isfinite(numbers)
+    assert np.ptp(np.diff(numbers[known])) == pytest.approx(0, abs=1e-9)
 
 
 def test_census_balance_of_three_pairs_of_series(people):
@@ -267,8 +295,10 @@ Y = [1957, 1958, 1959]
         (lambda: excess_deaths(Y, R, R, (1959, 1958), 10), "window is .*first year"),
         (lambda: excess_deaths(Y, R, [600, np.nan, 600], (1958, 1959), 10),
          "population in 1958 is nan"),
-        (lambda: correct_registration(R, 0), "completeness is 0; .*above 0 and at most 1"),
-        (lambda: linear_in_deaths(57, 6, 8, 0), "years is 0"),
+        (lambda: baseline_rates(Y, R, "year", 1957, population=[600, 0, 600]),
+         "population in 1958 is 0"),
+        (lambda: fertility_baseline(Y, R, [6, 0, 4], "year", 1957), "fertility in 1958 is 0"),
+        (lambda: fertility_baseline(Y, R, [6, 5, 4], "year", 1962), "reference is 1962"),
         (lambda: split_deficit(Y, R, R, (1958, 1959), 1950), "reference is 1950"),
         (lambda: balance_gap(Y, R, R, R, {1957: 5}), "censuses is .*two years"),
         (lambda: balance_gap(Y, R, R, R, {1957: 5, 1964: 6}), "window is 1960"),
