@@ -236,7 +236,7 @@ def income_shares(distribution_rules):
     Takes the whole table ``distribution_rules`` and returns the figure.
     """
     used = ["commune_income_retained", "commune_income_to_members",
-            "supply_share_of_members_income", "work_point_share_seed_002"]
+            "supply_share_of_members_income", "work_point_share_account_s2"]
     rows = distribution_rules[distribution_rules["rule"].isin(used)]
     value = rows.set_index("rule")[["value_low", "value_high"]].astype(float)
     retained, members = value.loc[used[0], "value_low"], value.loc[used[1], "value_low"]

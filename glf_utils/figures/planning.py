@@ -278,7 +278,7 @@ def soviet_deliveries(trade):
     """Soviet exports to China by three recorders (the table ``soviet_trade_and_aid``)."""
     soviet, quoted, archive = (
         trade.query("series == @name").sort_values("year")
-        for name in ("ussr_exports_to_china_soviet_stats", "ussr_exports_to_china_seed",
+        for name in ("ussr_exports_to_china_soviet_stats", "ussr_exports_to_china_account_s3",
                      "china_imports_from_ussr_chinese_archive"))
     fig, ax = new_figure(height=3.4, right=1.3, top=0.5)
     points(ax, soviet, "year", "value", 0, linewidth=1)
