@@ -11,7 +11,8 @@ REPORTS = np.linspace(0, 2.5, 101)
 
 
 def _panel(ax):
-    ax.set(xlim=(0, 2.5), ylim=(0, 450), xlabel="reported ÷ true harvest λ", ylabel="kg left a head")
+    ax.set(xlim=(0, 2.5), ylim=(0, 450), xlabel="reported ÷ true harvest λ",
+           ylabel="kg left a head")
     ax.axvline(1, color=GREY, linewidth=1)
     ax.text(1.03, 440, "honest", color=GREY, va="top", fontsize=8.5)
     (left,) = ax.plot(REPORTS, REPORTS, **{**LINES[0], "marker": ""})

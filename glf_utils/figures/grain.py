@@ -270,7 +270,7 @@ def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
     label(ax, held.index[-1], held.iloc[-1], "believed", RUST, dx=9)
     ax.set(xticks=table.index, ylim=(-0.4, 2.05), ylabel="reported ÷ true harvest",
            xlim=(years[0] - 0.3, years[1] + 0.1))
-    crossed = [str(year) for year in held.index
+    crossed = [f"{year}" for year in held.index
                if held[year] > table.loc[year, "threshold_villager"]
                and held[year] > table.loc[year, "threshold_inhabitant"]]
     told = "; ".join(
@@ -280,8 +280,8 @@ def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
         for year, row in table.iterrows())
     return describe(
         fig,
-        finding=f"In {' and '.join(crossed[-2:])} belief stood above what the harvest could bear, "
-                "whichever head is counted",
+        finding=f"In {' and '.join(crossed) or 'no year'} belief stood above what the harvest "
+                "could bear, whichever head is counted",
         units=f"Reported over true harvest; thresholds at a need of {need:g} kg and "
               f"{100 * rate:g} per cent taken (teaching assumptions)",
         rows=[balance[balance["year"].between(*years)],
