@@ -195,7 +195,6 @@ class Explorer:
         def tell(sentence):
             readout.value = (f'<div role="status" aria-live="polite" style="line-height:1.35;'
                              f'min-height:2.8em;max-width:{WIDTH_PX}px">{escape(sentence)}</div>')
-            picture.tooltip = sentence
 
         def follow(change):
             name = next(name for name, control in controls.items() if control is change["owner"])
