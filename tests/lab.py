@@ -90,6 +90,7 @@ def open_and_run(page, address, seconds=120):
     page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", timeout=seconds * 1000)
     idle = page.locator("#jp-main-statusbar").get_by_text("| Idle")  # not before a kernel answers
     idle.wait_for(timeout=seconds * 1000)
+    page.wait_for_timeout(1000)  # let the stored widgets appear, as they do for a reader
     choose(page, "Edit", "Clear Outputs of All Cells")
     choose(page, "Run", "Run All Cells")
     page.wait_for_function(

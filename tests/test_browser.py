@@ -8,6 +8,7 @@ from lab import open_and_run, picture_bytes, running_lab, sliders
 
 FINISHED = NOTEBOOKS[:3]
 WITH_SLIDERS = ("01_soviet_model", "02_commune_structure")
+OUTPUT = "xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]"
 HARMLESS = {  # words of a console message: why it does not matter
 }
 
@@ -46,22 +47,43 @@ def test_every_slider_moves_its_picture_by_keyboard(opened):
     handles = sliders(opened)
     assert handles or opened.name not in WITH_SLIDERS, "no slider was found"
     for handle in handles:
-        before, value = picture_bytes(handle), handle.get_attribute("aria-valuenow")
-        handle.scroll_into_view_if_needed()
-        handle.focus()
-        for _ in range(3):  # three steps: the first may move a line by less than a pixel
-            handle.press("ArrowRight")
-        if handle.get_attribute("aria-valuenow") == value:  # it stood at its end
-            for _ in range(3):
-                handle.press("ArrowLeft")
-        assert handle.get_attribute("aria-valuenow") != value, "the keyboard does not move it"
-        for _ in range(100):
-            if picture_bytes(handle) != before:
-                break
-            opened.wait_for_timeout(50)
-        else:
-            words = handle.evaluate("h => h.closest('.widget-slider').innerText")
-            pytest.fail(f"the picture does not follow the slider {words!r}")
+        move_and_reset(opened, handle)
+
+
+def move_and_reset(page, handle):
+    words, value, start = name_of(handle), value_of(handle), picture_bytes(handle)
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    handle.press("ArrowRight")
+    if value_of(handle) == value:  # it stood at its upper end
+        handle.press("ArrowLeft")
+    assert value_of(handle) != value, f"an arrow key does not move {words!r}"
+    for key in ("Home", "End"):  # a model may be flat around its start
+        handle.press(key)
+        if soon(page, lambda: picture_bytes(handle) != start, 2):
+            break
+    else:
+        pytest.fail(f"the picture follows {words!r} neither to its lower nor its upper end")
+    handle.locator(OUTPUT).get_by_role("button", name="Reset").click()
+    assert soon(page, lambda: value_of(handle) == value), f"Reset forgets {words!r}"
+
+
+def soon(page, happened, seconds=5):
+    """Whether something happens within a few seconds: the kernel answers in its own time."""
+    for _ in range(seconds * 20):
+        if happened():
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+def name_of(handle):
+    return handle.evaluate("handle => handle.closest('.widget-slider').innerText.split('\\n')[0]")
+
+
+def value_of(handle):
+    return handle.evaluate("h => h.closest('.widget-slider').querySelector('.widget-readout')"
+                           ".innerText")  # fmt: skip
 
 
 def test_the_browser_had_nothing_to_complain_of(opened):
