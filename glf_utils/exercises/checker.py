@@ -77,7 +77,7 @@ def check(exercise_id):
     except Exception as error:  # a student's object may do anything
         complaint = f"this answer could not be read ({type(error).__name__}: {error})"
     if complaint:
-        print(f'{exercise.id}  {complaint}   For a hint: hint("{exercise.id}")')
+        print(f'{exercise.id}  {complaint}\n     For a hint: hint("{exercise.id}")')
         return
     _passed.add(exercise.id)
     of_notebook = exercises(int(exercise.id.split(".")[0]))
