@@ -6,7 +6,7 @@ Floors, each importing only from those below:
 
 0. ``data``, ``sources``: the only modules that read files.
 1. ``planning``, ``communes``, ``reporting``, ``grain``, ``mortality``, ``registers``,
-   ``cohorts``: pure models, numpy only; ``multiverse`` combines them.
+   ``lifetables``, ``cohorts``: pure models, numpy only; ``multiverse`` combines them.
 2. ``figures``: tables or model results in, a described matplotlib figure out.
 3. ``notebook``, ``explore``, ``exercises``: the only modules that know about notebooks.
 """

@@ -115,6 +115,18 @@ def places_of(window, years, name="window"):
     return [place_of(name, year, years) for year in range(int(first), int(last) + 1)]
 
 
+def by_sex(name, value, **bounds):
+    """Return an array whose last axes are the two sexes and ages, or say that it is not one.
+
+    >>> by_sex("people", [[10, 9], [10, 8]]).shape
+    (2, 2)
+    """
+    array = real(name, value, **{"at_least": 0, **bounds})
+    if array.ndim < 2 or array.shape[-2] != 2:
+        raise ValueError(f"{name} has shape {array.shape}; it must end in 2 sexes and ages")
+    return array
+
+
 def plain(array):
     """Return a Python number for a single value, and an array as it is.
 

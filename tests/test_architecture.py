@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "glf_utils"
 FLOORS = {
     "inputs": 0, "tablefile": 0, "data": 0, "sources": 0,
     "planning": 1, "communes": 1, "reporting": 1, "grain": 1, "mortality": 1, "registers": 1,
+    "lifetables": 1, "cohorts": 1,
     "figures": 2,
     "notebook": 3, "explore": 3, "exercises": 3,
 }  # fmt: skip
