@@ -122,7 +122,10 @@ FACTORS = {("10000_t_original_grain", "million_t"): 0.01, ("10000_t", "million_t
            ("million_mu", "million_ha"): 1 / 15, ("10000_head", "million_head"): 0.01,
            ("10000_persons", "million_persons"): 0.01, ("100_million_yuan", "billion_yuan"): 0.1,
            ("10000_t_per_year", "million_t_per_year"): 0.01,
+           ("100_million_jin_per_year", "million_t_per_year"): 0.05,
            ("10000_ha_per_year", "million_ha_per_year"): 0.01,
+           ("jin", "kg"): 0.5, ("jin_trade_grain", "kg_trade_grain"): 0.5,
+           ("100_million_persons", "million_persons"): 100,
            ("1000_t_coal_equivalent", "million_t_coal_equivalent"): 0.001}
 
 
@@ -327,6 +330,61 @@ def test_un_age_structure_adds_to_the_population():
     assert (people / un - 1).dropna().abs().max() < 0.02
 
 
+# --- what planners printed in 1961 and 1962 ---------------------------------------------------
+
+
+def test_staff_of_1962_fit_their_own_sums():
+    """Staff of 1960 less the cut of 1961 are 41.7-odd million; the long series rounds to them."""
+    rows = load("investment_and_labour")
+    printed = rows.query("series == 'state_sector_employment_document'")
+    at = printed.groupby("year")["value"].max()
+    least = printed.query("year == 1961")["value_low"].max()
+    left = at[1960] - by_year("investment_and_labour", "staff_reduction")[1961]
+    assert least == at[1961] == 41.7 <= left < 41.8
+    series = by_year("investment_and_labour", "state_sector_employment")
+    assert gap(series, at).max() <= 0.0101 and series[1960] == at[1960]
+
+
+def test_money_for_steel_is_investment_and_subsidy():
+    money = load("investment_and_labour").query("period_start_year == 1958").set_index("series")
+    money = money.query("source == 'cfeg_report_1962'")["value"]
+    assert money["steel_money_total"] == pytest.approx(
+        money["steel_industry_investment"] + money["steel_subsidy_small_furnaces"])
+    assert money["steel_investment_lost"] < money["steel_industry_investment"] < (
+        money["industry_investment_document"]) < money["capital_construction_investment_document"]
+
+
+def test_capital_construction_of_1958_to_1961_stays_contested():
+    years = by_year("investment_and_labour", "capital_construction_investment")
+    printed = load("investment_and_labour").query(
+        "series == 'capital_construction_investment_document'")["value"].item()
+    assert printed == 111.2
+    assert years[range(1958, 1962)].sum() == pytest.approx(113.483)
+
+
+def test_accumulation_in_whole_percent_rounds_the_series():
+    whole = by_year("investment_and_labour", "accumulation_rate_chengshi")
+    series = by_year("investment_and_labour", "accumulation_rate")
+    assert list(whole.index) == [1953, 1958, 1959, 1960] and gap(series, whole).max() < 0.5
+
+
+def test_net_procurement_of_1957_in_two_ways_is_below_the_yearbook():
+    """Half of it came from 354 counties, or so much a head of the people on farms."""
+    yearbook = by_year("grain_national", "procurement_net_yearbook")[1957]
+    twice = 2 * by_year("grain_national", "procurement_net_354_counties")[1957]
+    each = by_year("grain_national", "procurement_net_per_farm_head_document")[1957]
+    rural = by_year("investment_and_labour", "rural_population")[1957]
+    assert each * rural / 1e3 < twice < yearbook
+
+
+def test_herds_as_printed_round_the_series():
+    for printed, series in [("pigs_document", "pigs_yearend"),
+                            ("large_animals_document", "large_animals_yearend")]:
+        off = gap(by_year("disasters_and_livestock", printed),
+                  by_year("disasters_and_livestock", series))
+        assert off.max() < 0.6
+
+
 # --- known traps -------------------------------------------------------------------------------
 
 def test_zhejiangs_grain_is_withheld():
@@ -402,9 +460,11 @@ def test_nothing_missing_was_filled_with_zero():
 CAVEATS = {  # a word of each known trap, and the table that must carry it
     "national_vital_rates": ["31 December", "34–43 percent", "no famine peak", "86.25"],
     "mortality_by_age": ["July to June"], "ashton_fiscal_years": ["July to June"],
-    "grain_national": ["trade grain", "soybeans", "136.5", "sold back", "4.0955", "183.74"],
+    "grain_national": ["trade grain", "soybeans", "136.5", "sold back", "4.0955", "183.74",
+                       "205.5", "32.1", "142.5"],
     "steel_and_industry": ["3.08 native", "COW takes over"],
-    "investment_and_labour": ["24.5 for 1957", "100.74", "50.44", "1963–64", "9.83"],
+    "investment_and_labour": ["24.5 for 1957", "100.74", "50.44", "1963–64", "9.83",
+                              "111.2", "24.50"],
     "soviet_trade_and_aid": ["4.44"], "soviet_comparison": ["636", "169.3"],
     "organisation": ["4,797", "3.919", "3,663"], "unit_of_account": ["brigade"],
     "provinces": ["ten counties", "did not exist in 1958"],

@@ -211,6 +211,9 @@ def harvest_owner(unit_of_account, last_year=1966):
                         ("commune", "production brigade"))
     months = round(12 * (commune["end"] - commune["start"]))
     years = brigade["end"] - brigade["start"]
+    unchecked = rows[(rows["verification"] == "unchecked") & ~rows["unit"].str.startswith("plan")]
+    hollow = ", ".join(f"{row.unit} from {row.date_start.year} to {row.date_end.year}"
+                       for row in unchecked.itertuples())
     label(ax, commune["end"], 4, f"{months} months", NAVY, dx=-16, dy=17, weight="bold",
           ha="center")
     label(ax, brigade["start"], 2, "three years", "white", dx=8, weight="bold")
@@ -225,8 +228,7 @@ def harvest_owner(unit_of_account, last_year=1966):
         alt=f"Timeline bars on five levels from team to commune. Commune from September 1958 to "
             f"February 1959, {months} months; production brigade from March 1959 to 12 February "
             f"1962, {years:.1f} years; production team from 13 February 1962. Hollow bars: "
-            f"elementary co-op in 1955, advanced co-op in 1956 and 1957, team from 27 September "
-            f"1962 to 1982. A dotted bar in 1960 marks the plan to return to the commune.",
+            f"{hollow}. A dotted bar in 1960 marks the plan to return to the commune.",
     )  # fmt: skip
 
 
