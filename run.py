@@ -62,6 +62,7 @@ def main(words):
 
 def lab(options):
     set_up("lab")
+    hush()
     trust()
     say("Opening JupyterLab at notebooks/00_start_here.ipynb; press Ctrl+C here to stop it.")
     start = "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb"
@@ -200,6 +201,14 @@ def pip_trouble(output):
     last = (output.strip() or "pip printed nothing").splitlines()[-1]
     found = (known[words] for words in known if re.search(words, output, re.IGNORECASE))
     return f"{next(found, last)}, {AGAIN} (Details: {LOG.relative_to(ROOT)})"
+
+
+def hush():
+    """Keep JupyterLab from asking whether it may fetch news."""
+    config = VENV / "etc" / "jupyter" / "labconfig" / "page_config.json"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    asking = "@jupyterlab/apputils-extension:announcements"
+    config.write_text(json.dumps({"disabledExtensions": {asking: True}}), "utf-8")
 
 
 def trust():

@@ -90,6 +90,10 @@ def test_the_browser_had_nothing_to_complain_of(opened):
     assert [text for text in opened.said if not any(known in text for known in HARMLESS)] == []
 
 
+def test_nobody_is_asked_about_news(opened):
+    assert "jupyter news" not in opened.inner_text("body").lower()
+
+
 def test_nothing_beyond_this_machine_was_asked_for(opened):
     assert opened.asked, "no request was seen at all"
     hosts = {urlsplit(url).hostname for url in opened.asked if not url.startswith(("data", "blob"))}
