@@ -17,6 +17,8 @@ HINTS = ("Look at the table.", "Divide.", "Which year comes first?")
 RATIO = Exercise("9.1", "ratio", float, lambda: 2.07, HINTS, unit="a ratio")
 WORD = Exercise("9.2", "word", str, lambda: "mean", HINTS, choices=("mean", "tail"))
 LIST = Exercise("9.3", "pair", list, lambda: [1.0, -2.0], HINTS, unit="Mt")
+WEIGHT = Exercise("9.4", "weight", float, lambda: 220.0, HINTS, unit="kg a head")
+RISE = Exercise("9.5", "rise", float, lambda: 49.5, HINTS, unit="per cent")
 NOTEBOOKS = [int(path.stem[2:]) for path in sorted(Path(checker.__file__).parent.glob("nb0*.py"))]
 
 
@@ -39,9 +41,15 @@ def declared(monkeypatch):
         (RATIO, [2.07, 1], "this is a list"),
         (RATIO, 207, "100 times too large: check the units (a ratio)"),
         (RATIO, 2070, "1,000 times too large"),
-        (RATIO, 1.035, "2 times too small"),
+        (RATIO, 1.035, "not this value yet"),
+        (RATIO, 1 / 2.07, "the other way round"),
+        (RATIO, (2, 7), "with a decimal point"),
+        (WEIGHT, 110, "2 times too small: check the units (kg a head)"),
+        (RISE, 1.495, "this is the ratio"),
+        (RISE, 149.5, "this is the ratio"),
+        (RISE, 0.495, "100 times too small"),
         (RATIO, -2.07, "the sign is not"),
-        (RATIO, 1.5, "the value is not it yet"),
+        (RATIO, 1.5, "not this value yet"),
         (RATIO, 2.07, ""),
         (RATIO, np.float64(2.0701), ""),
         (RATIO, pd.Series([2.07]), ""),

@@ -12,8 +12,8 @@ from numbers import Real
 
 import numpy as np
 
-FACTORS = (2, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000)
-"""Slips of unit worth naming: jin for kg, percent for share, thousand … million, kg for Mt."""
+POWERS = (10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000)
+"""Slips of unit worth naming: percent for share, thousand … million, kg for million tonnes."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,11 @@ def hint(exercise_id):
     if problem:
         print(problem)
         return
-    step = _hints_given.get(exercise.id, 0) % len(exercise.hints)
-    _hints_given[exercise.id] = step + 1
-    print(f"{exercise.id}  Hint {step + 1} of {len(exercise.hints)}: {exercise.hints[step]}")
+    given = _hints_given.get(exercise.id, 0)
+    _hints_given[exercise.id] = given + 1
+    again, step = divmod(given, len(exercise.hints))
+    opening = "Again, hint" if again else "Hint"
+    print(f"{exercise.id}  {opening} {step + 1} of {len(exercise.hints)}: {exercise.hints[step]}")
 
 
 def judge(exercise, answer):
@@ -128,6 +130,8 @@ def judge(exercise, answer):
     ''
     """
     wanted = _wanted(exercise)
+    if isinstance(answer, tuple) and exercise.kind is float:
+        return "write one number, with a decimal point and not a comma."
     if answer is ... or answer is None:
         return f"not answered yet: give `{exercise.name}` {wanted} in place of the dots."
     if exercise.kind is str:
@@ -157,7 +161,7 @@ def _judge_word(exercise, answer):
     word = answer.strip().lower()
     if word not in [choice.lower() for choice in exercise.choices]:
         return f'"{answer}" is not among the choices: {_wanted(exercise)}.'
-    return "" if word == exercise.expected().lower() else "not this one. Look at the table again."
+    return "" if word == exercise.expected().lower() else "not this one. Look again at what stands just above."
 
 
 def _judge_number(exercise, answer, truth):
@@ -167,13 +171,27 @@ def _judge_number(exercise, answer, truth):
         return ""
     if truth and _near(answer, -truth, exercise.tolerance):
         return "the size is right and the sign is not: which minus which?"
-    for factor in FACTORS:
-        unit = f" ({exercise.unit})" if exercise.unit else ""
-        if truth and _near(answer, truth * factor, exercise.tolerance):
+    slip = _slip(exercise, answer, truth)
+    return slip or "not this value yet."
+
+
+def _slip(exercise, answer, truth):
+    """A likely slip that would explain a wrong number, or an empty string."""
+    def near(value):
+        return value != 0 and _near(answer, value, exercise.tolerance)
+
+    unit = f" ({exercise.unit})" if exercise.unit else ""
+    weights = (2,) if any(word in exercise.unit for word in ("kg", "jin", "tonnes")) else ()
+    for factor in (*weights, *POWERS):
+        if near(truth * factor):
             return f"about {factor:,} times too large: check the units{unit}."
-        if truth and _near(answer, truth / factor, exercise.tolerance):
+        if near(truth / factor):
             return f"about {factor:,} times too small: check the units{unit}."
-    return "units and sign look fine, the value is not it yet."
+    if truth and near(1 / truth):
+        return "the other way round: which number is divided by which?"
+    if exercise.unit.startswith("per cent") and (near(100 + truth) or near(1 + truth / 100)):
+        return "this is the ratio; a rise is what it has over 1, times 100."
+    return ""
 
 
 def _judge_list(exercise, answer):
