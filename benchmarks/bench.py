@@ -1,0 +1,188 @@
+"""Speed, each against a named peer measured in the same run: `python run.py bench [--json]`.
+
+A line each: id, work, peer, ratio (or milliseconds), goal, ok. Exits with 1 when a goal is missed.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LIBRARIES = "import numpy, pandas, matplotlib.pyplot"
+
+
+@dataclass
+class Result:
+    """One comparison; ``peer`` and ``ratio`` are missing where the goal is in milliseconds."""
+
+    id: str
+    work: str
+    work_ms: float
+    peer: str
+    peer_ms: float | None
+    ratio: float | None
+    goal: float
+    ok: bool
+
+    def __str__(self):
+        peer = f"{self.peer} {self.peer_ms:.0f} ms" if self.peer_ms else self.peer
+        told = f"ratio {self.ratio:.2f}" if self.ratio is not None else f"{self.work_ms:.0f} ms"
+        verdict = "ok" if self.ok else "MISSED"
+        return (f"{self.id} | {self.work} {self.work_ms:.0f} ms | {peer} | {told} | "
+                f"goal {self.goal:g} | {verdict}")  # fmt: skip
+
+
+def against(name, work, work_ms, peer, peer_ms, goal):
+    ratio = work_ms / peer_ms
+    return Result(name, work, work_ms, peer, peer_ms, ratio, goal, ratio <= goal)
+
+
+def milliseconds(function, *arguments):
+    start = perf_counter()
+    function(*arguments)
+    return 1000 * (perf_counter() - start)
+
+
+def in_turn(rounds, *functions):
+    """Median milliseconds of each function; taking turns shares out what else the machine does."""
+    times = [[milliseconds(function) for function in functions] for _ in range(rounds)]
+    return [median(column) for column in zip(*times, strict=True)]
+
+
+def bench_import():
+    def fresh(code):
+        return lambda: subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+    ours, theirs = fresh("import glf_utils"), fresh(LIBRARIES)
+    used = fresh("import glf_utils; glf_utils.load, glf_utils.show, glf_utils.check")
+    theirs()  # warm the disk
+    bare_ms, used_ms, peer_ms = in_turn(7, ours, used, theirs)
+    yield against("import", "import glf_utils", bare_ms, LIBRARIES, peer_ms, 1.2)
+    yield against("import-used", "import glf_utils and load, show, check", used_ms, LIBRARIES,
+                  peer_ms, 1.2)  # fmt: skip
+
+
+def bench_notebooks():
+    import nbformat
+    from nbclient import NotebookClient
+
+    folder = {"metadata": {"path": str(ROOT / "notebooks")}}
+
+    def execute(node):
+        NotebookClient(node, kernel_name="python3", timeout=120, resources=folder).execute()
+
+    cell = nbformat.v4.new_code_cell(f"{LIBRARIES}, ipywidgets")
+    bare = nbformat.v4.new_notebook(cells=[cell])
+    ratios = []
+    execute(bare)  # warm the disk
+    for path in NOTEBOOKS:
+        node = nbformat.read(path, as_version=4)
+        work_ms, peer_ms = in_turn(5, lambda node=node: execute(node), lambda: execute(bare))
+        result = against(f"notebook-{path.stem[:2]}", path.name, work_ms, "import-only notebook",
+                         peer_ms, 3.0)  # fmt: skip
+        ratios.append(result)
+        yield result
+    middle = median(result.ratio for result in ratios)
+    work_ms, peer_ms = (median(getattr(r, part) for r in ratios) for part in ("work_ms", "peer_ms"))
+    yield Result("notebooks-median", "the notebook in the middle", work_ms, "import-only notebook",
+                 peer_ms, middle, 2.0, middle <= 2.0)  # fmt: skip
+
+
+def bench_slider():
+    """A move in the kernel, up to the PNG, against what `interact` does: draw it all again."""
+    from io import BytesIO
+
+    import matplotlib
+    import matplotlib.pyplot as plt
+
+    from glf_utils.explore import communes, planning
+
+    matplotlib.use("Agg")
+
+    def rebuild(explorer, values):
+        fig, ax = plt.subplots(figsize=(7.4, explorer.height))
+        _, move = explorer.panel(ax)
+        move(**values)
+        fig.savefig(BytesIO(), format="png", bbox_inches="tight")  # as the inline backend shows it
+        plt.close(fig)
+
+    for explore in (planning.explore_two_sector, communes.explore_effort):
+        explorer = explore()
+        slider = next(control for control in explorer.controls if hasattr(control, "low"))
+        steps = [slider.low, slider.high]
+
+        def live(explorer=explorer, slider=slider, steps=steps):
+            steps.reverse()
+            explorer.move(**{slider.name: steps[0]})
+            explorer.picture()
+
+        def again(explorer=explorer, slider=slider, steps=steps):
+            rebuild(explorer, explorer.values | {slider.name: steps[0]})
+
+        live(), again()  # the first draw loads fonts
+        work_ms, peer_ms = in_turn(15, live, again)
+        yield against(f"slider-{explore.__name__.removeprefix('explore_')}",
+                      f"{explore.__name__}: one move", work_ms, "interact's redraw of the figure",
+                      peer_ms, 0.15)  # fmt: skip
+
+
+def bench_pixels():
+    """From the key press to the new picture on the page, in JupyterLab in a real browser."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from conftest import BROWSERS, CHROMIUM_FLAGS
+    from lab import PICTURE, open_and_run, running_lab, sliders
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        print("pixels: no Chromium or Chrome on PATH, not measured", file=sys.stderr)
+        return
+    watch = f"""handle => {{
+        const picture = ({PICTURE})(handle);
+        window.moves = [];
+        let pressed = null;
+        handle.addEventListener('keydown', () => {{ pressed ??= performance.now(); }}, true);
+        picture.addEventListener('load', () => requestAnimationFrame(() => {{
+            if (pressed !== null) window.moves.push(performance.now() - pressed);
+            pressed = null;
+        }}));
+    }}"""
+    with sync_playwright() as playwright, running_lab() as address:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        page = browser.new_page(viewport={"width": 1200, "height": 900})
+        open_and_run(page, address("01_soviet_model.ipynb"))
+        handle = sliders(page)[0]
+        handle.evaluate(watch)
+        handle.focus()
+        for turn in range(30):
+            handle.press("ArrowLeft" if turn // 5 % 2 == 0 else "ArrowRight")
+            page.wait_for_timeout(250)
+        moves = page.evaluate("window.moves")[3:]
+        browser.close()
+    work_ms = median(moves)
+    yield Result("pixels", f"key press to picture, {len(moves)} moves", work_ms, "no peer", None,
+                 None, 60, work_ms <= 60)  # fmt: skip
+
+
+def main(words):
+    if words not in ([], ["--json"]):
+        sys.exit("bench takes one option, --json")
+    results = []
+    for bench in (bench_import, bench_notebooks, bench_slider, bench_pixels):
+        for result in bench():
+            results.append(result)
+            if not words:
+                print(result, flush=True)
+    if words:
+        print(json.dumps([asdict(result) for result in results], indent=1))
+    return 0 if all(result.ok for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
