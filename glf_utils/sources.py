@@ -242,7 +242,8 @@ def term(name):
     Parameters
     ----------
     name : str
-        The English term, the characters, or the pinyin with or without tone marks.
+        The English term or a part that no other term has, the characters, or the pinyin with or
+        without tone marks.
 
     Raises
     ------
@@ -258,6 +259,9 @@ def term(name):
     """
     words = _words()
     if _fold(name) not in words:
+        within = [w for w in dict.fromkeys(words.values()) if _fold(name) in _fold(w.english)]
+        if len(within) == 1:
+            return within[0]
         known = [form for w in words.values() for form in (w.english, w.hanzi, _fold(w.pinyin))]
         raise UnknownName(f"no term {name!r} in data/{GLOSSARY.name}{_suggest(name, known)}")
     return words[_fold(name)]

@@ -211,12 +211,18 @@ def test_a_term_shows_itself_with_characters_and_pinyin():
     assert found._repr_markdown_().startswith("**work points** (工分 *gōngfēn*): ")
 
 
-@pytest.mark.parametrize("name, near", [("work point", "'work points'"), ("gongfan", "'gongfen'"),
+@pytest.mark.parametrize("name, near", [("wrok points", "'work points'"), ("gongfan", "'gongfen'"),
                                         ("供给智", "'供给制'")])
 def test_a_misspelt_term_gets_a_suggestion(name, near):
     with pytest.raises(KeyError) as error:
         term(name)
     assert near in str(error.value) and "data/glossary.csv" in str(error.value)
+
+
+def test_a_part_of_a_term_is_enough_when_no_other_term_has_it():
+    assert term("lushan") == term("Lushan conference")
+    with pytest.raises(KeyError, match="satellite field"):  # also "launching a satellite"
+        term("satellite")
 
 
 def test_definitions_are_sentences_that_do_not_repeat_the_term():

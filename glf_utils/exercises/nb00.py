@@ -5,7 +5,7 @@ from .checker import Exercise
 
 
 def exaggeration():
-    """Upper figure expected on 1 September 1958 over the figure verified in 1961-62."""
+    """Upper figure expected on 1 September 1958 over the figure settled on in 1961-62."""
     grain = load("targets_and_claims").query("commodity == 'grain' and target_year == 1958")
     value = grain.set_index("date")["value_high"]
     return value["1958-09-01"] / value["1961"]
@@ -14,19 +14,19 @@ def exaggeration():
 EXERCISES = [
     Exercise(
         id="0.1", name="exaggeration", kind=float, expected=exaggeration,
-        unit="how many times the verified harvest",
+        unit="a ratio",
         hints=(
             "You need two rows of the table above: one dated 1958-09-01, one dated 1961.",
             "The upper figure stands in the column value_high.",
-            "Divide what was expected by what was verified, not the other way round.",
+            "Divide what was expected by what was settled on, not the other way round.",
         ),
-        after="The expectation was printed before most of the crop had been cut.",
+        after="The expectation was printed while most of the crop stood in the fields.",
     ),
     Exercise(
         id="0.2", name="question", kind=str, expected=lambda: "what",
         choices=("who", "what", "window", "stake", "use", "implies"),
         hints=(
-            "Both figures come from the same statistical office, and both are about 1957.",
+            "Both figures are official, and both are about 1957.",
             "One figure includes soybeans and the other leaves them out.",
             "Read the six questions again: which of them is about the thing counted?",
         ),

@@ -7,7 +7,7 @@ import numpy as np
 from .house import GREY, INK, LINES, describe, label, new_figure
 
 KINDS = {"plan": 0, "claim": 1, "announced": 2, "revised": 3}
-WORDS = {"plan": "planned", "claim": "claimed or expected", "announced": "announced as the result",
+WORDS = {"plan": "planned", "claim": "claimed or expected", "announced": "announced (unchecked)",
          "revised": "revised"}
 
 LIMIT = 45
@@ -75,9 +75,11 @@ def plot_harvest_claims(claims, year=1958):
             crowded = below[index] and kind == "revised"
             label(ax, day, row["value_high"], words, INK, dx=0, dy=-12 if crowded else 11,
                   ha="center")
-        ax.plot([], [], **look, linestyle="", markersize=7, label=WORDS[kind])
+        shown = "white" if (rows["verification"] == "unchecked").all() else look["color"]
+        ax.plot([], [], **look, linestyle="", markersize=7, markerfacecolor=shown,
+                label=WORDS[kind])
     ax.axhline(verified["value_high"], color=INK, linewidth=1.2, linestyle=(0, (1, 1)))
-    ax.text(0.995, verified["value_high"] - 6, f"verified later: {verified['value_high']:.0f}",
+    ax.text(0.995, verified["value_high"] - 6, f"settled on later: {verified['value_high']:.0f}",
             transform=ax.get_yaxis_transform(), ha="right", va="top", color=INK)
     ax.set(ylim=(0, 1.18 * said["value_high"].max()), ylabel="million tonnes",
            xlabel="date on which the figure was given")
@@ -90,12 +92,13 @@ def plot_harvest_claims(claims, year=1958):
     return describe(
         fig,
         finding=f"The harvest of {year} stood at {top['value_high']:.0f} million tonnes on paper "
-                f"and at {verified['value_high']:.0f} once it was verified",
-        units="Million tonnes of unhusked grain, by the date the figure was given; bars are "
-              "ranges, hollow marks rest on rows not yet checked in print",
+                f"and at {verified['value_high']:.0f} in the end",
+        units="Million tonnes of unhusked grain, by the day or month the figure was given; bars "
+              "are ranges, hollow marks rest on rows not yet checked; figures of 1958 mostly leave "
+              "soybeans out, the dotted line has them in",
         rows=[said, verified.to_frame().T],
         alt=f"Points dated {said['date'].iloc[0]} to {said['date'].iloc[-1]} in million tonnes: "
-            f"{told}. A dotted line marks the figure verified later, {verified['value_high']:g}.",
+            f"{told}. A dotted line marks the figure settled on later, {verified['value_high']:g}.",
     )
 
 
@@ -139,7 +142,7 @@ def plot_timeline(events, start, end, topics=None, finding=None):
     ax.set_position([0.27, 0.5 / fig.get_figheight(), 0.13, 1 - 1.05 / fig.get_figheight()])
     ax.plot(days, lines, color=GREY, linewidth=0.8)
     for row, day, line in zip(kept.itertuples(), days, lines, strict=True):
-        hollow = row.verification == "unchecked"
+        hollow = row.verification == "unchecked" or "general knowledge" in str(row.note)
         ax.plot(day, line, "o", color=LINES[0]["color"], markersize=5,
                 markerfacecolor="white" if hollow else LINES[0]["color"])
         ax.text(-0.06, line, row.category, transform=ax.get_yaxis_transform(), ha="right",
@@ -158,7 +161,7 @@ def plot_timeline(events, start, end, topics=None, finding=None):
     return describe(
         fig,
         finding=finding or f"{len(kept)} dated events{about}, {start} to {end}",
-        units="Date of the event; hollow marks rest on rows not yet checked in print",
+        units="Date and topic of the event; hollow marks: the day is not yet checked in print",
         rows=kept,
         alt="Events in order: " + "; ".join(f"{row.date} {row.event}" for row in kept.itertuples())
             + ".",
