@@ -16,7 +16,18 @@ import nbformat
 import numpy as np
 import pytest
 
-from glf_utils import communes, grain, load, mortality, planning, reporting
+from glf_utils import (
+    cohorts,
+    communes,
+    grain,
+    lifetables,
+    load,
+    mortality,
+    multiverse,
+    planning,
+    registers,
+    reporting,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -34,7 +45,8 @@ def one(table, query, column="value"):
 
 SCOPE = {
     "load": cache(load), "one": one, "np": np, "planning": planning, "communes": communes,
-    "reporting": reporting, "grain": grain, "mortality": mortality,
+    "reporting": reporting, "grain": grain, "mortality": mortality, "registers": registers,
+    "lifetables": lifetables, "cohorts": cohorts, "multiverse": multiverse,
 }  # fmt: skip
 
 
