@@ -90,7 +90,7 @@ def explore_assumptions():
          "B: Banister, Banister frozen": {**start, **corrected},
          "C: Banister, Banister falling": {**start, **corrected, "kind": "line64"},
          "D: Banister, register frozen": {**start, "series": "banister1984"}},
-        finding="From 15 to 45 million with two tables: correct the famine years, let normal "
+        finding="From 15 to 45 million, 1958–61, with two tables: correct every year, let normal "
         "mortality fall, or correct one half only",
         units="Deaths per thousand people a year, 1958–61 in bars; births are not counted. "
         "Banister's rates are applied to the official mid-year population",

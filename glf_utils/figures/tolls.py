@@ -1,0 +1,229 @@
+"""The published tolls, side by side: range, window, method family, birth ledger."""
+
+import re
+from textwrap import shorten
+
+import numpy as np
+
+from ..sources import cite
+from .house import AMBER, GREY, INK, NAVY, PALE, RUST, TEAL, describe, label, new_figure
+
+FAMILIES = {
+    "register as published": (("official crude-rate", "survey/econometric"), NAVY, "o"),
+    "register corrected, cohorts rebuilt": (
+        ("registration-corrected", "cohort", "life-table"), RUST, "s"),
+    "births, deaths and totals balanced": (("stock-flow",), TEAL, "^"),
+    "provinces, counties or archives summed": (
+        ("provincial registration", "provincial compilation", "+ provincial", "gazetteers",
+         "archival compilation", "archival sum"), AMBER, "D"),
+    "low counts argued from the register": (("sceptical",), INK, "v"),
+    "taken from others, or a review": (("secondary", "review"), GREY, "P"),
+    "method not recorded in our table": (("statement", "journalistic"), INK, "X"),
+}
+"""Method families: words that mark them in ``method_family``, colour, marker."""
+
+DOUBTED = ("yuxiguang2005", "yuxiguang2005_b", "sunshangkong2010")
+"""Entries left out of ranges: 55 is undocumented, known from Dikötter alone, and entered twice
+with two windows; 44 is of low confidence, with dates that look misprinted."""
+
+_VARIANTS = {"_official": ", register", "_adjusted": ", corrected", "_provinces": ", provinces",
+             "_b": ", other window", "sichuan": ", one province"}
+
+
+def family(method):
+    """The method family of an estimate, from the words of its ``method_family`` cell.
+
+    Examples
+    --------
+    >>> family("registration-corrected / cohort-component")
+    'register corrected, cohorts rebuilt'
+    >>> family(None)
+    'method not recorded in our table'
+    """
+    if isinstance(method, str):
+        for name, (words, _, _) in FAMILIES.items():
+            if any(word in method for word in words):
+                return name
+    return "method not recorded in our table"
+
+
+def with_families(estimates):
+    """Published totals only, sorted by year, with what a comparison of them needs.
+
+    Rows without a figure and hearsay are left out. Columns added: ``family``; ``who``; the
+    author's range, ``low`` to ``high``; the central figure or, without one, the ends of the range,
+    ``least`` and ``most``; ``comparable``, false for rows graded unchecked, for one province, for
+    one year and for :data:`DOUBTED`; ``births_apart``, the birth deficit, in brackets if unchecked.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        The table ``death_toll_estimates``.
+
+    Returns
+    -------
+    DataFrame
+    """
+    central = estimates["estimate_central_million"]
+    low, high = estimates["estimate_low_million"], estimates["estimate_high_million"]
+    partial = estimates["quantity"].str.contains("only|single year")
+    doubted = estimates["estimate_id"].isin(DOUBTED)
+    table = estimates.assign(
+        births_apart=[_ledger(*row) for row in estimates[
+            ["birth_deficit_million", "note", "verification"]].itertuples(False)],
+        comparable=(estimates["verification"] != "unchecked") & ~partial & ~doubted,
+        least=central.fillna(low), most=central.fillna(high),
+        family=[family(method) for method in estimates["method_family"]],
+        who=[_who(*row) for row in estimates[
+            ["estimate_id", "authors", "publication_year", "verification", "source"]
+        ].itertuples(False)],
+        low=low.fillna(central), high=high.fillna(central),
+    )
+    table = table[table["low"].notna() & (table["quantity"] != "hearsay")]
+    return table.sort_values(["publication_year", "estimate_id"], ignore_index=True)
+
+
+def family_ranges(estimates):
+    """How many entries each method family holds, and its lowest and highest central figure.
+
+    Where an entry has only a range, its ends stand in. Rows graded unchecked, one-province and
+    one-year entries and those of :data:`DOUBTED` are counted and left out of the range.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        The table ``death_toll_estimates``.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by family: ``entries``, ``left_out``, ``lowest``, ``highest`` (millions).
+    """
+    table = with_families(estimates)
+    told = table[table["comparable"]].groupby("family")
+    ranges = table.groupby("family").size().to_frame("entries")
+    ranges["left_out"] = ranges["entries"] - told.size()
+    ranges["lowest"], ranges["highest"] = told["least"].min(), told["most"].max()
+    return ranges.loc[[name for name in FAMILIES if name in ranges.index]]
+
+
+def _ledger(deficit, note, grade):
+    if np.isnan(deficit):
+        return ""
+    unchecked = grade == "unchecked" or "irth deficit unchecked" in str(note)
+    return f"({deficit:g})" if unchecked else f"{deficit:g}"
+
+
+def _who(estimate_id, authors, year, verification, source):
+    names = re.sub(r"\(.*?\)", "", authors).strip().split(";")
+    name = shorten(names[0].split(" / ")[0], 28, placeholder="…")
+    if len(names) > 1:
+        name = cite(source).rsplit(" (", 1)[0]
+    variant = next((words for end, words in _VARIANTS.items() if estimate_id.endswith(end)), "")
+    reading = ", our reading" if verification == "derived" else ""
+    return f"{name} {year}{variant}{reading}"
+
+
+def published_tolls(estimates, claims):
+    """Every published toll with its range, method family, window and birth ledger.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        The table ``death_toll_estimates``.
+    claims : DataFrame
+        The table ``account_claims``; the claims of S2, S3 and S4 about the toll head the figure.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    table = with_families(estimates)
+    heads = _account_rows(claims)
+    fig, ax = new_figure(height=12.2, left=2.3, right=1.75, top=1.6, bottom=0.5)
+    rows = len(table)
+    ax.set(xlim=(0, 60), ylim=(rows - 0.2, -len(heads) - 1.2), yticks=[],
+           xlabel="deaths attributed to the famine (millions)")
+    ax.spines["left"].set_visible(False)
+    ax.grid(axis="y", visible=False)
+    for name, (_, color, marker) in FAMILIES.items():
+        of = table[table["family"] == name]
+        ax.hlines(of.index, of["low"], of["high"], color=color, linewidth=1.4)
+        ax.plot([], [], marker, color=color, markersize=5, label=name)
+        for hollow in (False, True):
+            part = of[(of["verification"] == "unchecked") == hollow]
+            for end in ("least", "most"):
+                ax.plot(part[end], part.index, marker, color=color, markersize=5,
+                        markerfacecolor="white" if hollow else color)
+    _columns(ax, table)
+    _heads(ax, heads, rows)
+    ax.legend(loc="lower left", bbox_to_anchor=(-0.67, 1.005), ncols=2, fontsize=8,
+              handletextpad=0.3, columnspacing=1.5)
+    checked = table[table["verification"] != "unchecked"]
+    ends = f"from {checked['least'].min():g} to {checked['most'].max():g} million"
+    told = "; ".join(f"{row.Index}, {row.entries} entries, {row.lowest:g} to {row.highest:g}"
+                     for row in family_ranges(estimates).itertuples())
+    return describe(
+        fig,
+        finding=f"Published tolls run {ends}, for different windows and by different methods",
+        units="Millions of deaths; line = the author's range, mark = central figure (or the ends "
+        "of a range where there is none), hollow = not checked in any source. No entry is known to "
+        "add births to deaths; for those without a method we cannot tell. Birth deficits stand "
+        "apart, in brackets where unchecked. The 55 is known from Dikötter alone, is not "
+        "documented and stands twice, for two windows",
+        rows=[table, heads],
+        alt=f"{rows} published totals in order of publication, {ends} among those checked. By "
+        f"method family, without one-province, one-year, unchecked and doubtful entries: {told}. "
+        f"Above them: {'; '.join(heads['words'])}.",
+    )
+
+
+def _account_rows(claims):
+    ids = ["S2-030", "S2-044", "S4-006", "S4-008", "S3-034"]
+    heads = claims.set_index("claim_id").loc[ids].reset_index()
+    low = heads["value_low"].astype(float)
+    high = heads["value_high"].astype(float).fillna(low)
+    ends = [f"{a:g}–{b:g}" if b > a else f"{a:g}" for a, b in zip(low, high, strict=True)]
+    return heads.assign(value_low=low, value_high=high, words=[
+        f"S2, an estimated {ends[0]} starved", f"S2, range of others: {ends[1]}",
+        f"S4, range before it: {ends[2]}", f"S4, its own: at least {low[3]:g}",
+        "S3, no figure: deaths from hunger cannot be known"])
+
+
+def _heads(ax, heads, rows):
+    for order, row in enumerate(heads.itertuples()):
+        place = order - len(heads) - 0.6
+        name, _, rest = row.words.partition(": ") if row.claim_id == "S3-034" else (row.words, 0, 0)
+        label(ax, 0, place, name, dx=-8, ha="right", fontsize=7.5, fontweight="bold")
+        if rest:
+            label(ax, 1, place, rest, dx=0, fontsize=7.5, backgroundcolor="white")
+            continue
+        label(ax, 60, place, _window(row.period), dx=6, fontsize=7)
+        if row.value_high > row.value_low:
+            ax.plot([row.value_low, row.value_high], [place, place], "-|", color=INK)
+        else:
+            ax.plot(row.value_low, place, "*", color=INK, markersize=9)
+            ax.vlines(row.value_low, place, rows, color=INK, linewidth=0.7, linestyle=(0, (2, 3)),
+                      zorder=1)
+        if row.claim_id == "S4-008":
+            ax.annotate("", (row.value_low + 9, place), (row.value_low + 1, place),
+                        arrowprops={"arrowstyle": "->", "color": INK})
+    ax.axhline(-0.9, color=GREY, linewidth=0.7)
+
+
+def _window(period):
+    if not isinstance(period, str):
+        return "not stated"
+    period = re.sub(r" *\(.*\)", "", period)
+    return re.sub(r"(\d{4})-(?:19)?(\d\d)\b", r"\1–\2", period)
+
+
+def _columns(ax, table):
+    for place, row in enumerate(table.itertuples()):
+        if place % 2:
+            ax.axhspan(place - 0.5, place + 0.5, color=PALE, alpha=0.35, linewidth=0)
+        label(ax, 0, place, row.who, dx=-8, ha="right", fontsize=7.2)
+        label(ax, 60, place, _window(row.period_label), dx=6, fontsize=7)
+        label(ax, 60, place, row.births_apart, dx=104, fontsize=7)
+    for words, dx in (("window", 6), ("births\napart", 94)):
+        label(ax, 60, -7.4, words, GREY, dx=dx, fontsize=7.5)
