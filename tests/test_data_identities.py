@@ -472,7 +472,8 @@ CAVEATS = {  # a word of each known trap, and the table that must carry it
     "provincial_grain": ["equals Jiangsu", "predicted grain"],
     "provincial_output_1958": ["1.125 million"], "provincial_famine_deaths": ["Qing"],
     "county_mortality": ["selected sample"], "disasters_and_livestock": ["43.71", "over-report"],
-    "death_toll_estimates": ["separate ledger"], "food_coefficients": ["0.5 kg", "14 percent"],
+    "death_toll_estimates": ["separate ledger"], "published_results": ["no evidence"],
+    "food_coefficients": ["0.5 kg", "14 percent"],
     "field_claims": ["2,485"], "tuanwan_1960": ["5.18"],
 }
 
