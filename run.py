@@ -173,16 +173,21 @@ def pip(*words):
     output, count = [], 0
     with LOG.open("a", encoding="utf-8") as log:
         running = subprocess.Popen(command, stdout=-1, stderr=-2)
-        for line in running.stdout:
-            line = line.decode("utf-8", "replace")
-            log.write(line)
-            output.append(line)
-            if line.startswith(("Collecting ", "Processing ")):
-                count += 1
-                if count % 20 == 0:
-                    say(f"  {count} packages found")
-            elif line.startswith("Installing collected") and count:
-                say(f"  unpacking {count} packages")
+        try:
+            for line in running.stdout:
+                line = line.decode("utf-8", "replace")
+                log.write(line)
+                output.append(line)
+                if line.startswith(("Collecting ", "Processing ")):
+                    count += 1
+                    if count % 20 == 0:
+                        say(f"  {count} packages found")
+                elif line.startswith("Installing collected") and count:
+                    say(f"  unpacking {count} packages")
+        except KeyboardInterrupt:
+            running.terminate()
+            running.wait()
+            raise
     if running.wait():
         raise Stop(pip_trouble("".join(output)))
 

@@ -231,6 +231,17 @@ def test_the_sequence_is_there():
     ]  # fmt: skip
 
 
+def test_the_readme_lists_every_notebook_with_its_question_and_minutes():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for path in NOTEBOOKS:
+        row = re.search(rf"(?m)^\|.*notebooks/{path.name}\) \| (.*?) \| ([\d–]+) \|", readme)
+        assert row, f"README.md does not list {path.name}"
+        opening = "\n".join(cell.source for cell in Notebook(path).node.cells[:3])
+        question = re.search(r"^\*?(.*\?)\*?$", opening, re.MULTILINE)[1]
+        assert row[1].split(". ")[-1] == question.split(". ")[-1]
+        assert re.search(rf"\b{row[2]} minutes", opening), f"{path.name}: not {row[2]} minutes"
+
+
 # -- each check notices what it is for -----------------------------------------------------------
 
 
