@@ -61,13 +61,13 @@ EXERCISES = [
         hints=(
             "Only the Chinese harvest changes; everything else in that row stays.",
             "If the harvest is smaller by some factor, so is the ratio.",
-            "Multiply the ratio in the table by 185 over 195.05.",
+            "Multiply the ratio the table prints in that row by 185 over 195.05.",
         ),
         after="One crop in or out moves the measure a quarter of the way back to one half.",
     ),
     Exercise(
         id="1.2", name="total_needed", kind=float, expected=total_needed, unit="billion yuan",
-        tolerance=0.02,
+        tolerance=0.005,
         hints=(
             "A share is a part over a whole. S1 gives the share, the table gives the part.",
             "You want the whole: what must industry's investment be divided by to give 0.48?",
@@ -90,10 +90,11 @@ EXERCISES = [
         unit="a share between 0 and 1", tolerance=0.02,
         hints=(
             "In the model machine output grows by λ times β_k each year.",
-            "The cell above prints the growth for 35; β_k is given. Which one is left?",
+            "The cell above prints the growth for 35, in per cent; after the loop `growth` holds "
+            "that of 40. β_k is given. Which one is left?",
             "Divide the yearly growth, as a fraction, by β_k.",
         ),
-        after="China's split was higher. In this model the pledge of 1957 was no fantasy.",
+        after="China's split was higher: over fifteen years the pledge of 1957 was no fantasy here.",
     ),
     Exercise(
         id="1.5", name="rise", kind=float, expected=rise, unit="a factor",

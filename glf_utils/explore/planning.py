@@ -7,7 +7,7 @@ from ..data import load
 from ..figures.house import AMBER, GREY, INK, NAVY, RUST, TEAL, label
 from .explorer import Explorer, Slider
 
-LIGHT, PLEDGE, YEARS = 0.20, 15, 40
+LIGHT, PLEDGE, YEARS, TOP = 0.20, 15, 40, 4.5
 
 
 def explore_two_sector():
@@ -19,9 +19,9 @@ def explore_two_sector():
         Consumption on a heavy path of share λ beside a light path of share 0.20.
     """
     def panel(ax):
-        ax.set(xlim=(0, YEARS), ylim=(0.5, 4.5), xlabel="years after the start",
+        ax.set(xlim=(0, YEARS), ylim=(0.5, TOP), xlabel="years after the start",
                ylabel="consumption C")
-        ax.axvline(PLEDGE, color=GREY, linestyle=":", linewidth=1.2)
+        ax.axvline(PLEDGE, ymax=0.78, color=GREY, linestyle=":", linewidth=1.2)
         label(ax, PLEDGE, 0.62, "fifteen years", GREY, dx=3, fontsize=8)
         for height, words, color in ((0.92, "solid: heavy, λ", NAVY),
                                      (0.84, "dashed: light, 0.20", RUST)):
@@ -40,15 +40,10 @@ def explore_two_sector():
             heavy.set_data(path.year, path.consumption[0])
             light.set_data(path.year, path.consumption[1])
             asked.set_data([t, t], path.consumption[:, t])
-            at = int(year) if year <= YEARS else None
-            passed.set_data(([at], [path.consumption[0, at]]) if at else ([], []))
-            late = year - PLEDGE
-            verdict = ("as the fifteen years end" if late == 0 else
-                       f"{abs(late):.0f} year{'s' * (abs(late) > 1)} "
-                       f"{'after' if late > 0 else 'before'} the fifteen end")
-            return (f"In year {t} the heavy path consumes {path.consumption[0, t]:.2f} and the "
-                    f"light one {path.consumption[1, t]:.2f}. It pulls ahead in year {year:.0f}, "
-                    f"{verdict}.")
+            crossed = np.isfinite(year) and year <= YEARS
+            passed.set_data(([year], [path.consumption[0, int(year)]]) if crossed else ([], []))
+            return (f"In year {t} the heavy path consumes {_height(path.consumption[0, t])} and "
+                    f"the light one {_height(path.consumption[1, t])}. {_overtaking(year)}")
 
         return [heavy, light, asked, passed], move
 
@@ -60,13 +55,31 @@ def explore_two_sector():
          Slider("beta_light", "β_c  goods a year per machine", 0.20, 0.40, 0.01, 0.30),
          Slider("horizon", "T  year you ask about", 5, 40, 1, 15, ".0f")],
         {"China's split, slow machines": base,
-         "China's split, fast machines": base | {"beta_heavy": 0.33, "beta_light": 0.33},
+         "China's split, fast machines": base | {"beta_heavy": 0.33},
          "an even split, slow machines": base | {"heavy_share": 0.50},
          "better looms, same lathes": base | {"beta_light": 0.40}},
         finding="Heavy industry first: less for years, more in the end",
-        units="Consumption (national income of year 0 = 1) by year; circle: the heavy path "
-              "pulls ahead; diamonds: the year asked about",
+        units="Consumption (national income of year 0 = 1) by year; circle: the first whole "
+              "year in which the heavy path is ahead; diamonds: the year asked about",
         sources=["feldman1928", "mahalanobis1953", "domar1957"], height=3.8)
+
+
+def _height(value):
+    """A level of consumption in words, with a note where it leaves the picture."""
+    if value <= TOP:
+        return f"{value:.2f}"
+    return f"{value:.1f} (above the picture)" if value < 100 else "over 100 (above the picture)"
+
+
+def _overtaking(year):
+    """When the heavy path pulls ahead, set beside the fifteen years."""
+    if not np.isfinite(year):
+        return "The heavy path does not pull ahead within a hundred years."
+    late = year - PLEDGE
+    years = f"{abs(late):.0f} year{'s' * (abs(late) > 1)}"
+    verdict = (f"{years} after the fifteen end" if late > 0 else
+               f"{years} before the fifteen end" if late < 0 else "as the fifteen years end")
+    return f"The heavy path pulls ahead in year {year:.0f}, {verdict}."
 
 
 def explore_food():
@@ -83,43 +96,53 @@ def explore_food():
     people = np.array([60.0, 160.0])
 
     def panel(ax):
-        ax.set(xlim=people, ylim=(0, 80), xlabel="people in the towns N, million",
+        ax.set(xlim=people, ylim=(0, 110), xlabel="people in the towns N, million",
                ylabel="grain, million tonnes")
         for size, year in ((then, 1957), (later, 1960)):
             ax.axvline(size, color=GREY, linestyle=":", linewidth=1.2)
-            label(ax, size, 76, f"{year}", GREY, dx=3, fontsize=8.5)
-        ax.text(0.03, 0.16, "solid: grain needed, wN + X", color=RUST, transform=ax.transAxes)
-        ax.text(0.03, 0.06, "dashed: grain procured, τQ", color=NAVY, transform=ax.transAxes)
+            label(ax, size, 105, f"{year}", GREY, dx=3, fontsize=8.5)
+        ax.text(0.03, 0.91, "solid: wN + X", color=RUST, transform=ax.transAxes)
+        ax.text(0.03, 0.82, "dashed: τQ", color=NAVY, transform=ax.transAxes)
         (bill,) = ax.plot([], [], color=RUST)
         (taken,) = ax.plot([], [], color=NAVY, linestyle="--")
-        (fed,) = ax.plot([], [], color=TEAL, marker="o", markersize=8, linestyle="")
+        (fed,) = ax.plot([], [], color=TEAL, marker="o", markersize=8, linestyle="",
+                         clip_on=False)
 
         def move(harvest, share, ration, exports):
             bill.set_data(people, planning.grain_bill(people, ration, exports))
             taken.set_data(people, [share * harvest] * 2)
             most = planning.feasible_urban_population(harvest, share, ration, exports)
-            fed.set_data([most], [share * harvest])
-            gap = later - most
-            verdict = (f"{gap:.0f} million fewer than the towns held in 1960" if gap >= 0.5 else
-                       "enough for the towns of 1960")
+            fed.set_data([np.clip(most, *people)], [share * harvest])
+            beyond = "" if people[0] <= most <= people[1] else " (the dot waits at the edge)"
             need = planning.procurement_rate_needed(later, ration, harvest, exports)
-            return (f"τQ = {share * harvest:.0f} million tonnes feed {most:.0f} million people: "
-                    f"{verdict}. Those towns would need {need:.0%} of this harvest.")
+            return (f"τQ = {share * harvest:.0f} million tonnes feed {most:.1f} million people"
+                    f"{beyond}, {_beside(most, then, 1957)} and {_beside(most, later, 1960)}. "
+                    f"The towns of 1960 would need {need:.0%} of this harvest.")
 
         return [bill, taken, fed], move
 
-    start = {"harvest": 195, "share": 0.235, "ration": 440, "exports": 2.2}
+    start = {"harvest": 195, "share": 0.236, "ration": 440, "exports": 2.2}
     return Explorer(
         panel,
-        [Slider("harvest", "Q  harvest, million tonnes", 130, 220, 1, 195, ".0f"),
-         Slider("share", "τ  share of the harvest procured", 0.10, 0.50, 0.005, 0.235, ".3f"),
+        [Slider("harvest", "Q  harvest, million tonnes", 130, 220, 0.5, 195, ".1f"),
+         Slider("share", "τ  share of the harvest procured", 0.10, 0.50, 0.002, 0.236, ".3f"),
          Slider("ration", "w  grain per townsperson, kg a year", 200, 500, 5, 440, ".0f"),
          Slider("exports", "X  net exports, million tonnes", -6, 6, 0.1, 2.2, ".1f")],
         {"1957": start,
-         "1960, share of 1957": start | {"harvest": 144, "exports": 2.7},
-         "1960, share as taken": start | {"harvest": 144, "share": 0.325, "exports": 2.7},
-         "1960, 240 kg, share of 1957": start | {"harvest": 144, "ration": 240, "exports": 2.7}},
-        finding="A smaller harvest feeds fewer townspeople than had come",
-        units="Million tonnes of grain against millions of people in the towns; dotted lines: "
+         "1960, share of 1957": start | {"harvest": 143.5, "exports": 2.7},
+         "1960, share as taken": start | {"harvest": 143.5, "share": 0.324, "exports": 2.7},
+         "1960, 240 kg, share of 1957": start | {"harvest": 143.5, "ration": 240, "exports": 2.7}},
+        finding="How many townspeople the procured grain can feed",
+        units="Million tonnes of grain against millions of people in the towns; solid: grain "
+              "needed, wN + X; dashed: grain procured, τQ; dot: people it feeds; dotted: the "
               "towns of 1957 and 1960",
         rows=towns, sources=["liyang2005"], height=3.8)
+
+
+def _beside(fed, towns, year):
+    """How many can be fed beside how many lived in the towns of a year, both in millions."""
+    gap = fed - towns
+    if abs(gap) < 0.5:
+        return f"as many as the towns of {year} held ({towns:.1f})"
+    more = "fewer" if gap < 0 else "more"
+    return f"{abs(gap):.1f} {more} than the towns of {year} held ({towns:.1f})"

@@ -103,15 +103,15 @@ def accumulation(investment):
     rival = investment.query("series == 'accumulation_rate_alt'")
     checked = rate[rate["verification"] != "unchecked"]
     fig, ax = new_figure(height=3.4, right=0.5, top=0.5)
+    points(ax, rival, "year", "value", 1, line=False, markersize=9)
     points(ax, rate, "year", "value", 0)
-    points(ax, rival, "year", "value", 1, line=False)
     for line in checked.itertuples():
         late = line.year == checked["year"].max()
         label(ax, line.year, line.value, f"{line.value:.1f}", NAVY, dx=6 if late else -4,
               dy=6, ha="left" if late else "right")
     other = rival.iloc[0]
-    label(ax, other["year"], other["value"], f"{other['value']:.1f} in one article", RUST, dx=4,
-          dy=-10)
+    label(ax, other["year"], other["value"], f"{other['value']:.1f} in one article (square)", RUST,
+          dx=2, dy=-16, ha="right")
     ax.set(ylim=(0, 50), xlim=(1951.5, 1965.5), ylabel="% of national income used",
            xticks=range(1952, 1966, 2))
     first, top = checked.iloc[0], checked.loc[checked["value"].idxmax()]
@@ -161,10 +161,11 @@ def steel_pledge(targets, steel):
     times = raised["value_low"].max() / pledged["value_high"]
     return describe(
         fig, rows=[path, raised, china, uk],
-        finding=f"Moscow's path meant {growth:.1%} a year; by August 1958 the target for 1962 was "
-                f"at least {times:.1f} times as high".replace("%", " per cent"),
-        units="Million tonnes of steel; squares: pledged range and its middle; diamonds: later "
-              "targets; lines: output (China 1958 without native steel)",
+        finding=f"Mao's pledge meant {100 * growth:.1f} per cent a year; by August 1958 the "
+                f"target for 1962 was over {times:.0f} times the pledged one",
+        units="Million tonnes of steel; squares: pledged range and its middle; dashes: even "
+              "growth from first to last; diamonds: later targets; lines: output (China 1958 "
+              "without native steel)",
         alt=f"The pledge climbs from {middle.iloc[0]:.1f} in 1957 through "
             + ", ".join(f"{a:.0f}–{b:.0f} in {y}" for a, b, y in
                         zip(path["value_low"][1:], path["value_high"][1:], path["target_year"][1:],
@@ -231,16 +232,16 @@ def share_needed(grain, investment):
             f"{rows.loc[1952, 'taken']:.1f}.")
 
 
-LEAP = {"1957-09-24": "winter water works", PLEDGE: "fifteen-year pledge",
-        "1958-08-29": "communes", "1958-09-01": "steel to double", "1959-08-26": "figures cut",
-        "1960-11-03": "emergency letter"}
-MOSCOW = {"1957-10-15": "bomb promised", "1959-06-20": "bomb withdrawn",
+LEAP = {"1957-09-24": "water works\nordered", PLEDGE: "fifteen-year pledge",
+        "1958-06-19": "Mao: double\nsteel this year", "1958-08-29": "communes ordered",
+        "1959-08-26": "claims for 1958\nlowered", "1960-11-03": "retreat from\nthe communes"}
+MOSCOW = {"1957-10-15": "sample atomic bomb promised", "1959-06-20": "nuclear help ended",
           RECALL: "experts recalled", "1960-09-01": "last experts leave"}
 
 
 def order_of_events(timeline):
     """Dates of the Leap above the line, of the alliance below (the table ``timeline``)."""
-    fig, ax = new_figure(height=3.45, left=0.45, right=0.45, top=0.6, bottom=0.4)
+    fig, ax = new_figure(height=3.8, left=0.45, right=0.45, top=0.6, bottom=0.4)
     ax.axhline(0, color=GREY, linewidth=1.2)
     told, drawn = [], []
     for style, names, about in ((0, LEAP, "category != 'soviet'"),
@@ -250,7 +251,7 @@ def order_of_events(timeline):
         rows = rows.assign(x=[_year(date) for date in rows["date"]], y=0.0)
         up = 1 - 2 * style
         for step, line in enumerate(rows.itertuples()):
-            when, name, height = pd.Timestamp(line.date), names[line.date], (0.45, 0.8)[step % 2]
+            when, name, height = pd.Timestamp(line.date), names[line.date], (0.4, 0.85)[step % 2]
             ax.plot([line.x, line.x], [0, up * height], color=PALE, linewidth=1, zorder=0)
             label(ax, line.x, up * height, f"{when.day} {when:%b %Y}\n{name}", (NAVY, RUST)[style],
                   dx=0, ha="center", va=("bottom", "top")[style], fontsize=8.5)
@@ -259,7 +260,7 @@ def order_of_events(timeline):
         drawn.append(rows)
     ax.text(0.0, 1.04, "The Leap", color=NAVY, transform=ax.transAxes, fontweight="bold")
     ax.text(0.0, 0.03, "Moscow", color=RUST, transform=ax.transAxes, fontweight="bold")
-    ax.set(xlim=(1957.45, 1961.15), ylim=(-1.25, 1.2), yticks=[], xticks=range(1958, 1962))
+    ax.set(xlim=(1957.45, 1961.15), ylim=(-1.25, 1.45), yticks=[], xticks=range(1958, 1962))
     ax.spines["left"].set_visible(False)
     days = (pd.Timestamp(RECALL) - pd.Timestamp(PLEDGE)).days
     return describe(
@@ -280,27 +281,35 @@ def soviet_deliveries(trade):
         trade.query("series == @name").sort_values("year")
         for name in ("ussr_exports_to_china_soviet_stats", "ussr_exports_to_china_account_s3",
                      "china_imports_from_ussr_chinese_archive"))
-    fig, ax = new_figure(height=3.4, right=1.3, top=0.5)
-    points(ax, soviet, "year", "value", 0, linewidth=1)
-    points(ax, quoted, "year", "value", 1, line=False, markersize=7)
-    points(ax, archive, "year", "value", 2, line=False, markersize=7)
-    label(ax, 1965, soviet["value"].iloc[-1], "Soviet statistics\n(unchecked)", NAVY, dx=8)
+    soviet, quoted, archive = (rows.assign(middle=rows["year"] + 0.5)
+                               for rows in (soviet, quoted, archive))
+    fig, ax = new_figure(height=3.6, right=1.3, top=0.75)
+    points(ax, soviet, "middle", "value", 0, linewidth=1)
+    points(ax, quoted, "middle", "value", 1, line=False, markersize=7)
+    points(ax, archive, "middle", "value", 2, line=False, markersize=7)
+    label(ax, 1965.5, soviet["value"].iloc[-1], "Soviet statistics\n(unchecked)", NAVY, dx=8)
     for line in quoted.itertuples():
-        label(ax, line.year, line.value, f"S3: {line.value:.1f}", RUST, dx=7, dy=6)
+        label(ax, line.middle, line.value, f"S3: {line.value:.1f}", RUST, dx=7, dy=6)
     for dy, line in zip((-24, 9), archive.itertuples(), strict=True):
-        label(ax, line.year, line.value, f"Chinese archive:\n{line.value:.0f}", TEAL, dx=-8, dy=dy,
+        label(ax, line.middle, line.value, f"Chinese archive:\n{line.value:.0f}", TEAL, dx=-8, dy=dy,
               ha="right")
-    ax.axvline(_year(RECALL), color=GREY, linestyle=":", linewidth=1.2)
-    label(ax, _year(RECALL), 985, "experts recalled", GREY, dx=4)
-    ax.set(ylim=(0, 1040), xlim=(1954.5, 1965.4), ylabel="million new rubles")
+    ax.axvline(_year(RECALL), ymax=0.72, color=GREY, linestyle=":", linewidth=1.2)
+    label(ax, _year(RECALL), 745, "experts recalled", GREY, dx=10)
+    ax.set(ylim=(0, 1040), xlim=(1954.9, 1965.9), ylabel="million new rubles",
+           xticks=[year + 0.5 for year in range(1955, 1966, 2)],
+           xticklabels=range(1955, 1966, 2))
+    both = soviet.set_index("year")["value"]
+    rise = 100 * (both.loc[1959] / both.loc[1957] - 1)
     before, after = quoted["value"].iloc[0], quoted["value"].iloc[-1]
     first, second = archive["value"].iloc[0], archive["value"].iloc[-1]
     return describe(
         fig, rows=[soviet, quoted, archive],
-        finding=f"Soviet deliveries rose by {100 * (second / first - 1):.0f} per cent from "
-                f"1957 to 1959, then fell by {100 * (1 - after / before):.0f}",
-        units="Soviet exports to China, million new rubles a year (S3 and the archive say only "
-              "rubles); hollow: unchecked",
+        finding=f"From 1957 to 1959 deliveries rose by {100 * (second / first - 1):.0f} per cent "
+                f"in a Chinese archive; by 1962 S3 has them {100 * (1 - after / before):.0f} "
+                "per cent lower",
+        units="Soviet exports to China, million new rubles a year, each total drawn in mid-year "
+              "(S3 and the archive say only rubles); hollow: unchecked, a rise of "
+              f"{rise:.0f} per cent from 1957 to 1959",
         alt="A peak in 1959. Soviet statistics, unchecked: "
             + ", ".join(f"{int(line.year)}: {line.value:.0f}" for line in soviet.itertuples())
             + f". S3 prints {before:.1f} for 1959 and {after:.1f} for 1962; the Chinese archive "
