@@ -9,6 +9,7 @@ from glf_utils.exercises.checker import judge
 from glf_utils.explore.reporting import HUNGRY_FROM, OFFICIAL, exaggeration, explore_hierarchy
 from glf_utils.figures import reporting as figures
 from glf_utils.figures.start import dates
+from glf_utils.reporting import best_exaggeration, pass_up
 
 FIELDS, STATEMENTS, ERRORS = (
     load(name) for name in ("field_claims", "targets_and_claims", "reporting_errors"))
@@ -29,15 +30,24 @@ def marks(ax, marker, hollow=False):
 
 def test_field_claims_are_the_plots_of_the_table_without_repeats():
     ax = figures.plot_field_claims(FIELDS).axes[0]
-    drawn = sorted(float(y) for marker in "so^" for _, y in marks(ax, marker))
+    drawn = sorted(float(y) for marker in "so^" for hollow in (False, True)
+                   for _, y in marks(ax, marker, hollow))
     plots = FIELDS.query("level == 'plot'")
     claimed = sorted(plots.dropna(subset="ratio_claim_to_plausible")["claimed_jin_per_mu"])
     assert drawn == claimed
     repeats = plots[plots["ratio_claim_to_plausible"].isna()]["claimed_jin_per_mu"]
     assert set(repeats) == {36900, 130435} and not set(repeats) & set(drawn)
     assert ax.get_yscale() == "log"
-    top = max((y, x) for x, y in marks(ax, "^"))
-    assert top == (130434, dates(["1958-09-18"])[0])
+    assert marks(ax, "^", hollow=True) == [(dates(["1958-09-18"])[0], 130434)], "day unchecked"
+
+
+def test_the_title_of_the_field_claims_names_crop_and_measure():
+    told = figures.plot_field_claims(FIELDS).description.finding
+    assert told == ("Between June and September 1958 the highest claim rose from 2,105 jin of "
+                    "wheat to 130,434 jin of rice per mu")
+    half = FIELDS.assign(claimed_jin_per_mu=FIELDS["claimed_jin_per_mu"] // 2)
+    told = figures.plot_field_claims(half).description.finding
+    assert "1,052 jin of wheat to 65,217 jin of rice" in told
 
 
 def test_plausible_bars_lie_below_the_claims():
@@ -71,7 +81,7 @@ def test_beliefs_draw_the_dated_rows_and_leave_unchecked_ones_hollow():
 
 def test_finding_of_the_beliefs_rests_on_checked_rows_only():
     told = figures.plot_beliefs(STATEMENTS).description.finding
-    assert "1.3, 1.6 and 1.6 times" in told
+    assert "1.3, 1.6 and at most 1.6 times" in told
     assert [round(a / b, 1) for a, b in ((263, 200), (275, 170), (225, 143.5))] == [1.3, 1.6, 1.6]
     other = STATEMENTS.assign(value_high=STATEMENTS["value_high"].where(
         STATEMENTS["verification"] != "unchecked", 999))
@@ -114,6 +124,9 @@ def test_slider_and_static_panels_give_the_same_path():
                   and line.get_color() == explorer._stage[2][0].get_color()]
         assert any(line.get_xdata() == pytest.approx(live) for line in static)
         assert f"{live[-1]:.2f} times" in readout
+        added = float(readout.split("adds ")[1].split(" per cent")[0])
+        assert (1 + added / 100) ** values["levels"] == pytest.approx(live[-1], rel=0.002), (
+            "the product of the steps printed")
 
 
 def test_slider_readouts_at_known_settings():
@@ -130,6 +143,19 @@ def test_slider_readouts_at_known_settings():
 def test_halving_the_prize_and_weighing_every_second_harvest_meet():
     """The notebook says so."""
     assert exaggeration(0.4, 10, 0) == pytest.approx(exaggeration(0.8, 10, 0.5))
+
+
+def test_the_penalty_decides_whether_weighing_beats_fewer_levels():
+    """The answer to 3.3 says so; the cell of the notebook stands at the first case."""
+    def arrives(levels, audit, penalty):
+        return (1 + 300 * 0.8 * 0.01 / (10 + audit * penalty)) ** levels
+
+    official = dict(prize=0.8, rivalry=0.01, yield_per_head=300, private_cost=10)
+    for penalty, printed in ((40, 1.47), (10, 2.10), (0, 2.93)):
+        b = best_exaggeration(**official, audit=0.5, penalty=penalty)
+        assert pass_up(1, [b] * 5)[-1] == pytest.approx(arrives(5, 0.5, penalty))
+        assert arrives(5, 0.5, penalty) == pytest.approx(printed, abs=0.005)
+    assert arrives(3, 0, 40) == pytest.approx(1.91, abs=0.005)
 
 
 def test_every_setting_stays_on_the_axis():
@@ -150,15 +176,17 @@ def test_every_setting_stays_on_the_axis():
 def test_expected_answers_by_independent_arithmetic():
     assert EXERCISES["3.1"].expected() == "stayed"
     assert (505.663 + 21.0) / 2 == pytest.approx(263, rel=0.002)
-    assert EXERCISES["3.2"].expected() == pytest.approx(100 * (8.00 - 5.35) / 5.35)
+    assert EXERCISES["3.2"].expected() == pytest.approx(100 * (11.08 - 5.35) / 5.35)
     few, weighed = (1 + 300 * 0.8 * 0.01 / 10) ** 3, (1 + 300 * 0.8 * 0.01 / (10 + 20)) ** 5
     assert weighed < few and EXERCISES["3.3"].expected() == "weighed"
 
 
 @pytest.mark.parametrize("number, answer, complaint", [
     ("3.1", "fell", "not this one"), ("3.1", "down", "not among the choices"),
-    ("3.1", 3, "this is a int"), ("3.2", 0.495, "100 times too small"),
-    ("3.2", -49.53, "sign"), ("3.2", 30.0, "not it yet"), ("3.2", "half", "this is a str"),
+    ("3.1", 3, "this is a int"), ("3.2", 1.071, "100 times too small"),
+    ("3.2", -107.1, "sign"), ("3.2", 30.0, "not this value"), ("3.2", 49.5, "not this value"),
+    ("3.2", 207.1, "this is the ratio"), ("3.2", 2.071, "this is the ratio"),
+    ("3.2", "double", "this is a str"),
     ("3.3", "few", "not this one"), ("3.3", ..., "not answered yet"),
 ])  # fmt: skip
 def test_wrong_answers_get_the_right_complaint(number, answer, complaint):

@@ -15,16 +15,16 @@ def belief():
     return "stayed" if abs(september / april - 1) < 0.01 else "fell"
 
 
-def usable_rise():
-    """Per cent by which the usable steel of 1958 exceeds the steel of 1957."""
+def steel_rise():
+    """Per cent by which all the steel announced for 1958 exceeds the steel of 1957."""
     steel = load("targets_and_claims").query("commodity == 'steel' and source == 'plenum8_1959'")
     before = steel.query("target_year == 1957")["value_high"].iloc[0]
-    usable = steel.query("target_year == 1958 and kind == 'revised'")["value_high"].iloc[0]
-    return 100 * (usable / before - 1)
+    announced = steel.query("target_year == 1958 and kind == 'announced'")["value_high"].iloc[0]
+    return 100 * (announced / before - 1)
 
 
 def nearer():
-    """Which report arrives nearer the truth: three levels unweighed, or five weighed by half."""
+    """Which report arrives nearer the truth: three levels, or five weighed half the time."""
     official = dict(prize=0.8, rivalry=0.01, yield_per_head=300, private_cost=10, penalty=40)
     few = pass_up(1, [best_exaggeration(**official, audit=0)] * 3)[-1]
     weighed = pass_up(1, [best_exaggeration(**official, audit=0.5)] * 5)[-1]
@@ -36,27 +36,27 @@ EXERCISES = [
         id="3.1", name="belief", kind=str, expected=belief, choices=("fell", "rose", "stayed"),
         hints=(
             "The two statements do not count the same things. Which of them leaves soybeans out?",
-            "Add the two lines of the ministry's list, grain and soybeans, and only then compare.",
+            "Add the two lines of the department's list, grain and soybeans, then compare.",
             "Compare your sum with 263: a difference below one per cent is a rounding.",
         ),
-        after="The cut announced after Lushan had been in the leaders' hands since April.",
+        after="The leaders' figure of April was still in use in September; the printed one moved.",
     ),
     Exercise(
-        id="3.2", name="usable_rise", kind=float, expected=usable_rise, unit="per cent",
+        id="3.2", name="steel_rise", kind=float, expected=steel_rise, unit="per cent",
         hints=(
-            "You need the row of kind `revised`, and the row of 1957.",
-            "A rise is the later figure over the earlier one, less 1.",
-            "Multiply by 100 at the end: the answer is asked in per cent.",
+            "You need the row of kind `announced` for 1958, and the row of 1957.",
+            "Divide the later by the earlier; what the ratio has over 1 is the rise.",
+            "Multiply by 100 at the end: the answer is asked in per cent, to one decimal.",
         ),
-        after="S2's figure is too low, and S1's fall did not happen in the state's own accounts.",
+        after="The modern part alone rose by 49.5 per cent: neither rise is 30.",
     ),
     Exercise(
         id="3.3", name="nearer", kind=str, expected=nearer, choices=("few", "weighed"),
         hints=(
-            "Run the cell above twice, with `audit=0` and with `audit=0.5`.",
-            "Pass each result up: `pass_up(1, [b] * 3)` for three levels, `[b] * 5` for five.",
+            "Run the cell above for both cases: it stands at the first of them.",
+            "For the second case its first line reads `audit, levels = 0.5, 5`.",
             "The last number of each list is what arrives. Which of the two lies closer to 1?",
         ),
-        after="Fewer levels help; a credible scale helps more, here at least.",
+        after="Fewer levels help; weighing with a penalty behind it helps more, at these settings.",
     ),
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from ..figures.reporting import LADDER
 from ..reporting import best_exaggeration, pass_up
 from .explorer import Explorer, Slider
 
-LEVELS = ("scale", "brigade", "commune", "county", "prefecture", "province")
+LEVELS = ("weighed", "brigade", "commune", "county", "prefecture", "province")
 
 OFFICIAL = dict(rivalry=0.01, yield_per_head=300, procurement_rate=0.25, need=220,
                 hunger_weight=0.01, penalty=40)  # fmt: skip
@@ -62,7 +62,7 @@ def _panel(ax):
         climb = pass_up(1.0, [added] * levels)
         path.set_data(climb, np.arange(levels + 1))
         top.set_data([climb[-1]], [levels])
-        step = f"adds {100 * added:.0f} per cent" if added >= 0.005 else "passes on what it hears"
+        step = f"adds {100 * added:.1f} per cent" if added >= 0.0005 else "passes on what it hears"
         care = (" Each stops where what is taken would leave people hungry."
                 if np.isclose(added, HUNGRY_FROM) else "")
         return (f"Each level {step}; after {levels} the report stands at {climb[-1]:.2f} times "
@@ -84,12 +84,13 @@ def explore_hierarchy():
          Slider("cost", "private cost of a lie k", 8, 20, 1, 10, ".0f"),
          Slider("audit", "chance of being weighed π", 0, 1, 0.05, 0),
          Slider("levels", "levels L", 1, 5, 1, 3, ".0f")],
-        {"great prize, no scale": dict(prize=0.8, cost=10, audit=0, levels=3),
+        {"great prize, never weighed": dict(prize=0.8, cost=10, audit=0, levels=3),
          "the same, five levels": dict(prize=0.8, cost=10, audit=0, levels=5),
          "five levels, weighed": dict(prize=0.8, cost=10, audit=0.5, levels=5),
          "five levels, half the prize": dict(prize=0.4, cost=10, audit=0, levels=5)},
-        finding="A modest lie at each level becomes a great one at the top; a scale shortens it",
+        finding="Small additions at each level grow great at the top; weighing cuts them",
         units="Report over truth by level, log scale. A model: prize, costs and penalty are "
-              "teaching assumptions; the diamonds are the first estimates at Yongding",
+              "teaching assumptions, and a quarter of the report is taken; the diamonds are the "
+              "first estimates at Yongding",
         rows=_yongding(), sources=["lazearrosen1981", "kungchen2011"], height=3.4,
     )  # fmt: skip

@@ -17,13 +17,13 @@ PLACES = {"plot": dict(dx=8), "township": dict(dx=-8, dy=-3, ha="right"),
 """Where the labels of single claims go, by level."""
 
 LAYERS = {"announced": 1, "believed": 2, "verified": 0}
-"""What was printed, what the leaders went by, what was weighed; place in :data:`LINES`."""
+"""What was printed, what leaders used or allowed for, what stood; place in :data:`LINES`."""
 
 STATEMENTS = (
-    (1958, "1958-09-01", "announced", "expected in print, 1 Sept 1958"),
+    (1958, "1958-09-01", "announced", "Politburo, in print, 1 Sept 1958"),
     (1958, "1958-12", "announced", "announced, Dec 1958 (unchecked)"),
-    (1958, "1959-04-19", "believed", "vice-premier, 19 Apr 1959"),
-    (1958, "1959-08-26", "announced", "communiqué, 26 Aug 1959"),
+    (1958, "1959-04-19", "believed", "Li Xiannian, 19 Apr 1959"),
+    (1958, "1959-08-26", "announced", "Lushan communiqué, 26 Aug 1959"),
     (1958, "1961", "verified", "verified 1961–62"),
     (1959, "1959-11-02", "believed", "food ministry, 2 Nov 1959"),
     (1959, "1960-01", "announced", "announced, Jan 1960 (unchecked)"),
@@ -35,7 +35,7 @@ STATEMENTS = (
 """Harvest, date of the statement, layer and words; where a date has several rows, see _pick."""
 
 LADDER = ("weighing", "brigade", "commune", "county")
-"""Levels of the Yongding comparison, from the scale upwards."""
+"""Levels of the Yongding comparison, from the weighed plots upwards."""
 
 
 def plot_field_claims(fields):
@@ -56,8 +56,12 @@ def plot_field_claims(fields):
     for crop, style in CROPS.items():
         rows, look = plots.query("crop == @crop"), LINES[style]
         days = dates(rows["date"])
-        ax.plot(days, rows["claimed_jin_per_mu"], linestyle="", marker=look["marker"],
-                color=look["color"], markersize=7, label=crop)
+        unsure = _day_unchecked(rows).to_numpy()
+        for part, face in ((~unsure, look["color"]), (unsure, "white")):
+            ax.plot(days[part], rows["claimed_jin_per_mu"][part], linestyle="", markersize=7,
+                    marker=look["marker"], color=look["color"], markerfacecolor=face)
+        ax.plot([], [], linestyle="", marker=look["marker"], color=look["color"], markersize=7,
+                label=crop)
         ax.plot(days, rows["plausible_jin_per_mu"], linestyle="", marker="_", markersize=11,
                 markeredgewidth=2, color=look["color"])
         ax.vlines(days, rows["plausible_jin_per_mu"], rows["claimed_jin_per_mu"], color=PALE,
@@ -67,22 +71,23 @@ def plot_field_claims(fields):
             label(ax, dates([row.date])[0], row.claimed_jin_per_mu,
                   f"{row.claimed_jin_per_mu:,.0f}", INK, dx=-8, ha="right")
     ax.plot([], [], linestyle="", marker="_", markersize=11, markeredgewidth=2, color=GREY,
-            label="plausible")
+            label="ordinary year")
     ax.set(ylim=(60, 3e5), ylabel="jin per mu, log scale")
     ax.set_yticks([100, 1_000, 10_000, 100_000], ["100", "1,000", "10,000", "100,000"])
     ax.legend(loc="upper left")
-    ax.margins(x=0.1)
+    ax.margins(x=0.13)
     _months(ax)
     first, top = plots.iloc[0], plots.loc[plots["claimed_jin_per_mu"].idxmax()]
+    told = [f"{row.date} {row.crop} {row.claimed_jin_per_mu:,.0f} ({row.plausible_jin_per_mu:.0f})"
+            for row in plots.itertuples()]
     return describe(
         fig, rows=plots,
-        finding=f"In {_weeks(first['date'], top['date'])} weeks the record yield of one field went "
-                f"from {first['claimed_jin_per_mu']:,.0f} to {top['claimed_jin_per_mu']:,.0f} jin",
-        units="Jin of grain per mu claimed for single plots, by date of the report, log scale; the "
-              "short bar below each mark is the yield that crop gave in an ordinary year",
-        alt="Claims by date and crop, in jin per mu, with the plausible yield in brackets: "
-            + "; ".join(f"{row.date} {row.crop} {row.claimed_jin_per_mu:,.0f} "
-                        f"({row.plausible_jin_per_mu:.0f})" for row in plots.itertuples()) + ".",
+        finding=f"Between {_month(first['date'])} and {_month(top['date'])} 1958 the highest claim "
+                f"rose from {_yield(first)} to {_yield(top)} per mu",
+        units="Jin of grain per mu claimed for single plots, by date of the report; log scale from "
+              "60; short bar: that crop in an ordinary year; hollow: day not checked",
+        alt="Claims by date and crop, in jin per mu, with the yield of an ordinary year in "
+            "brackets: " + "; ".join(told) + ".",
     )  # fmt: skip
 
 
@@ -102,14 +107,14 @@ def plot_claims_by_area(fields):
     fig, ax = new_figure(height=3.9, right=0.4)
     ax.set(xscale="log", yscale="log", xlim=(0.6, 5e8), ylim=(0.8, 900),
            xlabel="area the claim was made for, mu (log scale)",
-           ylabel="claimed ÷ plausible yield (log scale)")
+           ylabel="claimed ÷ ordinary yield (log scale)")
     for group, style, name in (("level == 'plot'", 1, "one plot"),
                                ("level != 'plot'", 0, "township to nation")):
         part = rows.query(group)
         ax.plot(part["plot_mu"], part["ratio_claim_to_plausible"], linestyle="", markersize=7,
                 marker=LINES[style]["marker"], color=LINES[style]["color"], label=name)
     ax.axhline(1, color=GREY, linewidth=1)
-    ax.text(4e8, 1.07, "what fields gave", ha="right", va="bottom", color=GREY)
+    ax.text(4e8, 1.07, "an ordinary year", ha="right", va="bottom", color=GREY)
     ax.axhline(10, color=GREY, linewidth=1, linestyle=":")
     ax.text(4e8, 10.7, "S2: up to ten times", ha="right", va="bottom", color=GREY)
     for row in rows.itertuples():
@@ -126,18 +131,18 @@ def plot_claims_by_area(fields):
     widest = rows.iloc[-1]
     return describe(
         fig, rows=rows,
-        finding="The smaller the field, the taller the claim",
-        units="Claimed yield over a plausible one, against the area in mu, June to October 1958; "
-              "both scales logarithmic",
+        finding="The smaller the area, the larger the claim beside an ordinary yield",
+        units="Claimed yield over an ordinary one, against the area in mu, June to October 1958; "
+              "both scales logarithmic; plots without an area are left out",
         alt=f"A cloud falling from upper left to lower right. Plots of 1 to 5 mu are claimed at "
-            f"{least:g} to {rows['ratio_claim_to_plausible'].max():g} times a plausible yield; the "
+            f"{least:g} to {rows['ratio_claim_to_plausible'].max():g} times an ordinary yield; the "
             f"{widest['plot_mu'] / 1e6:.0f} million mu of early rice in the nation at "
             f"{widest['ratio_claim_to_plausible']:g} times.",
     )  # fmt: skip
 
 
 def plot_beliefs(statements):
-    """What three harvests were said to be, in print, among the leaders, and in the end.
+    """What three harvests were said to be, in print, by leaders among themselves, and in the end.
 
     Parameters
     ----------
@@ -176,19 +181,20 @@ def plot_beliefs(statements):
     ax.set(xlim=(100, 430), ylim=(min(heights) - 0.6, 1.0), xlabel="million tonnes")
     ax.grid(axis="y", visible=False)
     ax.tick_params(axis="y", length=0)
+    names = {"announced": "in print", "believed": "used or allowed for by leaders",
+             "verified": "in the end"}  # fmt: skip
     for layer, style in LAYERS.items():
         ax.plot([], [], color=LINES[style]["color"], marker=LINES[style]["marker"], markersize=7,
-                linestyle="", label={"announced": "in print", "believed": "among the leaders",
-                                     "verified": "in the end"}[layer])
+                linestyle="", label=names[layer])
     ax.legend(loc="lower right", fontsize=8.5)
     believed = [row["value_high"] / truth[harvest] for (harvest, _, layer, _), row
                 in zip(STATEMENTS, rows, strict=True) if layer == "believed"]
     return describe(
         fig, rows=pd.DataFrame(rows),
-        finding="For three years leaders went by up to "
-                f"{believed[0]:.1f}, {believed[1]:.1f} and {believed[2]:.1f} times the harvest",
-        units="Million tonnes of grain; × is what leaders went by over what stood in the end; the "
-              "communiqué's 250 leaves soybeans out; hollow: not yet checked in print",
+        finding=f"Of three harvests leaders still went by {believed[0]:.1f}, {believed[1]:.1f} and "
+                f"at most {believed[2]:.1f} times what stood in the end",
+        units="Million tonnes of grain, axis from 100; × is the leaders' figure over what stood in "
+              "the end; the communiqué's 250 leaves soybeans out; hollow: not yet checked in print",
         alt="Three groups of marks. " + " ".join(
             f"Harvest of {harvest}: " + "; ".join(text for year, text in told if year == harvest)
             + "." for harvest in truth),
@@ -196,7 +202,7 @@ def plot_beliefs(statements):
 
 
 def plot_levels(errors):
-    """One county's early rice as each level estimated it, from the scale upwards.
+    """One county's early rice as each level estimated it, from the weighed plots upwards.
 
     Parameters
     ----------
@@ -225,7 +231,7 @@ def plot_levels(errors):
         label(ax, first[step], step, words, RUST if step else INK, dx=11, dy=-7 if step else 0)
         if twice[step]:
             label(ax, second[step], step, f"{second[step]:.0f}", NAVY, dx=-9, ha="right")
-    ax.set_yticks(steps, ["scale", *LADDER[1:]])
+    ax.set_yticks(steps, ["weighed", *LADDER[1:]])
     ax.set(xlim=(165, 335), ylim=(-0.5, len(rows) - 0.45), xlabel="jin per mu")
     ax.grid(axis="y", visible=False)
     ax.legend(loc="lower right")
@@ -233,10 +239,10 @@ def plot_levels(errors):
             for name, a, b in zip(LADDER, first, second, strict=True)]
     return describe(
         fig, rows=rows.reset_index(),
-        finding="Yongding 1960: the further from the scale, the larger the harvest",
-        units="Early rice, jin per mu, as weighed and as estimated by each level; × is the first "
-              "estimate over the weight",
-        alt="A line climbing to the right from the scale to the county, in jin per mu: "
+        finding="Yongding 1960: the further from the field, the larger the estimate",
+        units="Early rice, jin per mu, as weighed and as estimated by each level, axis from 165; "
+              "× is the first estimate over the weight",
+        alt="A line climbing to the right from the weighed plots to the county, in jin per mu: "
             + "; ".join(told) + ".",
     )  # fmt: skip
 
@@ -257,12 +263,20 @@ def _pick(statements, harvest, date, layer):
     return rows.iloc[0]
 
 
-def _weeks(first, last):
-    return int((dates([last]) - dates([first]))[0].astype(int) / 7 + 0.5)
+def _day_unchecked(rows):
+    return rows["note"].fillna("").str.contains("day unchecked")
+
+
+def _month(date):
+    return dates([date])[0].item().strftime("%B")
+
+
+def _yield(row):
+    return f"{row['claimed_jin_per_mu']:,.0f} jin of {row['crop'].split()[-1]}"
 
 
 def _months(ax):
-    from matplotlib.dates import AutoDateLocator, DateFormatter
+    from matplotlib.dates import DateFormatter, MonthLocator
 
-    ax.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=6))
-    ax.xaxis.set_major_formatter(DateFormatter("%b %Y"))
+    ax.xaxis.set_major_locator(MonthLocator())
+    ax.xaxis.set_major_formatter(DateFormatter("1 %b %Y"))
