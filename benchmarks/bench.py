@@ -173,8 +173,10 @@ def bench_pixels():
 def main(words):
     if words not in ([], ["--json"]):
         sys.exit("bench takes one option, --json")
+    from bench_mortality import BENCHES
+
     results = []
-    for bench in (bench_import, bench_notebooks, bench_slider, bench_pixels):
+    for bench in (bench_import, bench_notebooks, bench_slider, bench_pixels, *BENCHES):
         for result in bench():
             results.append(result)
             if not words:

@@ -3,6 +3,9 @@
 Every refusal names the argument, the value (with its year where there is one) and what is allowed.
 """
 
+from math import isfinite
+from operator import ge, gt, le, lt
+
 import numpy as np
 
 
@@ -42,17 +45,19 @@ def real(
     except (TypeError, ValueError):
         raise ValueError(f"{name} is {value!r}; it must be a number or an array of them") from None
     bounds = {"above": above, "at least": at_least, "below": below, "at most": at_most}
-    good = (np.isfinite(array) | (missing & np.isnan(array)))
-    for bound, test in zip(
-        bounds, (np.greater, np.greater_equal, np.less, np.less_equal), strict=True
-    ):
-        if bounds[bound] is not None:
-            good &= test(array, bounds[bound]) | np.isnan(array)
+    tests = [(test, bound) for test, bound in zip(
+        (gt, ge, lt, le), bounds.values(), strict=True) if bound is not None]  # fmt: skip
     if years is not None and array.ndim and array.shape[-1] != len(years):
         raise ValueError(
             f"{name} has {array.shape[-1]} values on its last axis; "
             f"it must have one for each of the {len(years)} years"
         )
+    ends = array.ravel().tolist() if array.size < 2 else (array.min(), array.max())
+    if all(isfinite(end) and all(test(end, bound) for test, bound in tests) for end in ends):
+        return array
+    good = np.isfinite(array) | (missing & np.isnan(array))
+    for test, bound in tests:
+        good &= test(array, bound) | np.isnan(array)
     if not good.all():
         place = tuple(np.argwhere(~good)[0])
         where = ""

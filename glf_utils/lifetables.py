@@ -82,10 +82,10 @@ def life_table(ages, rates):
         at = np.argwhere(share > 1)[0]
         raise ValueError(f"rates at age {ages[at[-1]]} hold {closed[tuple(at)]:g}: more would die "
                          "than enter")  # fmt: skip
-    alive = np.concatenate([np.ones_like(closed[..., :1]), np.cumprod(1 - share, -1)], axis=-1)
-    years = np.concatenate(
-        [alive[..., :-1] * width * mean, alive[..., -1:] / rates[..., -1:]], axis=-1
-    )
+    alive, years = np.ones(rates.shape), np.empty(rates.shape)
+    np.cumprod(1 - share, axis=-1, out=alive[..., 1:])
+    years[..., :-1] = alive[..., :-1] * width * mean
+    years[..., -1] = alive[..., -1] / rates[..., -1]
     return LifeTable(ages, rates, alive, years)
 
 

@@ -1,0 +1,177 @@
+"""Speed of the death-toll models: many specifications at once against one at a time.
+
+The package specification_curve is measured where it can be imported (`pip install -e .[bench]`);
+it is no part of what readers install.
+"""
+
+import contextlib
+import io
+import sys
+from importlib.util import find_spec
+
+import numpy as np
+from bench import Result, against, in_turn, milliseconds
+
+SPECIFICATIONS = 10_000
+AGES = np.array([0, 1, *range(5, 105, 5)])
+STEPS, GROUPS = 2, 21
+BOYS = 1.07
+
+
+def un_tables():
+    """The UN's people of 1955, its death rates of two periods, its ages of mothers."""
+    from glf_utils import load
+
+    def wide(frame, value):
+        return frame.pivot(index="sex", columns="age_start", values=value).loc[["male", "female"]]
+
+    people = wide(load("age_structure").query("year == 1955"), "population_thousand") / 1000
+    rates = load("mortality_by_age").query("revision == 'wpp2019'")
+    rates = [wide(rates.query("period_start_year == @start"), "death_rate_per_person_year")
+             for start in (1955, 1960)]  # fmt: skip
+    pattern = load("fertility_pattern").query("revision == 'wpp2024' and period_start_year == 1955")
+    return people.to_numpy(), np.stack(rates), pattern.share_of_fertility_pct.to_numpy() / 100
+
+
+def all_at_once(people, rates, shares, factor, fertility):
+    """Harder mortality in each step and another fertility, for every specification together."""
+    from glf_utils.cohorts import project
+    from glf_utils.lifetables import fertility_rates, life_table, survival
+
+    table = life_table(AGES, rates * factor[:, :, None, None])
+    bearing = fertility_rates(fertility, shares, 15, GROUPS)
+    run = project(people, survival(table), bearing, boys_per_girl=BOYS)
+    return run.people[:, -1].sum(axis=(1, 2)), run.deaths.sum(axis=(1, 2, 3))
+
+
+def one_by_one(people, rates, shares, factor, fertility):
+    """The same arithmetic as a careful user writes it for one specification, in a loop."""
+    width = np.diff(AGES)
+    ends, deaths = np.empty(len(factor)), np.empty(len(factor))
+    girl = 1 / (1 + BOYS)
+    for spec in range(len(factor)):
+        now, dead = people, 0.0
+        for step in range(STEPS):
+            m = rates[step] * factor[spec, step]
+            gone = 1 - np.exp(-width * m[:, :-1])
+            lived = gone / m[:, :-1]
+            for sex, (low0, low1, top) in enumerate((
+                ((0.045, 2.684), (1.651, -2.816), (0.330, 1.352)),
+                ((0.053, 2.800), (1.522, -1.518), (0.350, 1.361)),
+            )):  # fmt: skip
+                infant = m[sex, 0]
+                early = infant < 0.107
+                a0 = low0[0] + low0[1] * infant if early else top[0]
+                a1 = low1[0] + low1[1] * infant if early else top[1]
+                for age, (n, a) in enumerate(((1, a0), (4, a1))):
+                    q = n * m[sex, age] / (1 + (n - a) * m[sex, age])
+                    gone[sex, age], lived[sex, age] = q, n * (1 - q) + a * q
+            alive = np.hstack([np.ones((2, 1)), np.cumprod(1 - gone, axis=1)])
+            years = np.hstack([alive[:, :-1] * lived, alive[:, -1:] / m[:, -1:]])
+            years = np.hstack([years[:, :1] + years[:, 1:2], years[:, 2:]])
+            stay = np.exp(-5 * m[:, -1])
+            moved = years[:, 1:] / years[:, :-1]
+            moved[:, -1] = years[:, -1] * (1 - stay) / years[:, -2]
+            later = np.empty_like(now)
+            later[:, 1:] = now[:, :-1] * moved
+            later[:, -1] += now[:, -1] * stay
+            bearing = fertility[spec, step] * shares / shares.sum() / 5
+            born = 5 * ((now[1, 3:10] + later[1, 3:10]) / 2 * bearing).sum()
+            later[:, 0] = born * np.array([1 - girl, girl]) * years[:, 0] / 5
+            dead += now.sum() + born - later.sum()
+            now = later
+        ends[spec], deaths[spec] = now.sum(), dead
+    return ends, deaths
+
+
+def cohort_inputs():
+    rng = np.random.default_rng(1958)
+    factor = rng.uniform(0.7, 1.8, (SPECIFICATIONS, STEPS))
+    return *un_tables(), factor, rng.uniform(2.5, 7, (SPECIFICATIONS, STEPS))
+
+
+def bench_cohorts():
+    inputs, found = cohort_inputs(), {}
+
+    def at_once():
+        found["at_once"] = all_at_once(*inputs)
+
+    def in_a_loop():
+        found["in_a_loop"] = one_by_one(*inputs)
+
+    at_once()  # warm
+    work_ms, peer_ms = in_turn(3, at_once, in_a_loop)
+    for ours, theirs in zip(found["at_once"], found["in_a_loop"], strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-9)
+    yield against("cohorts", f"{SPECIFICATIONS:,} cohort projections", work_ms,
+                  "numpy, one specification at a time", peer_ms, 1 / 8)  # fmt: skip
+
+
+def crude_cells():
+    """A call for 100,800 tolls: 3 series, 700 registers, 4 baselines, 6 windows, netted or not."""
+    from glf_utils import load
+    from glf_utils.multiverse import Register, Series, Yardstick, evaluate
+
+    years = np.arange(1953, 1967)
+    rows = load("national_vital_rates").query("series in ('official', 'banister1984', 'wpp2024')")
+    wide = rows.set_index(["series", "year"]).unstack("year")
+    people = wide["population_midyear_million"].loc["official", years].to_numpy()
+    series = {name: Series(wide["death_rate_per_1000"].loc[name, years].to_numpy(), people,
+                           wide["birth_rate_per_1000"].loc[name, years].to_numpy())
+              for name in wide.index}  # fmt: skip
+    registers = {f"{normal:.3f} {famine:.3f}": Register(normal, famine)
+                 for normal in np.linspace(0.5, 1, 28) for famine in np.linspace(0.5, 1, 25)}
+    baselines = {"1957": Yardstick("year", 1957), "line": Yardstick("line", (1957, 1964)),
+                 "mean": Yardstick("mean", [1955, 1956, 1957]), "10": Yardstick("flat", 10)}
+    windows = {f"{a}-{b}": (a, b) for a in (1958, 1959) for b in (1961, 1962, 1963)}
+    censuses = {1953: 582.60, 1964: 694.58}
+    return lambda: evaluate(years, series, baselines, windows, registers, censuses=censuses)
+
+
+def bench_cells():
+    evaluate = crude_cells()
+    cells = len(evaluate())
+    work_ms, = in_turn(5, evaluate)
+    yield Result("cells", f"{cells:,} crude-rate cells", work_ms, "no peer", None, None, 500,
+                 work_ms <= 500)  # fmt: skip
+    if find_spec("specification_curve") is None:
+        print("specification_curve: not installed, not measured (pip install -e .[bench])",
+              file=sys.stderr)
+        return
+    regression_ms, count = one_regression_of_a_curve()
+    peer = f"specification_curve, one of its {count} regressions"
+    yield against("cells-each", f"one of {cells:,} crude-rate cells", work_ms / cells, peer,
+                  regression_ms, 1 / 200)  # fmt: skip
+    inputs = cohort_inputs()
+    all_at_once(*inputs)
+    work_ms, = in_turn(5, lambda: all_at_once(*inputs))
+    yield against("cohorts-each", f"one of {SPECIFICATIONS:,} cohort projections",
+                  work_ms / SPECIFICATIONS, peer, regression_ms, 1 / 200)  # fmt: skip
+
+
+def one_regression_of_a_curve():
+    """Milliseconds of the package for one specification of its own kind, and their number."""
+    import pandas as pd
+    from specification_curve import SpecificationCurve
+
+    rng = np.random.default_rng(3)
+    controls = [f"c{i}" for i in range(10)]
+    frame = pd.DataFrame(rng.normal(size=(200, 12)), columns=["y", "x", *controls])
+    made = []
+
+    def fit():
+        with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
+            curve = SpecificationCurve(frame, "y", "x", controls)
+            curve.fit()
+        made.append(len(curve.df_r))
+
+    fit()
+    return min(milliseconds(fit) for _ in range(2)) / made[0], made[0]
+
+
+BENCHES = (bench_cohorts, bench_cells)
+
+if __name__ == "__main__":
+    for bench in BENCHES:
+        for result in bench():
+            print(result, flush=True)
