@@ -82,7 +82,7 @@ def test_size_classes_are_shares_of_the_communes_counted(organisation):
     assert widths[4] == pytest.approx(100 * 94 / 23397)
     places = {text.get_text().strip()[:2]: text.xy[1] for text in fig.axes[0].texts
               if text.get_text().strip().startswith("S")}  # fmt: skip
-    assert places == {"S1": 0, "S4": 2, "S3": 4.6}
+    assert places == {"S1": 0.5, "S4": 2, "S3": 4.6}
 
 
 # -- who owned the harvest, who got what ----------------------------------------------------------
@@ -90,7 +90,7 @@ def test_size_classes_are_shares_of_the_communes_counted(organisation):
 
 def test_the_timeline_follows_the_table():
     units = load("unit_of_account")
-    fig = figures.harvest_owner(units)
+    fig = figures.harvest_pool(units)
     bars = fig.axes[0].patches
     assert len(bars) == len(units)
     for bar, row in zip(bars, units.itertuples(), strict=True):
@@ -126,7 +126,7 @@ def test_exit_thresholds_draw_what_they_are_given_and_say_which_way():
 def test_no_title_runs_out_of_the_picture(organisation):
     rules, units = load("distribution_rules"), load("unit_of_account")
     for fig in (figures.farm_sizes(organisation), figures.size_classes(organisation),
-                figures.harvest_owner(units), figures.income_shares(rules),
+                figures.harvest_pool(units), figures.income_shares(rules),
                 explore_effort().figure(), explore_mess_hall().figure()):  # fmt: skip
         fig.canvas.draw()
         assert fig.texts[-1].get_window_extent().x1 <= fig.bbox.x1
@@ -172,24 +172,39 @@ def test_effort_stays_on_the_axes_at_the_bounds(passed_on, need_share):
 
 def test_mess_hall_lines_end_where_the_readout_says():
     explorer = explore_mess_hall()
-    said = explorer.move(households=30, stock=180, curvature=2)
+    said = explorer.move(households=30, stock=180, curvature=5)
     free, even, empty = explorer._stage[2]
-    assert "day 180, 120 days early" in said
+    assert "day 180, 120 days early" in said and "at the limit of 1 kg a day" in said
     assert free.get_ydata()[[0, 90, 180, 365]].tolist() == [180, 90, 0, 0]
     assert even.get_ydata()[300] == pytest.approx(0) and even.get_ydata()[299] > 0
     assert empty.get_xdata()[0] == pytest.approx(180)
+    said = explorer.move(curvature=10)
+    assert f"{0.6 * 30 ** 0.1:.2f} kg" in said and "limit" not in said
     assert "as planned" in explorer.move(households=1)
+
+
+@pytest.mark.parametrize("make", [explore_effort, explore_mess_hall])
+def test_every_control_moves_the_picture_from_the_start(make):
+    explorer = make()
+    start = dict(explorer.values)
+    for control in explorer.controls:
+        explorer.move(**start)
+        before = [artist.get_xydata().copy() for artist in explorer._stage[2]]
+        other = control.low if hasattr(control, "low") else 33
+        explorer.move(**{control.name: other})
+        after = [artist.get_xydata() for artist in explorer._stage[2]]
+        assert any(not np.array_equal(a, b) for a, b in zip(before, after, strict=True))
 
 
 # -- exercises ------------------------------------------------------------------------------------
 
-RIGHT = {"2.1": 753 / 26, "2.2": "S1", "2.3": "brigade", "2.4": 36.0, "2.5": "team",
+RIGHT = {"2.1": 753 / 26, "2.2": "S1", "2.3": "production brigade", "2.4": 36.0, "2.5": "team",
          "2.6": (0.6 - 1 / 20) / (19 / 20), "2.7": 9.0}  # fmt: skip
 WRONG = [
-    ("2.1", 28.5, "the value is not it yet"), ("2.1", "29", "this is a str"),
+    ("2.1", 28.5, "value"), ("2.1", "29", "this is a str"),
     ("2.2", "S3", "not this one"), ("2.2", "S2", "not among the choices"),
     ("2.3", "commune", "not this one"), ("2.4", 0.36, "times too small"),
-    ("2.5", "points", "not this one"), ("2.6", 0.846, "the value is not it yet"),
+    ("2.5", "points", "not this one"), ("2.6", 0.846, "value"),
     ("2.7", 9e9, "1,000,000,000 times too large"), ("2.7", 9000, "1,000 times too large"),
 ]  # fmt: skip
 

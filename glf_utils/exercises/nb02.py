@@ -32,11 +32,11 @@ def _account_that_gives_the_mean():
     return nearest if county < 0.5 else "S3"
 
 
-def _owner_in_spring_1960():
+def _unit_in_spring_1960():
     rules = load("unit_of_account")
     rules = rules[~rules["unit"].str.startswith("plan")]
     here = (rules["date_start"] <= "1960-04-01") & (rules["date_end"] >= "1960-04-01")
-    return rules.loc[here, "unit"].item().split()[-1]
+    return rules.loc[here, "unit"].item()
 
 
 def _points_out_of_a_hundred():
@@ -68,16 +68,17 @@ EXERCISES = [
         after="S1's printed ratio belongs to another count of co-operatives.",
     ),
     Exercise(
-        id="2.2", name="typical", kind=str, choices=("S1", "S3", "S4"),
+        id="2.2", name="nearest", kind=str, choices=("S1", "S3", "S4"),
         expected=_account_that_gives_the_mean,
-        hints=("The question is about the typical commune, not the largest.",
-               "Which claim lies near the mean in the table of 30 September 1958?",
+        hints=("The question is about the average commune, not the largest.",
+               "Which claim lies near the mean of 30 September 1958, which the figure prints?",
                "A county is about twelve times too big, and an upper limit is not a mean."),
         after="An upper tail is not a mean, and one commune in 250 was a county.",
     ),
     Exercise(
-        id="2.3", name="owner", kind=str, choices=("commune", "brigade", "team"),
-        expected=_owner_in_spring_1960,
+        id="2.3", name="unit", kind=str,
+        choices=("commune", "production brigade", "production team"),
+        expected=_unit_in_spring_1960,
         hints=("Find April 1960 on the time axis and look for the bar that covers it.",
                "The dotted bar is a plan that was announced and never carried out.",
                "It is the rule that began in March 1959 and ended in February 1962."),
@@ -96,10 +97,10 @@ EXERCISES = [
         hints=("Compare the second and the third setting of the explorer.",
                "Read the effort in each line of the table under the panels.",
                "One setting stays below half of the best effort, the other does not."),
-        after="In this model size, through tracking, weighs more than sharing.",
+        after="With q = 0.5 size weighs more than sharing; from q = 0.85 on it does not.",
     ),
     Exercise(
-        id="2.6", name="closed", kind=float, unit="a discount factor, 0 to 1",
+        id="2.6", name="closed", kind=float, unit="δ*, between 0 and 1",
         expected=_patience_exit_closed,
         hints=("Copy the cell above and change one argument.",
                "Nobody leaves any more, so after the break-up of trust everyone shirks; what "
@@ -109,10 +110,10 @@ EXERCISES = [
         after="Lower than with exit: in the repeated game closing the exit makes honesty easier.",
     ),
     Exercise(
-        id="2.7", name="eaten", kind=float, unit="million tonnes", expected=_grain_in_mt,
+        id="2.7", name="wasted", kind=float, unit="million tonnes", expected=_grain_in_mt,
         hints=("People times kilograms a day times days gives kilograms.",
                "A million tonnes is a thousand million kilograms.",
                "Change one factor of the cell above: the number of days."),
-        after="Every factor of it is an assumption; the product is no better than they are.",
+        after="Two of its three factors are assumed; the product is no better than they are.",
     ),
 ]  # fmt: skip

@@ -17,7 +17,7 @@ TEAM, BRIGADE, COMMUNE = 33, 160, 4797
 """Households: team and brigade in Ningxia, April 1961; mean commune, 30 September 1958."""
 
 SHARES = np.linspace(0, 1, 101)
-DAYS, TO_NEXT_HARVEST = 365, 300
+DAYS, TO_NEXT_HARVEST, APPETITE = 365, 300, 1.0
 
 
 def _effort_panel(ax):
@@ -51,7 +51,8 @@ def explore_effort():
     -------
     Explorer
     """
-    units = {"team, 33 households": TEAM, "brigade, 160": BRIGADE, "commune, 4,797": COMMUNE}
+    units = {"team, 33 households (Ningxia)": TEAM, "brigade, 160 (Ningxia)": BRIGADE,
+             "commune, 4,797 (mean of 1958)": COMMUNE}
     return Explorer(
         _effort_panel,
         [Slider("need_share", "need share β", 0, 1, 0.05, 0.35),
@@ -75,23 +76,25 @@ def explore_effort():
 
 
 def _hall_panel(ax):
-    ax.set(xlim=(0, DAYS), ylim=(0, 300), xlabel="day", ylabel="grain left, kg a head")
-    ax.text(358, 290, "solid: eat freely\ndashed: even ration", ha="right", va="top", fontsize=8.5)
+    ax.set(xlim=(0, DAYS), ylim=(0, 230), xlabel="day", ylabel="grain left, kg a head")
+    ax.text(358, 224, "solid: eat freely\ndashed: even ration", ha="right", va="top", fontsize=8.5)
     days = np.arange(DAYS + 1)
     (free,) = ax.plot(days, days, **{**LINES[0], "marker": ""})
     (even,) = ax.plot(days, days, **{**LINES[1], "marker": ""})
     (empty,) = ax.plot([0], [0], "o", color=NAVY, markersize=8, clip_on=False)
 
     def move(households, stock, curvature):
-        ration, taken = eaten_per_day(stock, TO_NEXT_HARVEST, [1, households], curvature)
+        ration, taken = eaten_per_day(stock, TO_NEXT_HARVEST, [1, households], curvature,
+                                      APPETITE)
         free.set_ydata(stock_path(stock, taken, DAYS))
         even.set_ydata(stock_path(stock, ration, DAYS))
+        limit = " (at the limit of 1 kg a day)" if taken >= APPETITE else ""
         last = days_of_food(stock, taken)
         empty.set_data([last], [0])
         early = TO_NEXT_HARVEST - last
         return (f"n = {households:.0f}: of {stock:.0f} kg a head for {TO_NEXT_HARVEST} days "
-                f"each eats {taken:.2f} kg a day where the even ration is {ration:.2f}. The grain "
-                f"is gone on day {last:.0f}, "
+                f"each eats {taken:.2f} kg a day{limit} where the even ration is "
+                f"{ration:.2f}. The grain is gone on day {last:.0f}, "
                 + (f"{early:.0f} days early." if early > 0.5 else "as planned."))
 
     return [free, even, empty], move
@@ -107,12 +110,12 @@ def explore_mess_hall():
     return Explorer(
         _hall_panel,
         [Slider("households", "households eating from one stock n", 1, 40, 1, 30, ".0f"),
-         Slider("stock", "grain in the hall, kg a head S", 60, 300, 10, 180, ".0f"),
-         Slider("curvature", "how fast another bowl loses its worth σ", 1, 12, 1, 2, ".0f")],
-        {"every household its own kitchen": dict(households=1, stock=180, curvature=2),
-         "thirty households": dict(households=30, stock=180, curvature=2),
-         "thirty, soon satisfied": dict(households=30, stock=180, curvature=12),
-         "thirty, thin stock": dict(households=30, stock=100, curvature=2)},
+         Slider("stock", "grain in the hall, kg a head S", 60, 220, 10, 180, ".0f"),
+         Slider("curvature", "how fast another bowl loses its worth σ", 5, 20, 1, 10, ".0f")],
+        {"every household its own kitchen": dict(households=1, stock=180, curvature=10),
+         "thirty households": dict(households=30, stock=180, curvature=10),
+         "thirty, soon satisfied": dict(households=30, stock=180, curvature=20),
+         "thirty, slow to be satisfied": dict(households=30, stock=180, curvature=5)},
         finding="A shared pot empties early; how early depends on appetite",
         units=f"Grain left, kg a head, by day, from a stock meant for {TO_NEXT_HARVEST} days. A "
               "model: the most a person eats (1 kg a day) and σ are teaching assumptions",

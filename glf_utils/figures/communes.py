@@ -6,16 +6,20 @@ import pandas as pd
 from . import house
 from .house import GREY, HATCHES, INK, LINES, NAVY, PALE, RUST, describe, label, new_figure
 
+BRIGADE = {"color": GREY, "linestyle": (0, (5, 1)), "marker": "v"}
+TEAM = {"color": INK, "linestyle": (0, (1, 1)), "marker": "p"}
+
 FARMS = {
-    "mutual-aid team": (3, ("mutual_aid_teams",), ()),
-    "elementary co-op": (2, ("elementary_co_ops",), ("households_per_elementary_co_op",)),
-    "advanced co-op": (0, ("advanced_co_ops",), ("households_per_advanced_co_op",)),
-    "commune": (1, ("peoples_communes", "communes_crook"),
+    "mutual-aid team": (LINES[3], ("mutual_aid_teams",), ()),
+    "elementary co-op": (LINES[2], ("elementary_co_ops",), ("households_per_elementary_co_op",)),
+    "advanced co-op": (LINES[0], ("advanced_co_ops",), ("households_per_advanced_co_op",)),
+    "commune": (LINES[1], ("peoples_communes", "communes_crook"),
                 ("households_per_commune", "households_per_commune_derived")),
-    "brigade": (3, ("production_brigades", "brigades_crook"), ("households_per_brigade_derived",)),
-    "team": (2, ("production_teams", "teams_crook"), ("households_per_team_derived",)),
+    "brigade": (BRIGADE, ("production_brigades", "brigades_crook"),
+                ("households_per_brigade_derived",)),
+    "team": (TEAM, ("production_teams", "teams_crook"), ("households_per_team_derived",)),
 }  # fmt: skip
-"""Kind of farm: line style, indicators of its number, indicators of its size."""
+"""Kind of farm: look of its line, indicators of its number, indicators of its size."""
 
 COUNTED_IN = {"units": 1, "thousand": 1e3, "million": 1e6}
 
@@ -110,9 +114,9 @@ def farm_sizes(organisation):
         for farm, rows in table.groupby("farm"):
             style = FARMS[farm][0]
             rows = rows.assign(year=decimal_year(rows["date"])).sort_values("year")
-            house.points(ax, rows, "year", value, style, linewidth=1.1)
+            house.points(ax, rows, "year", value, **style, linewidth=1.1)
             x, y = early[value].get(farm, (rows["year"].iloc[-1], rows[value].iloc[-1]))
-            label(ax, x, y, farm, LINES[style]["color"], dx=0 if farm in early[value] else 8,
+            label(ax, x, y, farm, style["color"], dx=0 if farm in early[value] else 8,
                   fontsize=8.5)
         ax.set(yscale="log", xlim=(1949.6, 1984.6))
     axes[0].set(title="number of farms", ylim=(0.5, 2e8), yticks=(1, 100, 1e4, 1e6, 1e8),
@@ -123,20 +127,24 @@ def farm_sizes(organisation):
     count = sizes.query("date == '1958-09-30'")["households"].item()
     y1956 = sizes.query("source == 'coop_articles'")["households"].item()
     label(axes[1], 1958.75, count, f"{count:,.0f}", RUST, dx=-8, ha="right", weight="bold")
+    label(axes[1], 1963.0, last := sizes.query("farm == 'commune' and date == '1962-12-31'")
+          ["households"].item(), f"end of 1962:\n{last:,.0f}, unchecked", RUST, dx=2, dy=-20,
+          fontsize=8.5)
     label(axes[1], 1958.62, eve, f"{eve:,.0f}", NAVY, dx=6, dy=-9, weight="bold")
     communes = counts.query("date == '1958-09-30'")["number"].item()
     return describe(
         fig, rows=[sizes, counts],
         finding=f"In 1958 the average farm grew from about {eve:.0f} households to "
                 f"{count:,.0f}",
-        units="Top: number of farms; bottom: households in each; log axes, by year. Hollow "
-              "points: unchecked rows and quotients of unchecked rows",
+        units="Top: number of farms, each grid line a hundred times the one below; bottom: "
+              "households in each, each grid line ten times the one below; ticks stand at 1 "
+              "January. Hollow points: unchecked rows and quotients of unchecked rows",
         alt=f"Two panels over 1950 to 1983 on log axes. Households in each, filled points: "
             f"advanced co-ops of {y1956:.0f} at the end of 1956 and of {eve:.0f} on the eve of the "
             f"communes; communes of {count:,.0f} on 30 September 1958, a jump of "
             f"{count / eve:.0f} times. Hollow points: elementary co-ops of 10 to 48 before 1958, "
-            f"communes shrinking to about 1,700 by 1963, brigades near 200 and teams of 24 to 44 "
-            f"after 1959. Number of farms: 753,000 advanced co-ops in 1957, {communes:,.0f} "
+            f"communes shrinking to {last:,.0f} by the end of 1962, brigades near 200 "
+            f"and teams of 24 to 44 after 1959. Number of farms: 753,000 advanced co-ops in 1957, {communes:,.0f} "
             f"communes on 30 September 1958.",
     )  # fmt: skip
 
@@ -165,8 +173,9 @@ def size_classes(organisation):
     for place, value, words in zip(places, values, beside, strict=True):
         label(ax, value, place, f"{value:.1f} %", weight="bold")
         label(ax, value, place, words, dx=42)
-    label(ax, 0, 0, f"S1: “more than 4,500”; mean of all communes {mean:,.0f}", "white", dx=6,
-          fontsize=8.5)
+    ax.hlines(0.5, 0, 72, color=GREY, linestyle=":", linewidth=1)
+    label(ax, 72, 0.5, f"S1: “more than 4,500 households”\nmean of the whole country: {mean:,.0f}\n"
+          "both just short of this line", dx=-2, dy=-24, ha="right", fontsize=8.5)
     ax.axhline(3.8, color=GREY, linewidth=0.8)
     ax.set(xlim=(0, 72), yticks=places, yticklabels=names, xlabel="per cent of communes")
     ax.grid(visible=False, axis="y")
@@ -179,15 +188,16 @@ def size_classes(organisation):
         alt=f"Five horizontal bars. Communes of up to 5,000 households {shares[0]:.1f} per cent, "
             f"5,000 to 10,000 {shares[1]:.1f}, 10,000 to 20,000 {shares[2]:.1f}, over 20,000 "
             f"{shares[3]:.1f}. Apart, county-wide communes: {county:.0f} of {every:,.0f}, "
-            f"{values[4]:.1f} per cent. S1's claim lies beside the mean of {mean:,.0f}, S4's on "
-            f"the third bar, S3's on the county bar.",
+            f"{values[4]:.1f} per cent. S1's claim and the national mean of {mean:,.0f} lie "
+            f"just below the line between the first two bars, S4's claim on the third "
+            "bar, S3's on the county bar.",
     )  # fmt: skip
 
 
 LEVELS = ("production team", "elementary co-op", "production brigade", "advanced co-op", "commune")
 
 
-def harvest_owner(unit_of_account, last_year=1966):
+def harvest_pool(unit_of_account, last_year=1966):
     """Draw which unit pooled and divided the harvest, by date; unchecked rows hollow.
 
     Takes the whole table ``unit_of_account`` and returns the figure.
@@ -222,7 +232,7 @@ def harvest_owner(unit_of_account, last_year=1966):
     ax.grid(visible=False, axis="y")
     return describe(
         fig, rows=rows,
-        finding=f"The commune owned the harvest for {months} months",
+        finding=f"The commune pooled the harvest for {months} months",
         units="The unit that pooled the harvest and divided it among its members, by date of the "
               "central rule, smallest at the bottom. Hollow bars: unchecked rows; dotted: a plan",
         alt=f"Timeline bars on five levels from team to commune. Commune from September 1958 to "
@@ -233,7 +243,7 @@ def harvest_owner(unit_of_account, last_year=1966):
 
 
 def income_shares(distribution_rules):
-    """Draw what a hundred yuan of commune income became: the centre's rule of 1960 and S2's.
+    """Draw what a hundred yuan of a collective's income became: the centre's rule of 1960 and S2's.
 
     Takes the whole table ``distribution_rules`` and returns the figure.
     """
@@ -244,12 +254,12 @@ def income_shares(distribution_rules):
     retained, members = value.loc[used[0], "value_low"], value.loc[used[1], "value_low"]
     supply = {"centre, 1960:\nsupply at its floor": value.loc[used[2], "value_low"],
               "centre, 1960:\nsupply at its ceiling": value.loc[used[2], "value_high"],
-              "as S2 has it": 100 - value.loc[used[3], "value_low"]}  # fmt: skip
+              "S2, on autumn 1958": 100 - value.loc[used[3], "value_low"]}  # fmt: skip
     fig, ax = new_figure(height=3.2, left=1.55, right=0.3, top=0.95)
     parts = np.array([[retained, members * s / 100, members * (100 - s) / 100]
                       for s in supply.values()])
     lefts = np.cumsum(parts, axis=1) - parts
-    looks = ((PALE, "", "kept by the commune", INK), ("white", HATCHES[2], "free supply", INK),
+    looks = ((PALE, "", "kept by the collective", INK), ("white", HATCHES[2], "free supply", INK),
              (NAVY, "", "work points", "white"))
     for k, (face, hatch, words, ink) in enumerate(looks):
         ax.barh(range(3), parts[:, k], 0.62, left=lefts[:, k], facecolor=face, hatch=hatch,
@@ -259,16 +269,16 @@ def income_shares(distribution_rules):
                     weight="bold", bbox={"facecolor": face, "edgecolor": "none", "pad": 1.5})
         ax.text(lefts[0, k] + parts[0, k] / 2, -0.5, words, ha="center", va="bottom", fontsize=8.5)
     ax.set(xlim=(0, 100), yticks=range(3), yticklabels=list(supply),
-           xlabel="yuan of every 100 of commune income")
+           xlabel="yuan of every 100 the collective earns")
     ax.grid(visible=False, axis="y")
     ax.invert_yaxis()
     ax.set_ylim(2.5, -0.85)
     return describe(
         fig, rows=rows,
-        finding="By the centre's rule points decided most of a member's income; S2 has it "
-                "the other way round",
-        units="Yuan of every 100 of commune income; the third bar applies S2's 30 per cent to the "
-              "centre's 60 yuan for members",
+        finding="By the rule of 1960 points decided most of a member's income; S2, on 1958, "
+                "has it the other way round",
+        units="Yuan of every 100 the collective earns; the third bar applies S2's 30 per cent to "
+              "the centre's 60 yuan for members",
         alt="Three stacked bars of 100. " + " ".join(
             f"{name.replace(chr(10), ' ')}: kept {a:.0f}, free supply {b:.0f}, work points "
             f"{c:.0f}." for name, (a, b, c) in zip(supply, parts, strict=True)),

@@ -291,8 +291,8 @@ def soviet_deliveries(trade):
     for line in quoted.itertuples():
         label(ax, line.middle, line.value, f"S3: {line.value:.1f}", RUST, dx=7, dy=6)
     for dy, line in zip((-24, 9), archive.itertuples(), strict=True):
-        label(ax, line.middle, line.value, f"Chinese archive:\n{line.value:.0f}", TEAL, dx=-8, dy=dy,
-              ha="right")
+        label(ax, line.middle, line.value, f"Chinese archive:\n{line.value:.0f}", TEAL, dx=-8,
+              dy=dy, ha="right")
     ax.axvline(_year(RECALL), ymax=0.72, color=GREY, linestyle=":", linewidth=1.2)
     label(ax, _year(RECALL), 745, "experts recalled", GREY, dx=10)
     ax.set(ylim=(0, 1040), xlim=(1954.9, 1965.9), ylabel="million new rubles",
