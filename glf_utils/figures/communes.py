@@ -144,8 +144,8 @@ def farm_sizes(organisation):
             f"communes; communes of {count:,.0f} on 30 September 1958, a jump of "
             f"{count / eve:.0f} times. Hollow points: elementary co-ops of 10 to 48 before 1958, "
             f"communes shrinking to {last:,.0f} by the end of 1962, brigades near 200 "
-            f"and teams of 24 to 44 after 1959. Number of farms: 753,000 advanced co-ops in 1957, {communes:,.0f} "
-            f"communes on 30 September 1958.",
+            f"and teams of 24 to 44 after 1959. Number of farms: 753,000 advanced co-ops in 1957, "
+            f"{communes:,.0f} communes on 30 September 1958.",
     )  # fmt: skip
 
 
