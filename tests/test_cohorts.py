@@ -90,6 +90,9 @@ def test_shares_alive_a_step_later_are_ratios_of_person_years(normal):
     assert normal[:, 0] == pytest.approx(under_five / 5)
     assert normal[:, 1] == pytest.approx(table.years[:, 2] / under_five)
     assert normal[:, 7] == pytest.approx(table.years[:, 8] / table.years[:, 7])
+    stay = np.exp(-5 * table.rates[:, -1])
+    assert normal[:, -1] == pytest.approx(stay)
+    assert normal[:, -2] == pytest.approx(table.years[:, -1] * (1 - stay) / table.years[:, -2])
     assert ((normal > 0) & (normal < 1)).all() and normal.shape == (2, GROUPS + 1)
 
 
@@ -97,6 +100,8 @@ def test_rates_of_fertility_add_up_to_the_total():
     shares, first = un_pattern("wpp2024", 1955)
     rates = fertility_rates([6.0, 3.0], shares, first, GROUPS)
     assert 5 * rates.sum(-1) == pytest.approx([6, 3])
+    rounded = fertility_rates(6.0, shares * 0.9995, first, GROUPS)
+    assert 5 * rounded.sum() == pytest.approx(6)
     assert (rates[:, :3] == 0).all() and (rates[:, 3:10] > 0).all() and (rates[:, 10:] == 0).all()
 
 

@@ -197,6 +197,7 @@ def test_years_add_up_and_netting_only_lowers(death_rates, size, kind):
     positive = excess_deaths(YEARS, death_rates, size, (1958, 1962), baseline, net=False)
     assert netted.total == pytest.approx(netted.by_year.sum(), abs=1e-9)
     assert positive.total >= max(netted.total, 0) - 1e-9
+    assert positive.by_year == pytest.approx(np.where(netted.by_year > 0, netted.by_year, 0))
     assert netted.years.tolist() == [1958, 1959, 1960, 1961, 1962]
 
 

@@ -119,6 +119,9 @@ def test_closure_rule_admits_only_rates_that_meet_the_censuses(pilot):
     assert {pilot.options["series"][i] for i in loose.chosen["series"]} == {
         "official", "banister1984", "wpp2022", "wpp2024"}  # Coale and provinces: no births
     assert np.isnan(pilot.where(series="coale1984").gap).all()
+    overdone = evaluate(YEARS, SERIES, COMMON, WINDOWS, {"a third": Register(0.33, 0.33)},
+                        censuses=CENSUSES).where(series="official")  # fmt: skip
+    assert (overdone.gap < -100).all() and len(overdone.where(closes_within=18)) == 0
 
 
 REGISTERS = {"as given": Register(), "all years": Register(0.6, 0.6, 0.9),
