@@ -231,7 +231,7 @@ def trust():
 
 
 def say(words):
-    print(words, flush=True)
+    print(words, file=sys.stderr, flush=True)
 
 
 def python(*words):

@@ -126,7 +126,7 @@ def bench_slider():
             rebuild(explorer, explorer.values | {slider.name: steps[0]})
 
         live(), again()  # the first draw loads fonts
-        work_ms, peer_ms = in_turn(15, live, again)
+        work_ms, peer_ms = in_turn(40, live, again)
         yield against(f"slider-{explore.__name__.removeprefix('explore_')}",
                       f"{explore.__name__}: one move", work_ms, "interact's redraw of the figure",
                       peer_ms, 0.15)  # fmt: skip
