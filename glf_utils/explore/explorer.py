@@ -10,8 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-from ..figures.house import describe, new_figure, to_png
+from ..figures.house import WIDTH, describe, new_figure, to_png
 from ..notebook import WIDTH_PX, show
+
+LIVE_DPI = WIDTH_PX / WIDTH  # a pixel of the live picture is a pixel of the page
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,7 @@ class Explorer:
 
     def _set_stage(self):
         fig, ax = new_figure(height=self.height, top=0.25)
+        fig.set_dpi(LIVE_DPI)
         artists, move = self.panel(ax)
         for artist in artists:
             artist.set_animated(True)

@@ -260,9 +260,7 @@ def to_png(fig, live=False):
     if not live:
         fig.canvas.draw()
     pixels = np.ascontiguousarray(np.asarray(fig.canvas.buffer_rgba())[..., :3])
-    picture = Image.fromarray(pixels)
-    if not live:
-        picture = picture.quantize(256, dither=Image.Dither.NONE)
+    picture = Image.fromarray(pixels).quantize(256, Image.Quantize.FASTOCTREE)
     buffer = BytesIO()
     picture.save(buffer, "png", compress_level=1 if live else 6)
     return buffer.getvalue()
