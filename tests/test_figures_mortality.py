@@ -1,11 +1,10 @@
-"""Notebook 05: what its figures, explorers and exercises show is what the tables hold."""
+"""Notebook 05: rates, balance, published tolls and exercises show what the tables hold."""
 
 import numpy as np
 import pytest
 
 from glf_utils import load
 from glf_utils.exercises.checker import exercises, judge
-from glf_utils.explore.mortality import KINDS, SERIES, explore_assumptions, explore_baseline
 from glf_utils.figures.mortality import balance, vital_rates
 from glf_utils.figures.tolls import (
     DOUBTED,
@@ -33,14 +32,6 @@ def estimates():
 def column(rates, series, name, years=YEARS):
     rows = rates[rates["series"] == series].set_index("year")
     return rows.loc[years, name].to_numpy(float)
-
-
-def by_hand(rates, famine, normal):
-    """Excess deaths 1958–61 by the plain sum, ``normal`` holding four baseline rates."""
-    people = "wpp2024" if famine == "wpp2024" else "official"
-    four = range(1958, 1962)
-    above = column(rates, famine, "death_rate_per_1000", four) - normal
-    return (above * column(rates, people, "population_midyear_million", four)).sum() / 1000
 
 
 # -- the published tolls -------------------------------------------------------------------------
@@ -168,77 +159,24 @@ def test_balance_figure_draws_births_less_deaths(rates):
     assert grown[1] - 111.98 == pytest.approx(0.7, abs=0.05)
 
 
-# -- explorers -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("explore", [explore_baseline, explore_assumptions])
-def test_static_panels_and_live_moves_agree(explore):
-    explorer = explore()
-    fig = explorer.figure()
-    for ax, row, values in zip(fig.axes, explorer.table(), explorer.presets.values(), strict=True):
-        assert row["reading"] in fig.description.alt
-        explorer.move(**values)
-        live = explorer._stage[0].axes[0]
-        for still, moved in zip(ax.lines, live.lines, strict=True):
-            np.testing.assert_allclose(still.get_xydata(), moved.get_xydata())
-        still, moved = (np.array(part.collections[0].get_segments()) for part in (ax, live))
-        np.testing.assert_allclose(still, moved)
-
-
-def test_readouts_at_known_settings(rates):
-    explorer = explore_assumptions()
-    readings = [row["reading"] for row in explorer.table()]
-    normal = column(rates, "official", "death_rate_per_1000", [1957])
-    wanted = [
-        by_hand(rates, "official", normal),
-        by_hand(rates, "banister1984", 18.1),
-        by_hand(rates, "banister1984", 18.1 + (12.5 - 18.1) * np.arange(1, 5) / 7),
-        by_hand(rates, "banister1984", normal),
-    ]
-    assert [float(said.split()[0]) for said in readings] == [round(toll, 1) for toll in wanted]
-    assert wanted == pytest.approx([15.3, 25.3, 30.6, 44.6], abs=0.05)
-    assert ["baseline is not" in said for said in readings] == [False, False, False, True]
-    assert all("births not counted" in said for said in readings)
-    reverse = explorer.move(series="official", normal="banister1984", kind="frozen", year=1957.0)
-    assert reverse.startswith("-") and "vanish" in reverse
-
-
-def test_bars_run_from_baseline_to_rate(rates):
-    explorer = explore_baseline()
-    explorer.move(kind="mean", year=1957)
-    bars = np.array(explorer._stage[0].axes[0].collections[0].get_segments())
-    assert bars[:, 0, 0] == pytest.approx([1958, 1959, 1960, 1961])
-    assert bars[:, 0, 1] == pytest.approx((12.28 + 11.40 + 10.80) / 3)
-    assert bars[:, 1, 1] == pytest.approx(
-        column(rates, "official", "death_rate_per_1000", range(1958, 1962)))
-
-
-def test_every_setting_works_and_the_register_stays_between_11_and_17():
-    explorer = explore_assumptions()
-    for kind in KINDS.values():
-        for year in range(1955, 1959):
-            for series in SERIES.values():
-                for normal in SERIES.values():
-                    said = explorer.move(series=series, normal=normal, kind=kind, year=year)
-                    if (series, normal) == ("official", "official"):
-                        assert 11 <= float(said.split()[0]) <= 17
-
-
 # -- exercises -----------------------------------------------------------------------------------
 
 
 def test_expected_answers_by_another_way(rates):
-    asked = exercises(5)
-    official = [11.98, 14.59, 25.43, 14.24]
-    people = [653.235, 666.005, 667.07, 660.33]
-    frozen_58 = sum((rate - 11.98) * n for rate, n in zip(official, people, strict=True)) / 1000
-    assert asked["5.1"].expected() == pytest.approx(frozen_58)
-    mixed = 268.42 - 94.81 - 111.98
-    assert asked["5.2"].expected() == pytest.approx(mixed, abs=0.02)
-    assert asked["5.3"].expected() == "excess deaths"
-    banister = [20.7, 22.1, 44.6, 23.0]
-    half = sum((rate - 10.80) * n for rate, n in zip(banister, people, strict=True)) / 1000
-    assert asked["5.4"].expected() == pytest.approx(half)
+    asked = {key: exercise.expected() for key, exercise in exercises(5).items()}
+    official = np.array([11.98, 14.59, 25.43, 14.24])
+    people = np.array([653.235, 666.005, 667.07, 660.33])
+    assert asked["5.1"] == pytest.approx((official - 11.98) @ people / 1000)
+    assert asked["5.2"] == pytest.approx(268.42 - 94.81 - 111.98, abs=0.02)
+    assert asked["5.3"] == "excess deaths"
+    assert asked["5.4"] == pytest.approx(17.86 * 666.005 / 1000, abs=0.01)
+    line = 10.80 + (11.50 - 10.80) * np.array([2, 3, 4]) / 7
+    paper = (official[1:] - line) @ people[1:] / 1000 - 3.66
+    assert asked["5.5"] == pytest.approx(224.0 - 94.8 - 111.98 + paper, abs=0.1)
+    assert asked["5.6"] == pytest.approx(31.25)
+    banister = np.array([20.7, 22.1, 44.6, 23.0])
+    assert asked["5.7"] == pytest.approx((banister - 10.80) @ people / 1000)
+    assert asked["5.8"] == "baseline"
 
 
 @pytest.mark.parametrize(
@@ -249,8 +187,15 @@ def test_expected_answers_by_another_way(rates):
         ("5.2", -61.6, "sign"), ("5.2", 17.2, "not this value yet"), ("5.2", 61.6, ""),
         ("5.3", "population loss", "not this one"), ("5.3", "famine", "not among the choices"),
         ("5.3", "Excess deaths", ""),
-        ("5.4", 30.6, "not this value yet"), ("5.4", [44.6, 1], "should be a number"),
-        ("5.4", 44.6, ""),
+        ("5.4", 11895, "1,000 times too large"), ("5.4", 10.93, "not this value yet"),
+        ("5.4", 11.89, ""),
+        ("5.5", 6.9, "not this value yet"), ("5.5", 27.5, ""),
+        ("5.6", 0.2, "not this value yet"), ("5.6", 0.3125, "100 times too small"),
+        ("5.6", 31.25, ""),
+        ("5.7", 30.6, "not this value yet"), ("5.7", [44.6, 1], "should be a number"),
+        ("5.7", 44.6, ""),
+        ("5.8", "series", "not this one"), ("5.8", "toll", "not among the choices"),
+        ("5.8", "baseline", ""),
     ],
 )
 def test_judgements(exercise, answer, said):
@@ -261,6 +206,6 @@ def test_judgements(exercise, answer, said):
 def test_hints_do_not_give_the_answer_away():
     for exercise in exercises(5).values():
         answer = exercise.expected()
-        answer = answer if isinstance(answer, str) else f"{answer:.1f}"
+        answer = f'"{answer}"' if isinstance(answer, str) else f"{answer:.1f}"
         assert len(exercise.hints) == 3
         assert not any(answer in hint for hint in exercise.hints)

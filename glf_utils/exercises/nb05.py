@@ -1,4 +1,4 @@
-"""Exercises of notebook 05: a baseline, a balance, a quantity, a mismatch."""
+"""Exercises of notebook 05: baseline, balance, ledger, places, paper, violence, halves, cells."""
 
 from ..data import load
 from ..mortality import balance_gap, baseline_rates, excess_deaths
@@ -11,28 +11,52 @@ def _series(name):
     return rows.sort_values("year")
 
 
-def _toll(famine, normal, year):
+def _toll(famine, normal, reference, kind="year", window=(1958, 1961)):
     rows, people = _series(famine), _series("official")["population_midyear_million"]
     years = rows["year"]
-    baseline = baseline_rates(years, _series(normal)["death_rate_per_1000"], "year", year)
-    window = (1958, 1961)
+    baseline = baseline_rates(years, _series(normal)["death_rate_per_1000"], kind, reference)
     return excess_deaths(years, rows["death_rate_per_1000"], people, window, baseline).total
 
 
-def _mixed_gap():
-    register, banister = _series("official"), _series("banister1984")
+def _gap(births, deaths):
     counts = load("censuses").query(
         "indicator == 'total_population' and source in ['census1953', 'census1964']")
     census = dict(zip(counts["census_year"], counts["value"], strict=True))
+    register = _series("official")
     return balance_gap(
-        register["year"], banister["birth_rate_per_1000"], register["death_rate_per_1000"],
-        register["population_midyear_million"], census).gap
+        register["year"], _series(births)["birth_rate_per_1000"],
+        _series(deaths)["death_rate_per_1000"], register["population_midyear_million"], census).gap
 
 
 def _quantity():
     rows = load("death_toll_estimates").query("estimate_id in ['ashton1984', 'banister1984']")
     (quantity,) = rows["quantity"].unique()
     return quantity
+
+
+def _raised():
+    rates = load("national_vital_rates").query("year == 1959").set_index("series")
+    rate = rates.loc["registered_24_provinces", "death_rate_per_1000"]
+    return rate * rates.loc["official", "population_midyear_million"] / 1000
+
+
+def _struck():
+    low = load("death_toll_estimates").set_index("estimate_id").loc["sun2011"]
+    paper = _toll("official", "official", (1957, 1964), "line", (1959, 1961))
+    return _gap("official", "official") + paper - low["estimate_central_million"]
+
+
+def _at_eight():
+    claims = load("account_claims").set_index("claim_id")
+    return float(claims.loc["S4-010", "value_low"] / claims.loc["S4-009", "value_high"] * 100)
+
+
+def _leader():
+    from ..explore.multiverse import all_cells
+    from ..multiverse import shares_of_spread
+
+    shares = shares_of_spread(all_cells())
+    return max(shares, key=shares.get)
 
 
 EXERCISES = [
@@ -49,7 +73,7 @@ EXERCISES = [
     ),
     Exercise(
         id="5.2", name="mixed_gap", kind=float, unit="million people",
-        expected=_mixed_gap,
+        expected=lambda: _gap("banister1984", "official"),
         hints=(
             "balance_gap takes birth rates and death rates separately: they may come from two "
             "tables.",
@@ -65,21 +89,67 @@ EXERCISES = [
         expected=_quantity,
         hints=(
             "The table names what each author counted in one of its columns.",
-            "Read the column quantity for the two rows, and compare with section 1.",
-            "Both authors subtract the deaths a normal year would have brought.",
+            "Read the column quantity for the rows above, and compare with section 1.",
+            "These authors subtract the deaths a normal year would have brought.",
         ),
         after="So the thirty million of S2 is a fair report of the number and a loose one of the "
-        "thing: hunger kills mostly through disease, and few causes of death were recorded.",
+        "thing: hunger kills mostly through disease. Lost births stand in a column of their own.",
     ),
     Exercise(
-        id="5.4", name="half_corrected", kind=float, unit="million deaths",
+        id="5.4", name="raised_1959", kind=float, unit="million deaths",
+        expected=_raised,
+        hints=(
+            "A rate is deaths per thousand people: which two columns of the table above belong in "
+            "the product?",
+            "The rate is that of registered_24_provinces, the people are those of official, both "
+            "of 1959.",
+            "Multiply rate and people and divide by a thousand.",
+        ),
+        after="About a fifth more than the nation's own register admits, if the missing regions "
+        "died at the rate of the others. All deaths of 1959, no baseline taken off.",
+    ),
+    Exercise(
+        id="5.5", name="struck_gap", kind=float, unit="million people",
+        expected=_struck,
+        hints=(
+            "Fewer deaths leave more survivors. Does the gap grow or shrink?",
+            "The gap of section 3 is in closed.gap; the deaths to strike are in paper.",
+            "Every death struck between the censuses adds one survivor to what the rates imply.",
+        ),
+        after="Further from the censuses, unless births are struck as well. That is a demand on "
+        "the argument and no refutation of it.",
+    ),
+    Exercise(
+        id="5.6", name="total_at_8", kind=float, unit="million deaths",
+        expected=_at_eight,
+        hints=(
+            "A part is its share times the whole. Which of the three is asked for?",
+            "The part is in the table above, in millions; the share is the higher one.",
+            "Divide the part by the share, written as a number below one.",
+        ),
+        after="At six per cent it is about 42 million. So share and number fit a toll between the "
+        "two, not S4's own 45.",
+    ),
+    Exercise(
+        id="5.7", name="half_corrected", kind=float, unit="million deaths",
         expected=lambda: _toll("banister1984", "official", 1957),
         hints=(
             "Two names hold the ingredients already: corrected deaths and a register baseline.",
-            "The rates are those of banister; the baseline is normal from section 3.",
+            "The rates are those of banister; the baseline is normal from section 2.",
             "Use excess_deaths(years, rates, people, window, baseline) and take its .total.",
         ),
         after="Excess deaths 1958–61, births not counted, with famine years corrected and normal "
         "years not. The extra deaths are ordinary ones that the register of 1957 missed.",
+    ),
+    Exercise(
+        id="5.8", name="leading_choice", kind=str,
+        choices=("series", "register", "baseline", "window", "netting"), expected=_leader,
+        hints=(
+            "Give shares_of_spread all the cells instead of the coherent ones.",
+            "The largest number names the choice; interaction and overlap are no choices.",
+            "Think of what the crosses in the figure have in common.",
+        ),
+        after="Admit cells whose halves do not match, and the normal year matters more than whose "
+        "deaths one believes. The order is a property of the rule, not of the famine.",
     ),
 ]

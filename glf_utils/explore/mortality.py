@@ -1,50 +1,34 @@
-"""Explorers of notebook 05: move the baseline, then every assumption of a crude-rate toll."""
+"""Explorers of notebook 05: move the baseline of the register; build an estimate of one's own."""
 
 import numpy as np
 
 from ..data import load
 from ..figures.house import GREY, INK, NAVY, RUST, label
-from ..mortality import baseline_rates, excess_deaths
+from ..figures.tolls import with_families
+from ..mortality import Baseline, balance_gap, baseline_rates, birth_deficit, excess_deaths
+from ..registers import completeness_by_period, correct_registration
 from .explorer import Choice, Explorer, Slider
+from .multiverse import CENSUSES, WINDOWS, YEARS, completeness, rate_series
 
-WINDOW = (1958, 1961)
-YEARS = np.arange(1953, 1966)
-SERIES = {"register as published": "official", "Banister 1984": "banister1984",
-          "UN 2024": "wpp2024"}
+FAMINE = (1958, 1961)
 KINDS = {"one year, frozen": "frozen", "mean of 1955 to that year": "mean",
          "straight line from that year to 1962": "line62",
          "straight line from that year to 1964": "line64"}
 _WORDS = {"frozen": "frozen at {0}", "mean": "mean of 1955 to {0}",
           "line62": "line from {0} to 1962", "line64": "line from {0} to 1964"}
-_KIND = Choice("kind", "kind of baseline b", KINDS, "frozen")
-_YEAR = Slider("year", "its year y", 1955, 1958, 1, 1957, form=".0f")
+SOURCES = {"register as published": "register",
+           "register's deaths, births of the 1982 survey": "mixed",
+           "Banister 1984": "Banister", "UN 2024": "UN 2024"}
+_MOST = 60  # millions on the strip of published tolls
 
 
-def estimate(rate, people, series, normal, kind, year):
-    """The baseline and the toll of 1958–61 that one setting of the controls means.
-
-    Parameters
-    ----------
-    rate, people : dict of str to array of shape (13,)
-        Deaths per 1,000 and mid-year population (millions) by series, 1953–65.
-    series, normal : str
-        Whose rates for the famine years, whose for the baseline.
-    kind : {"frozen", "mean", "line62", "line64"}
-    year : int
-        1955 to 1958.
-
-    Returns
-    -------
-    (glf_utils.mortality.Baseline, glf_utils.mortality.Ledger)
-    """
+def baseline_of(rate, kind, year):
+    """The baseline that the controls name: ``kind`` one of :data:`KINDS`, ``year`` 1955 to 1958."""
     if kind == "frozen":
-        way, reference = "year", year
-    elif kind == "mean":
-        way, reference = "mean", range(1955, year + 1)
-    else:
-        way, reference = "line", (year, 1900 + int(kind[-2:]))
-    held = baseline_rates(YEARS, rate[normal], way, reference)
-    return held, excess_deaths(YEARS, rate[series], people[series], WINDOW, held)
+        return baseline_rates(YEARS, rate, "year", year)
+    if kind == "mean":
+        return baseline_rates(YEARS, rate, "mean", range(1955, year + 1))
+    return baseline_rates(YEARS, rate, "line", (year, 1900 + int(kind[-2:])))
 
 
 def explore_baseline():
@@ -55,101 +39,192 @@ def explore_baseline():
     Explorer
         Controls: kind of baseline, its year.
     """
-    rates = _rates()
-    rate, people = _arrays(rates)
+    register = rate_series()["register"]
+
+    def toll(kind, year):
+        held = baseline_of(register.death_rates, kind, int(year))
+        return held, excess_deaths(YEARS, register.death_rates, register.population, FAMINE, held)
+
+    def panel(ax):
+        inside, artists = _draw_rates(ax, 50)
+        bars, dashed, line, tag, said = artists
+
+        def move(kind, year):
+            held, found = toll(kind, year)
+            words = _WORDS[kind].format(int(year))
+            _set_rates(artists, inside, register.death_rates, held)
+            tag.set_text(f"{found.total:.1f} million")
+            said.set_text("baseline: " + words.replace("line from", "line").replace(" to ", "–"))
+            return (f"{found.total:.1f} million registered deaths above the baseline, 1958–61; "
+                    f"baseline: the register's own, {words}; births not counted.")
+
+        return artists, move
+
     presets = {_WORDS[kind].format(year): {"kind": kind, "year": year} for kind, year in (
         ("frozen", 1958), ("line62", 1957))}
-    tolls = [estimate(rate, people, "official", "official", **preset)[1].total
-             for preset in presets.values()]
+    tolls = [toll(**preset)[1].total for preset in presets.values()]
     return Explorer(
-        lambda ax: _panel(ax, rates, ("official", "official")), [_KIND, _YEAR], presets,
+        panel, [Choice("kind", "kind of baseline b", KINDS, "frozen"),
+                Slider("year", "its year y", 1955, 1958, 1, 1957, form=".0f")], presets,
         finding=f"One register, two baselines: {min(tolls):.1f} to {max(tolls):.1f} million "
         "excess deaths in 1958–61",
         units="Deaths per thousand people a year; bars 1958–61 run from the baseline to the rate. "
         "Births are not counted",
-        rows=rates[rates["series"] == "official"], sources=["ashton1984"],
+        rows=_rows("official"), sources=["ashton1984"],
     )
 
 
-def explore_assumptions():
-    """Any series of 1958–61 against a baseline taken from any series.
+def build(series, normal, famine, kind, window):
+    """One estimate from named choices, with all that must travel with it.
+
+    Parameters
+    ----------
+    series : {"register", "mixed", "Banister", "UN 2024"}
+        ``mixed``: registered deaths with the births of the survey of 1982.
+    normal, famine : float
+        Share of deaths registered in normal years and in 1958–61; only the register has need of
+        them, the others are corrected already.
+    kind : str
+        One of :data:`KINDS`, from 1957.
+    window : str
+        One of :data:`glf_utils.explore.multiverse.WINDOWS`.
+
+    Returns
+    -------
+    dict
+        ``rates``, ``baseline`` (by year), ``toll`` (Ledger), ``births`` (Ledger: short of 1957),
+        ``gap`` (births less deaths less census growth, millions), ``coherent``.
+    """
+    known = rate_series()
+    own = known["register" if series == "mixed" else series]
+    born = known["Banister"].birth_rates if series == "mixed" else own.birth_rates
+    rates, coherent = own.death_rates, True
+    if series in ("register", "mixed"):
+        rates = correct_registration(rates, completeness_by_period(YEARS, normal, famine, FAMINE))
+        coherent = (normal == 1) == (famine == 1)
+    held = baseline_of(rates, kind, 1957)
+    span, people = WINDOWS[window], own.population
+    usual = baseline_rates(YEARS, born, "year", 1957)
+    return {"rates": rates, "baseline": held, "coherent": coherent,
+            "toll": excess_deaths(YEARS, rates, people, span, held),
+            "births": birth_deficit(YEARS, born, people, span, usual),
+            "gap": balance_gap(YEARS, born, rates, people, CENSUSES).gap}
+
+
+def explore_estimate():
+    """Build an estimate: series, completeness of deaths, baseline and window.
 
     Returns
     -------
     Explorer
-        Controls: rates, where the baseline comes from, its kind, its year.
+        Shows the toll and its place among the published ones, the census gap, the births short.
     """
-    rates = _rates()
-    start = {"series": "official", "normal": "official", "kind": "frozen", "year": 1957}
-    corrected = {"series": "banister1984", "normal": "banister1984"}
+    table = with_families(load("death_toll_estimates"))
+    published = table[table["comparable"] & (table["least"] == table["most"])]
+    published = published.sort_values("least")
+
+    def panel(ax):
+        ax.set_axis_off()
+        above, strip = ax.inset_axes([0, 0.4, 1, 0.6]), ax.inset_axes([0, 0.02, 1, 0.2])
+        inside, artists = _draw_rates(above, 82)
+        tag, said = artists[3:]
+        strip.set(xlim=(0, _MOST), ylim=(-0.7, 1.7), yticks=[0, 1],
+                  yticklabels=["unborn", "deaths"])
+        strip.tick_params(axis="y", length=0, labelsize=7)
+        strip.set_xlabel("millions (ticks: published tolls)", fontsize=7.5, labelpad=1)
+        strip.tick_params(axis="x", labelsize=7.5)
+        strip.plot(published["least"], [1] * len(published), "|", color=GREY, markersize=9)
+        (here,) = strip.plot([], [], "D", color=RUST, markersize=6)
+        (unborn,) = strip.plot([], [], "o", color=INK, markerfacecolor="white", markersize=6)
+
+        def move(series, normal, famine, kind, window):
+            found = build(series, normal, famine, kind, window)
+            toll, words = found["toll"].total, _WORDS[kind].format(1957)
+            _set_rates(artists, inside, found["rates"], found["baseline"])
+            here.set_data([np.clip(toll, 0, _MOST)], [1])
+            unborn.set_data([np.clip(found["births"].total, 0, _MOST)], [0])
+            tag.set_text(f"{toll:.1f} million")
+            said.set_text(f"{window}\ncensus gap {found['gap']:+.1f}"
+                          + ("" if found["coherent"] else "\nhalves do not match"))
+            share = ""
+            if series in ("register", "mixed"):
+                share = (", the register taken as complete" if normal == famine == 1 else
+                         f", {normal:.0%} of deaths registered in normal years and {famine:.0%} "
+                         "in 1958–61")
+            return (f"{toll:.1f} million excess deaths {window}, baseline {words}{share}; births "
+                    f"not counted: {found['births'].total:.1f} million short of 1957, a ledger of "
+                    f"its own. {_closing(found['gap'], series)} {_neighbours(published, toll)}"
+                    + ("" if found["coherent"] else " One half is corrected and the other is not."))
+
+        return [*artists, here, unborn], move
+
+    register = rate_series()["register"]
+    even = round(completeness(register.death_rates, rate_series()["Banister"].birth_rates,
+                              register.population), 2)
+    start = {"series": "register", "normal": 1.0, "famine": 1.0, "kind": "frozen",
+             "window": "1958–61"}
     return Explorer(
-        lambda ax: _panel(ax, rates),
-        [Choice("series", "death rates m of the famine years", SERIES, "official"),
-         Choice("normal", "baseline b taken from", SERIES, "official"), _KIND, _YEAR],
-        {"A: register, register frozen": start,
-         "B: Banister, Banister frozen": {**start, **corrected},
-         "C: Banister, Banister falling": {**start, **corrected, "kind": "line64"},
-         "D: Banister, register frozen": {**start, "series": "banister1984"}},
+        panel,
+        [Choice("series", "rates from", SOURCES, "register"),
+         Slider("normal", "share registered c, normal years", 0.4, 1, 0.01, 1.0),
+         Slider("famine", "share registered c, 1958–61", 0.4, 1, 0.01, 1.0),
+         Choice("kind", "baseline b from 1957", {
+             "frozen at 1957": "frozen", "mean of 1955 to 1957": "mean",
+             "line from 1957 to 1962": "line62", "line from 1957 to 1964": "line64"}, "frozen"),
+         Choice("window", "window", {name: name for name in WINDOWS}, "1958–61")],
+        {"A: register, frozen": start,
+         "B: every year corrected": {**start, "series": "mixed", "normal": even, "famine": even},
+         "C: Banister, falling": {**start, "series": "Banister", "kind": "line64"},
+         "D: famine years alone": {**start, "series": "mixed", "famine": 0.6}},
         finding="From 15 to 45 million, 1958–61, with two tables: correct every year, let normal "
         "mortality fall, or correct one half only",
-        units="Deaths per thousand people a year, 1958–61 in bars; births are not counted. "
-        "Banister's rates are applied to the official mid-year population",
-        rows=rates, sources=["ashton1984"],
+        units="Above: deaths per thousand a year, solid the rate m / c, dashed the baseline b, "
+        "bars the excess. Below: millions, filled the toll, hollow births short of 1957, ticks "
+        "published central figures, whose windows differ. Births are in no toll",
+        rows=[_rows("official", "banister1984", "wpp2024"), published], height=4.6,
     )
 
 
-def _rates():
+def _closing(gap, series):
+    if series == "UN 2024":
+        return f"Census gap {gap:+.1f}, but the UN revises the census totals too."
+    return f"Census gap {gap:+.1f} million" + (": it closes." if abs(gap) <= 5 else
+                                               ": it does not close.")
+
+
+def _neighbours(published, toll):
+    """The published central figures next below and next above, with their windows."""
+    below, above = (published[published["least"] <= toll], published[published["least"] > toll])
+    said = [f"{row['who']} ({row['least']:g})" for row in (
+        *([below.iloc[-1]] if len(below) else []), *([above.iloc[0]] if len(above) else []))]
+    where = " and ".join(said)
+    if len(below) and len(above):
+        return f"Published between {where}."
+    return f"Published {'above' if len(above) else 'below'} it: {where}."
+
+
+def _rows(*names):
     table = load("national_vital_rates")
-    return table[table["series"].isin(list(SERIES.values())) & table["year"].isin(YEARS)]
+    return table[table["series"].isin(names) & table["year"].isin(YEARS)]
 
 
-def _arrays(table):
-    """Death rates and mid-year populations by series; Banister's rates use the official people."""
-    rate, people = ({name: rows.sort_values("year")[column].to_numpy(float)
-                     for name, rows in table.groupby("series")}
-                    for column in ("death_rate_per_1000", "population_midyear_million"))
-    return rate, people | {"banister1984": people["official"]}
-
-
-def _panel(ax, table, fixed=None):
-    """Draw axes once; ``fixed`` names rates and baseline where they do not move."""
-    rate, people = _arrays(table)
-    names = {value: words for words, value in SERIES.items()}
-    inside = (YEARS >= WINDOW[0]) & (YEARS <= WINDOW[1])
-    ax.set(xlim=(1952.5, 1965.5), ylim=(0, 50), xticks=range(1953, 1966, 3),
-           ylabel="deaths per 1,000 a year")
+def _draw_rates(ax, most):
+    """Draw the axes of rates once; return which years have bars, and what moves."""
+    inside = (YEARS >= FAMINE[0]) & (YEARS <= FAMINE[1])
+    ax.set(xlim=(1952.5, 1965.5), ylim=(0, most), xticks=range(1953, 1966, 3))
+    ax.set_ylabel("deaths per 1,000", fontsize=8)
     bars = ax.vlines(YEARS[inside], 0, 0, color="#c4c4c4", linewidth=9)
     (dashed,) = ax.plot([], [], "--", color=RUST)
     (line,) = ax.plot([], [], "-o", color=NAVY, markersize=3.5)
-    tag = label(ax, 1965.4, 46, "", INK, dx=0, ha="right", fontsize=11, fontweight="bold")
-    said = label(ax, 1965.4, 38.5, "", RUST, dx=0, ha="right", fontsize=8, linespacing=1.2)
-    label(ax, 1963.2, 3, "solid: rate m\ndashed: baseline b", GREY, dx=0, fontsize=7, ha="center")
-
-    def move(kind, year, series=None, normal=None):
-        series, source = fixed or (series, normal)
-        held, toll = estimate(rate, people, series, source, kind, int(year))
-        line.set_data(YEARS, rate[series])
-        dashed.set_data(YEARS, held.rates)
-        bars.set_segments([[(y, b), (y, m)] for y, b, m in zip(
-            YEARS[inside], held.rates[inside], rate[series][inside], strict=True)])
-        words = _WORDS[kind].format(int(year))
-        tag.set_text(f"{toll.total:.1f} million")
-        short = words.replace("line from", "line").replace(" to ", "–")
-        said.set_text(f"baseline: {names[source].split(' ')[0]},\n{short}")
-        return (f"{toll.total:.1f} million deaths above the baseline, 1958–61; rates: "
-                f"{names[series]}; baseline: {names[source]}, {words}; births not counted."
-                + _warning(series, source))
-
-    return [bars, dashed, line, tag, said], move
+    tag = label(ax, 1952.8, most * 0.93, "", INK, dx=0, fontsize=11, fontweight="bold")
+    said = label(ax, 1952.8, most * 0.83, "", RUST, dx=0, va="top", fontsize=8, linespacing=1.2)
+    return inside, [bars, dashed, line, tag, said]
 
 
-def _warning(series, source):
-    if series == source:
-        return ""
-    if source == "official":
-        return (" The famine years are corrected for unregistered deaths and the baseline is not, "
-                "so ordinary deaths that went unregistered are counted as famine deaths.")
-    if series == "official":
-        return (" The baseline is corrected for unregistered deaths and the famine years are not, "
-                "so famine deaths that went unregistered vanish.")
-    return " Rates and baseline come from two reconstructions that do not fit each other."
+def _set_rates(artists, inside, rates, held):
+    bars, dashed, line = artists[:3]
+    normal = held.rates if isinstance(held, Baseline) else held
+    line.set_data(YEARS, rates)
+    dashed.set_data(YEARS, normal)
+    bars.set_segments([[(y, b), (y, m)] for y, b, m in zip(
+        YEARS[inside], normal[inside], rates[inside], strict=True)])

@@ -1,0 +1,107 @@
+"""Who is missing, by age: the UN's reconstruction run twice, with its deaths and with fewer."""
+
+import numpy as np
+
+from ..cohorts import excess_by_age, project
+from ..lifetables import life_table, survival
+from .house import GREY, INK, NAVY, RUST, describe, label, new_figure
+
+REVISION = "wpp2019"
+NORMALS = {"falling": "normal mortality falling from 1950–55 to 1965–70",
+           "frozen": "normal mortality frozen at 1950–55"}
+
+
+def people_at(ages, year):
+    """The table ``age_structure`` of one year as an array (2 A), males first, in millions."""
+    rows = ages[ages["year"] == year]
+    wide = rows.pivot(index="sex", columns="age_start", values="population_thousand")
+    return wide.loc[["male", "female"]].to_numpy(float) / 1000
+
+
+def rates_in(mortality, start):
+    """The table ``mortality_by_age``, five years from ``start``: ages, and rates (2 X)."""
+    rows = mortality[(mortality["revision"] == REVISION) & (mortality["sex"] != "both")
+                     & (mortality["period_start_year"] == start)]
+    wide = rows.pivot(index="sex", columns="age_start", values="death_rate_per_person_year")
+    return wide.columns.to_numpy(), wide.loc[["male", "female"]].to_numpy(float)
+
+
+def with_and_without(ages, mortality, normal="falling"):
+    """People of mid-1955 followed to mid-1965 as they lived and as they would have lived.
+
+    Births are those of the reconstruction in both runs, so the unborn are in neither.
+
+    Parameters
+    ----------
+    ages, mortality : DataFrame
+        The tables ``age_structure`` and ``mortality_by_age``.
+    normal : {"falling", "frozen"}
+        Rates at each age without a famine: on a line in logarithms from 1950–55 to 1965–70, or
+        those of 1950–55.
+
+    Returns
+    -------
+    (glf_utils.cohorts.Projection, glf_utils.cohorts.ExcessByAge)
+        The run as it was (five-year steps), and the deaths it adds, by age in mid-1955.
+    """
+    if normal not in NORMALS:
+        raise ValueError(f"normal is {normal!r}; it must be one of {', '.join(NORMALS)}")
+    groups, _ = rates_in(mortality, 1955)
+    rates = {start: rates_in(mortality, start)[1] for start in (1950, 1955, 1960, 1965)}
+    famine = np.array([survival(life_table(groups, rates[start])) for start in (1955, 1960)])
+    ways = (1 / 3, 2 / 3) if normal == "falling" else (0, 0)
+    before, after = np.log(rates[1950]), np.log(rates[1965])
+    without = np.array([survival(life_table(groups, np.exp(before + way * (after - before))))
+                        for way in ways])
+    girls, boys = 1 / 2.06, 1.06 / 2.06
+    births = [people_at(ages, year)[:, 0].sum() / (alive[:, 0] @ [boys, girls])
+              for year, alive in zip((1960, 1965), famine, strict=True)]
+    start = people_at(ages, 1955)
+    return (project(start, famine, births=births),
+            excess_by_age(start, famine, without, births=births))
+
+
+def missing_by_age(ages, mortality):
+    """Excess deaths from mid-1955 to mid-1965 by age, in the UN's reconstruction.
+
+    Parameters
+    ----------
+    ages, mortality : DataFrame
+        The tables ``age_structure`` and ``mortality_by_age``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    found = {normal: with_and_without(ages, mortality, normal)[1] for normal in NORMALS}
+    falling = found["falling"].by_age
+    names = ["not yet born", *(f"{age}–{age + 4}" for age in range(0, 80, 5)), "80 and over"]
+    shown = np.column_stack([falling[:, :17], falling[:, 17:].sum(axis=1)])
+    fig, ax = new_figure(height=4.7, left=1.35, right=0.5, top=0.75)
+    places = np.arange(len(names))
+    ax.barh(places, shown[0], 0.75, color=NAVY)
+    ax.barh(places, shown[1], 0.75, left=shown[0], facecolor="white", edgecolor=RUST, hatch="////")
+    for place, both in enumerate(shown.sum(axis=0)):
+        label(ax, max(both, 0), place, f"{both:.1f}", dx=4, fontsize=8)
+    label(ax, shown[0, 0] / 2, 0, "males", "white", dx=0, ha="center", fontsize=8)
+    label(ax, shown[0, 0] + shown[1, 0] / 2, 0, "females", RUST, dx=0, ha="center", fontsize=8,
+          backgroundcolor="white")
+    label(ax, 4.2, 9, "age in the middle of 1955", GREY, dx=0, fontsize=8.5)
+    ax.set(yticks=places, yticklabels=names, ylim=(len(names) - 0.4, -0.6), xlim=(0, 8),
+           xlabel="deaths above normal, mid-1955 to mid-1965 (millions)")
+    ax.grid(axis="y", visible=False)
+    ax.axvline(0, color=INK, linewidth=0.8)
+    young = shown[:, :2].sum()
+    told = "; ".join(f"{name} {both:.1f}"
+                     for name, both in zip(names, shown.sum(axis=0), strict=True))
+    total = found["falling"].total
+    return describe(
+        fig,
+        finding=f"In the UN's reconstruction {100 * young / total:.0f} of every 100 excess deaths "
+        "of 1955–65 are of children under five in 1955 or born later",
+        units=f"Millions, mid-1955 to mid-1965; {NORMALS['falling']}; births not counted (both "
+        "runs have the same). A model of the UN in five-year groups, no count",
+        rows=[ages[ages["year"].isin([1955, 1960, 1965])],
+              mortality[mortality["revision"] == REVISION]],
+        alt=f"Excess deaths {total:.1f} million in all, {found['frozen'].total:.1f} with "
+        f"{NORMALS['frozen']}. By age in 1955: {told}.")
