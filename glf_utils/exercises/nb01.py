@@ -18,11 +18,11 @@ def without_soybeans():
     return ratio * _only("grain_national", "series == 'output_contemporary_1957_basis'") / whole
 
 
-def total_needed():
-    """Total investment of 1953-57 that would make industry 48 per cent of it."""
-    industry = _only("investment_and_labour",
-                     "series == 'industry_investment' and period_start_year == 1953")
-    return 100 * industry / _only("account_claims", "claim_id == 'S1-010'", "value_low")
+def industry_share():
+    """Per cent of capital construction in 1958-61 that went to industry."""
+    rows = load("investment_and_labour").set_index("series")["value"]
+    return (100 * rows["industry_investment_document"]
+            / rows["capital_construction_investment_document"])
 
 
 def no_effect():
@@ -66,14 +66,13 @@ EXERCISES = [
         after="One crop in or out moves the measure a quarter of the way back to one half.",
     ),
     Exercise(
-        id="1.2", name="total_needed", kind=float, expected=total_needed, unit="billion yuan",
-        tolerance=0.005,
+        id="1.2", name="industry_share", kind=float, expected=industry_share, unit="per cent",
         hints=(
-            "A share is a part over a whole. S1 gives the share, the table gives the part.",
-            "You want the whole: what must industry's investment be divided by to give 0.48?",
-            "Divide industry's investment of 1953–57, in billion yuan, by the share.",
+            "A share is a part over a whole; one of the two rows is the part.",
+            "Industry's investment is part of all capital construction.",
+            "Divide the smaller sum of the table by the larger, and multiply by 100.",
         ),
-        after="Smaller than both totals in the table, so S1 counts neither of those wholes.",
+        after="Close to S1's figure for the Second Plan, this time from a document.",
     ),
     Exercise(
         id="1.3", name="no_effect", kind=str, expected=no_effect,
