@@ -49,8 +49,8 @@ EXERCISES = [
         unit="million tonnes", tolerance=0.005,
         hints=(
             "A share times a harvest. Whose harvest: the one that grew, or the one expected?",
-            "The share of 1957 stands in the table of shares, in the column Lin and Yang.",
-            "Divide that percentage by 100 and multiply by the ministry's figure.",
+            "The share of 1957 is what was taken in 1957 over what grew in 1957.",
+            "Multiply that share by the ministry's figure, in million tonnes.",
         ),
         after="Lin and Yang record 64.1 taken. The old rate, applied to the believed harvest, "
         "comes within a million tonnes of it.",
@@ -60,9 +60,9 @@ EXERCISES = [
         unit="a share, between 0 and 1",
         hints=(
             "An honest report means that the ratio of report to truth is 1.",
-            "Put 1 for λ* into the formula and solve for τ: what stays is the bracket.",
-            "The bracket is one minus need over harvest; the harvest a villager of 1960 is printed "
-            "above.",
+            "Put 1 for λ* into the formula and solve for τ: the top of the fraction stays.",
+            "The top of the fraction is one minus need over harvest; take the harvest a villager "
+            "of 1960 from the table.",
         ),
         after="Less than a fifth, where Lin and Yang record about a third taken.",
     ),
@@ -70,11 +70,11 @@ EXERCISES = [
         id="4.3", name="reading", kind=str, expected=reading, choices=tuple(READINGS),
         hints=(
             "Two things are left open in the sentence: the state of the grain and the time.",
-            "The cell above printed the answer for both years, for three kinds of grain.",
+            "The cell above printed the people fed for both years, unhusked first, then milled.",
             "For one year the numbers double. Which of the four comes nearest to S2's?",
         ),
-        after="So S2 is right under the reading its words suggest. Read otherwise, the same "
-        "exports feed from 13 to 32 million.",
+        after="Under that reading S2 is right. Read otherwise, the same exports feed from 13 to "
+        "32 million.",
     ),
     Exercise(
         id="4.4", name="under_50", kind=float, expected=under_50, unit="per cent",
@@ -83,6 +83,7 @@ EXERCISES = [
             "Two of the team's four groups lie below fifty. Add them.",
             "Divide by all deaths the team counted, and multiply by 100.",
         ),
-        after="The county has 6 of 82 below fifty: 7 per cent.",
+        after="The county's share is 7 per cent. Neither list names infants, whose deaths are the "
+        "likeliest to be missed.",
     ),
 ]

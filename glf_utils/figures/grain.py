@@ -15,6 +15,9 @@ AUTHORS = {
 BELIEVED = {1958: "1959-04-19", 1959: "1959-11-02", 1960: "1960-09-07"}
 """Harvest, and the date on which the centre stated what it then took it to be."""
 
+AT_MOST = (1960,)
+"""Harvests of which the centre said only that they might not reach its figure."""
+
 YEARS = (1957, 1962)
 
 
@@ -101,34 +104,6 @@ def plot_taken_and_left(grain, years=YEARS):
     )
 
 
-def procurement_shares(grain, years=YEARS):
-    """The share of the harvest taken, by the author of the procurement figure, per cent.
-
-    Parameters
-    ----------
-    grain : DataFrame
-        ``load("grain_national")``; all shares are of ``output_official_old``.
-    years : (int, int)
-        First and last year.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by year, a column for each author; a column ``unchecked`` lists the authors whose
-        figure of that year has not been read in print.
-    """
-    crop = series(grain, "output_official_old", years).set_index("year")["value"]
-    table = crop.to_frame()[[]]
-    doubts = {year: [] for year in table.index}
-    for name, author in AUTHORS.items():
-        rows = series(grain, name, years).set_index("year")
-        table[author] = (100 * rows["value"] / crop).round(1)
-        for year in rows.index[rows["verification"] == "unchecked"]:
-            doubts[year].append(author.removeprefix("yearbook, "))
-    table["unchecked"] = [", ".join(doubts[year]) or "–" for year in table.index]
-    return table
-
-
 def plot_procurement_shares(grain, years=(1953, 1962)):
     """The share of the harvest taken, in the three series, under their authors' names.
 
@@ -144,8 +119,7 @@ def plot_procurement_shares(grain, years=(1953, 1962)):
     Figure
     """
     crop = series(grain, "output_official_old", years)
-    shares = procurement_shares(grain, years)
-    fig, ax = new_figure(height=3.7, right=1.45, top=0.75)
+    fig, ax = new_figure(height=3.5, right=1.45, top=0.55)
     drawn, told = [crop], []
     for style, (name, author) in enumerate(AUTHORS.items()):
         rows = series(grain, name, years)
@@ -156,12 +130,12 @@ def plot_procurement_shares(grain, years=(1953, 1962)):
         told.append(f"{author}: " + ", ".join(
             f"{row.share:.1f} in {row.year:.0f}" for row in rows.itertuples()
             if row.year >= min(1957, years[1])))
-    own = shares["Lin and Yang"]
+    own = drawn[1].set_index("year")["share"]
     ax.set(ylim=(0, 45), ylabel="per cent of the harvest", xticks=range(years[0], years[1] + 1))
     return describe(
         fig,
         finding=f"By Lin and Yang, the share taken rose from {own[1958]:.0f} to "
-                f"{own[1959]:.0f} per cent in a year",
+                f"{own[1959]:.0f} per cent in 1959",
         units="Per cent of the unhusked harvest (old official series); hollow marks rest on rows "
               "not yet checked in print",
         rows=drawn, alt="Three lines, per cent of the harvest. " + "; ".join(told) + ".",
@@ -267,6 +241,8 @@ def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
     ax.plot(held.index, held, "s", color=RUST, markersize=7)
     for year, ratio in held.items():
         label(ax, year, ratio, f"{ratio:.2f}", RUST, dx=-9, ha="right", fontweight="bold")
+        if year in AT_MOST:
+            label(ax, year, ratio, "at most", RUST, dx=9, dy=-13)
     label(ax, held.index[-1], held.iloc[-1], "believed", RUST, dx=9)
     ax.set(xticks=table.index, ylim=(-0.4, 2.05), ylabel="reported ÷ true harvest",
            xlim=(years[0] - 0.3, years[1] + 0.1))
@@ -276,7 +252,8 @@ def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
     told = "; ".join(
         f"{year}: threshold {row.threshold_villager:.2f} per villager, "
         f"{row.threshold_inhabitant:.2f} per inhabitant"
-        + (f", believed {row.believed:.2f}" if row.believed > 0 else "")
+        + (f", believed {'at most ' if year in AT_MOST else ''}{row.believed:.2f}"
+           if row.believed > 0 else "")
         for year, row in table.iterrows())
     return describe(
         fig,
