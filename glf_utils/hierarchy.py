@@ -1,28 +1,34 @@
 """A ragged hierarchy of units that report upward, what moves them, and what they remember.
 
 Level 0 are the units that harvest (teams, or communes), the last level is the centre. Arrays are
-(rows, units): a row is a replicate of chance or a set of parameters. Grain is in tonnes, food in
+(units, rows): a row is a replicate of chance or a set of parameters. Grain is in tonnes, food in
 tonnes a head. How a season runs is in :mod:`glf_utils.seasons`.
 """
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 
 from glf_utils.inputs import real, whole
 
 LEVELS = ("team", "brigade", "commune", "county", "province", "centre")
+PIECE = 32_768  # numbers worked on at a time: a handful of arrays of them fit a core's cache
 
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """Who reports to whom; siblings lie side by side.
+    """Who reports to whom.
 
-    ``edges``: for each level but the last an array that starts with 0 and grows; the children of
-    superior j are the units from ``edges[j]`` up to, not including, ``edges[j+1]``.
+    ``edges``: for each level but the last an array that starts with 0 and grows; superior j has
+    ``edges[j+1] - edges[j]`` children. From level 1 up siblings lie side by side, from unit
+    ``edges[j]`` on. At level 0, where nearly all units are, families of one size form a block: the
+    first child of each, then the second of each, and so on; see ``first_superiors``. Adding up and
+    handing down are then whole vectors, with no end of a family to look for.
 
-    >>> Hierarchy([[0, 2, 5], [0, 2]]).counts
-    (5, 2, 1)
+    >>> tree = Hierarchy([[0, 2, 3, 5], [0, 3]])
+    >>> tree.counts, tree.first_superiors
+    ((5, 3, 1), array([1, 0, 2, 0, 2]))
     """
 
     edges: tuple
@@ -43,23 +49,53 @@ class Hierarchy:
     def names(self):
         return LEVELS[-len(self.counts) :]
 
-    def sum_up(self, values, level=0):
-        """Add the values (…, units of ``level``) of siblings: (…, units above), in double."""
-        return np.add.reduceat(values, self.edges[level][:-1], axis=-1, dtype=float)
+    @cached_property
+    def blocks(self):
+        """Level 0 by size of family: its first unit, the size, and which superiors, as an array."""
+        sizes = np.diff(self.edges[0])
+        order = np.argsort(sizes, kind="stable")
+        kinds, cuts = np.unique(sizes[order], return_index=True)
+        found, first = [], 0
+        for size, heads in zip(kinds, np.split(order, cuts[1:]), strict=True):
+            found.append((first, int(size), heads))
+            first += int(size) * len(heads)
+        return found
 
-    def pieces(self, level, width):
-        """Cut a level between families, for work in the cache.
+    @cached_property
+    def above(self):
+        """From level 1 up, the place of every unit's superior in the level above; None at 0."""
+        return [None, *(np.repeat(np.arange(len(edge) - 1), np.diff(edge))
+                        for edge in self.edges[1:])]  # fmt: skip
 
-        Yields slices of units and of superiors, and where each family starts and how large it is.
+    @property
+    def first_superiors(self):
+        """The place of the superior of every unit of level 0; made anew, as it is long."""
+        return np.concatenate([np.tile(heads, size) for _, size, heads in self.blocks])
+
+    def pieces(self, rows):
+        """Cut level 0 for work in the cache: superiors, and a function that views their children.
+
+        The view of an array (units, rows) is (children, superiors, rows).
         """
-        edge, first = self.edges[level], 0
-        while first < len(edge) - 1:
-            last = int(np.searchsorted(edge, edge[first] + width, "right")) - 1
-            last = max(last, first + 1)  # a family larger than the width stays together
-            cut = edge[first : last + 1]
-            yield (slice(int(cut[0]), int(cut[-1])), slice(first, last), cut[:-1] - cut[0],
-                   np.diff(cut))  # fmt: skip
-            first = last
+        for first, size, heads in self.blocks:
+            step = max(PIECE // (size * rows), 1)
+            for start in range(0, len(heads), step):
+                here = slice(start, start + step)
+
+                def view(array, first=first, size=size, heads=heads, here=here):
+                    block = array[first : first + size * len(heads)]
+                    return block.reshape(size, len(heads), *array.shape[1:])[:, here]
+
+                yield heads[here], view
+
+    def sum_up(self, values, level=0):
+        """Add the values (units of ``level``, rows) of siblings: (superiors, rows), in double."""
+        if level:
+            return np.add.reduceat(values, self.edges[level][:-1], axis=0, dtype=float)
+        total = np.empty((self.counts[1], *values.shape[1:]))
+        for heads, view in self.pieces(values[0].size):
+            total[heads] = view(values).sum(axis=0, dtype=float)
+        return total
 
 
 def draw_hierarchy(counts, seed, evenness=8.0):
@@ -116,15 +152,16 @@ def share_out(total, units, spread, seed):
 class Policy:
     """What moves a season's reports, belief and procurement; defaults are teaching assumptions.
 
-    Of each level, broadcast to (rows, levels but the last), lowest first; (rows, 1) is by row:
+    Of each level, lowest first, one number or broadcast to (rows, levels but the last); (rows, 1)
+    is by row alone:
         pressure: how far a claim goes from what a unit holds to what it is asked for, 0 to 1;
             negative keeps away from the target.
-        rivalry: how far it goes towards the neighbours' mean growth when behind it, at least 0.
+        rivalry: how far it goes towards the neighbours' last claims a head when below, at least 0.
         hunger: how much of it is hidden when nothing was left to eat, at least 0.
         audit: chance that the unit is weighed, 0 to 1; penalty: sanction in the unit of the cost
             of lying, at least 0.
         ladder: what a level adds to the plan it hands down, at least -1.
-    Of the centre, broadcast to (rows,):
+    Of the centre, one number or (rows,):
         gain: weight of new claims in its belief, 0 to 1.
         ambition: next target over belief, less 1, at least -1.
         ratchet: how much of the way the target moves there, 0 to 1.
@@ -155,22 +192,19 @@ class Policy:
             bounds = allowed.get(item.name, {"at_least": 0})
             object.__setattr__(self, item.name, real(item.name, getattr(self, item.name), **bounds))
 
-    def of_level(self, name, level, levels, rows):
-        """Return one setting of one level as a column (rows, 1)."""
-        return np.broadcast_to(getattr(self, name), (rows, levels))[:, level, np.newaxis]
-
-    def of_centre(self, name, rows):
-        return np.broadcast_to(getattr(self, name), (rows,))
+    def of_level(self, name, level, levels):
+        """Return one setting of one level: a number, or (rows,)."""
+        value = getattr(self, name)
+        return np.broadcast_to(value, np.broadcast_shapes(value.shape, (levels,)))[..., level]
 
 
 @dataclass
 class State:
-    """What is carried from season to season; :func:`season` changes it in place.
+    """What is carried from season to season; :func:`glf_utils.seasons.season` changes it in place.
 
-    Lists by level, the lowest first, of arrays (rows, units): ``claims`` passed up (not by the
-    centre), ``held`` (told by those below; None at level 0) and ``fed``, grain left a head;
-    ``people`` is (units,).
-    ``belief`` and ``target`` are the centre's, (rows,).
+    Lists by level, the lowest first, of arrays (units, rows): ``claims`` passed up (not by the
+    centre), ``held`` (told by those below; None at level 0), ``people`` and ``fed``, grain left a
+    head. ``belief`` and ``target`` are the centre's, (rows,).
     """
 
     hierarchy: Hierarchy
@@ -200,31 +234,31 @@ def begin(hierarchy, harvest, people, policy, rows=1):
     >>> begin(tree, [30.0, 30, 20, 20, 20], [100] * 5, Policy(ambition=0.2)).target
     array([144.])
     """
-    crop = fitting("harvest", harvest, hierarchy)
-    people = [fitting("people", people, hierarchy, positive=True).astype(crop.dtype, copy=False)]
-    kept = 1 - policy.of_centre("rate", rows)[:, np.newaxis]
-    claims, held = [np.repeat(crop[np.newaxis], rows, axis=0)], [None]
-    fed = [np.multiply(claims[0], kept.astype(crop.dtype))]
+    crop = fitting("harvest", harvest, hierarchy)[:, np.newaxis]
+    heads = fitting("people", people, hierarchy, positive=True)[:, np.newaxis]
+    kept = (1 - policy.rate).astype(crop.dtype)
+    claims, held = [np.repeat(crop, rows, axis=1)], [None]
+    people = [np.repeat(heads.astype(crop.dtype, copy=False), rows, axis=1) if rows > 1 else heads]
+    fed = [claims[0] * kept]
     fed[0] /= people[0]
     for level in range(len(hierarchy.edges)):
         held.append(hierarchy.sum_up(claims[level], level))
         people.append(hierarchy.sum_up(people[level], level))
         claims.append(held[-1].copy())
         fed.append(held[-1] * kept / people[-1])
-    belief = held[-1][:, 0].copy()
-    target = belief * (1 + policy.of_centre("ambition", rows))
-    return State(hierarchy, people, claims[:-1], held, fed, belief, target)
+    belief = held[-1][0].copy()
+    return State(hierarchy, people, claims[:-1], held, fed, belief, belief * (1 + policy.ambition))
 
 
 def fitting(name, values, hierarchy, positive=False):
-    """Return values as floats, one for each unit of the lowest level on the last axis, or refuse.
+    """Return values as floats, one for each unit of the lowest level on the first axis, or refuse.
 
     Looks at the extremes alone: a national hierarchy is too long for an array of yes and no.
     """
     array = np.asarray(values)
     array = array if array.dtype.kind == "f" else array.astype(float)
-    if array.ndim == 0 or array.shape[-1] != hierarchy.counts[0]:
-        raise ValueError(f"{name} has shape {array.shape}; its last axis must have the "
+    if array.ndim == 0 or len(array) != hierarchy.counts[0]:
+        raise ValueError(f"{name} has shape {array.shape}; its first axis must have the "
                          f"{hierarchy.counts[0]} units of the lowest level")  # fmt: skip
     real(f"smallest {name}", array.min(), **{"above" if positive else "at_least": 0})
     real(f"largest {name}", array.max())

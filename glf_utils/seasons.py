@@ -1,17 +1,16 @@
 """Seasons in a reporting hierarchy: one, a run of them, many by chance, and sets that fit a record.
 
-Claims go up, belief forms, plans and procurement come down. Arrays are (rows, …) as in
-:mod:`glf_utils.hierarchy`. All rules of behaviour are teaching assumptions; sources name the forms.
+Claims go up, belief forms, plans and procurement come down. Units and shapes are those
+of :mod:`glf_utils.hierarchy`. All rules of behaviour are teaching assumptions; sources name the forms.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from glf_utils.hierarchy import Policy, begin, fitting
+from glf_utils.hierarchy import PIECE, Policy, begin, fitting
 from glf_utils.inputs import real, whole
 
-CHUNK = 32_768  # numbers worked on at a time: a handful of arrays of them fit a core's cache
 SPECK = 1e-9  # tonnes
 
 
@@ -35,13 +34,14 @@ class Season:
 def season(state, harvest, policy):
     """Let one harvest be reported, believed, planned on and procured; changes ``state``.
 
-    A unit that holds S, is asked for T and last claimed C, among neighbours whose holdings sum to
-    ``g`` times their last claims, and whose people had ``f`` a head, passes up
+    A unit that holds S, is asked for T, would match its neighbours' last claims a head with M, and
+    whose people had ``f`` a head left, passes up
 
-        R = S + w [ pressure (T - S) + rivalry max(0, g C - S) - hunger max(0, 1 - f/need) S ]
+        R = S + w [ pressure (T - S) + rivalry max(0, M - S) - hunger max(0, 1 - f/need) S ]
         w = (1 - audit) / (1 + audit penalty)
 
-    and never less than 0: the best reply of one whose lie costs its square, weighed by chance.
+    and never less than 0. The divisor is that of ``reporting.best_exaggeration``, in units of the
+    private cost of lying; the weighed pass up what they hold.
     The centre, told C, moves belief and target, ``B += gain (C - B)``,
     ``T += ratchet ((1 + ambition) B - T)``, and takes ``rate B`` of grain. Every level divides plan
     and quota in proportion to claims, last season's and this one's; a unit gives what it is asked
@@ -49,7 +49,7 @@ def season(state, harvest, policy):
 
     Parameters:
         state: State, from :func:`begin` or the season before.
-        harvest (units) or (rows, units): tonnes, the dtype of the first harvest.
+        harvest (units) or (units, rows): tonnes, the dtype of the first harvest.
         policy: Policy.
 
     Returns: Season.
@@ -70,107 +70,136 @@ def season(state, harvest, policy):
     array([[100. , 116.7, 125. ]])
     """
     tree, rows = state.hierarchy, len(state.belief)
-    levels, width = len(tree.edges), max(CHUNK // rows, 1)
+    levels = len(tree.edges)
     crop = fitting("harvest", harvest, tree).astype(state.claims[0].dtype, copy=False)
-    crop = np.broadcast_to(crop, (rows, tree.counts[0]))
+    crop = crop[:, np.newaxis] if crop.ndim == 1 else crop
+    if crop.shape[1] not in (1, rows):
+        raise ValueError(f"harvest has {crop.shape[1]} rows; the state has {rows}")
 
-    def scale(name, level):
-        return policy.of_level(name, level, levels, rows)
-
-    need = policy.of_centre("need", rows)[:, np.newaxis]
-    hand_down = [None] * levels + [_ratio(state.target[:, np.newaxis], state.held[-1])]
-    for level in range(levels - 1, 0, -1):  # plans asked for, per tonne claimed last season
-        plan = 1 + scale("ladder", level)
-        hand_down[level] = _spread(tree, level, hand_down[level + 1], state, plan)
+    plans = _hand_down(state, state.target, [1 + policy.of_level("ladder", level, levels)
+                                             for level in range(levels)])  # fmt: skip
     told = []
     for level in range(levels):
-        weighing = scale("audit", level)
-        yielding = (1 - weighing) / (1 + weighing * scale("penalty", level))
-        press, rival, fear = (
-            yielding * scale(name, level) for name in ("pressure", "rivalry", "hunger")
+        audit, penalty, press, rival, fear = (
+            policy.of_level(name, level, levels)
+            for name in ("audit", "penalty", "pressure", "rivalry", "hunger")
         )
-        asked = (press * (1 + scale("ladder", level))) * hand_down[level + 1]
-        told.append(_claim(state, level, crop, asked, (1 - press, rival, -fear / need, need), width))
-    told.append(state.held[-1][:, 0].copy())
+        freely = (1 - audit) / (1 + audit * penalty)
+        weights = (1 - freely * press, freely * rival, -freely * fear / policy.need, policy.need)
+        if level:
+            told.append(state.held[level].sum(axis=0))
+            _claim_above(state, level, plans[level + 1] * (freely * press), weights)
+        else:
+            told.append(_claim(state, crop, plans[1] * (freely * press), weights))
+    told.append(state.held[-1][0].copy())
 
-    state.belief = state.belief + policy.of_centre("gain", rows) * (told[-1] - state.belief)
-    goal = (1 + policy.of_centre("ambition", rows)) * state.belief
-    state.target = state.target + policy.of_centre("ratchet", rows) * (goal - state.target)
-    quota = policy.of_centre("rate", rows) * state.belief
-    hand_down[levels] = _ratio(quota[:, np.newaxis], state.held[-1])
-    for level in range(levels - 1, 0, -1):
-        hand_down[level] = _spread(tree, level, hand_down[level + 1], state)
-    left, missing = _collect(state, crop, hand_down[1], need, width)
+    state.belief = state.belief + policy.gain * (told[-1] - state.belief)
+    goal = (1 + policy.ambition) * state.belief
+    state.target = state.target + policy.ratchet * (goal - state.target)
+    quota = policy.rate * state.belief
+    left, missing = _collect(state, crop, _hand_down(state, quota, [1.0] * levels)[1], policy.need)
     return Season(np.stack(told, axis=1), state.belief, state.target, quota, told[0] - left, left,
                   missing)  # fmt: skip
 
 
-def _ratio(part, whole):
-    """Divide tonnes by tonnes; where there are none to divide by, what it multiplies is none."""
-    return part / np.maximum(whole, SPECK)
+def _hand_down(state, total, growth):
+    """Divide a total from the centre down in proportion to claims, each level adding ``growth``.
 
-
-def _spread(tree, level, above, state, plan=1.0):
-    """Turn what superiors ask per tonne claimed into what the units of a level ask of theirs."""
-    asked = np.repeat(above, np.diff(tree.edges[level]), axis=1)
-    asked *= plan
-    asked *= state.claims[level]
-    asked /= np.maximum(state.held[level], SPECK)
+    Returns, for every level above the lowest, what its units ask per tonne claimed: (units, rows).
+    """
+    levels = len(growth)
+    asked = [None] * levels + [growth[-1] * total / np.maximum(state.held[-1], SPECK)]
+    for level in range(levels - 1, 0, -1):
+        asked[level] = np.take(asked[level + 1], state.hierarchy.above[level], axis=0)
+        asked[level] *= state.claims[level]
+        asked[level] /= np.maximum(state.held[level], SPECK)
+        asked[level] *= growth[level - 1]
     return asked
 
 
-def _claim(state, level, crop, asked, weights, width):
-    """Replace the claims of a level, and what the level above holds, in place; add up the own.
+def _reply(claim, held, people, fed, neighbours, plan, weights, room):
+    """Replace claims by what :func:`season` says, in place.
 
-    ``asked`` is (rows, superiors): pressure times target per tonne claimed last season.
+    ``neighbours``: their last claims a head; ``plan``: pressure times target per tonne claimed.
     """
-    own = crop if level == 0 else state.held[level]
-    honest, rival, hide, need = (np.asarray(weight, own.dtype) for weight in weights)
-    total = 0
-    for units, above, starts, sizes in state.hierarchy.pieces(level, width):
-        held, claim = own[:, units], state.claims[level][:, units]
-        told = state.held[level + 1][:, above]
-        sums = np.add.reduceat(held, starts, axis=1, dtype=float)
-        total += sums.sum(axis=1)
-        x = np.repeat(_ratio(sums, told).astype(own.dtype), sizes, axis=1)
-        x *= claim  # what would keep step with the neighbours
-        x -= held
+    honest, rival, hide, need = weights
+    x, y = room
+    np.multiply(people, neighbours, out=x)
+    x -= held
+    np.maximum(x, 0, out=x)
+    x *= rival
+    np.multiply(claim, plan, out=y)
+    x += y
+    np.subtract(need, fed, out=y)
+    np.maximum(y, 0, out=y)
+    y *= hide
+    y += honest
+    y *= held
+    x += y
+    np.maximum(x, 0, out=claim)
+
+
+def _claim_above(state, level, plan, weights):
+    """Let a level above the lowest claim, a stretch at a time."""
+    neighbours, room = state.held[level + 1] / state.people[level + 1], _Room(float)
+    above, step = state.hierarchy.above[level], max(PIECE // len(state.belief), 1)
+    for start in range(0, len(above), step):
+        here = slice(start, start + step)
+        heads, claim = above[here], state.claims[level][here]
+        _reply(claim, state.held[level][here], state.people[level][here], state.fed[level][here],
+               neighbours[heads], plan[heads], weights, room(claim))  # fmt: skip
+    state.held[level + 1] = state.hierarchy.sum_up(state.claims[level], level)
+
+
+def _claim(state, crop, plan, weights):
+    """Let level 0 claim, piece by piece; return the harvest (rows,)."""
+    neighbours = (state.held[1] / state.people[1]).astype(crop.dtype)
+    plan, room = plan.astype(crop.dtype), _Room(crop.dtype)
+    weights = [np.asarray(weight, crop.dtype) for weight in weights]
+    harvested = np.zeros(len(state.belief))
+    for heads, view in state.hierarchy.pieces(len(state.belief)):
+        claim, held = view(state.claims[0]), view(crop)
+        _reply(claim, held, view(state.people[0]), view(state.fed[0]), neighbours[heads],
+               plan[heads], weights, room(claim))  # fmt: skip
+        state.held[1][heads] = claim.sum(axis=0, dtype=float)
+        harvested += held.sum(axis=0, dtype=float).sum(axis=0)
+    return harvested
+
+
+def _collect(state, crop, quota, need):
+    """Take the quota, or all there is, of every harvest; set ``fed``; return what is left, lacks.
+
+    ``quota`` is per tonne claimed, (superiors, rows).
+    """
+    tree, quota, need = state.hierarchy, quota.astype(crop.dtype), need.astype(crop.dtype)
+    missing, room = np.zeros(len(state.belief)), _Room(crop.dtype)
+    for heads, view in tree.pieces(len(state.belief)):
+        people, food, claim = view(state.people[0]), view(state.fed[0]), view(state.claims[0])
+        x, y = room(claim)
+        np.multiply(claim, quota[heads], out=x)
+        np.subtract(view(crop), x, out=x)
         np.maximum(x, 0, out=x)
-        x *= rival
-        y = np.repeat(asked[:, above].astype(own.dtype), sizes, axis=1)
-        y *= claim  # pressure times target
-        x += y
-        np.subtract(need, state.fed[level][:, units], out=y)
+        state.fed[1][heads] = x.sum(axis=0, dtype=float)  # tonnes, for now
+        np.divide(x, people, out=food)
+        np.multiply(people, need, out=y)
+        y -= x
         np.maximum(y, 0, out=y)
-        y *= hide
-        y += honest
-        y *= held
-        x += y
-        np.maximum(x, 0, out=claim)
-        np.add.reduceat(claim, starts, axis=1, dtype=float, out=told)
-    return total
-
-
-def _collect(state, crop, quota, need, width):
-    """Take the quota, or all there is, of every harvest; set ``fed``; add up what is left and lacks.
-
-    ``quota`` is (rows, superiors), per tonne claimed.
-    """
-    tree, missing, least = state.hierarchy, 0, need.astype(crop.dtype)
-    for units, above, starts, sizes in tree.pieces(0, width):
-        heads, food = state.people[0][units], state.fed[0][:, units]
-        x = np.repeat(quota[:, above].astype(crop.dtype), sizes, axis=1)
-        x *= state.claims[0][:, units]
-        np.subtract(crop[:, units], x, out=x)
-        np.maximum(x, 0, out=x)
-        np.add.reduceat(x, starts, axis=1, dtype=float, out=state.fed[1][:, above])  # tonnes yet
-        np.divide(x, heads, out=food)
-        np.subtract(least, food, out=x)
-        np.maximum(x, 0, out=x)
-        missing += x @ heads
+        missing += y.sum(axis=0).sum(axis=0, dtype=float)
     for level in range(1, len(tree.edges)):
-        state.fed[level + 1][:] = tree.sum_up(state.fed[level], level)
-    left = state.fed[-1][:, 0].copy()
-    for food, heads in zip(state.fed[1:], state.people[1:], strict=True):
-        food /= heads
+        state.fed[level + 1] = tree.sum_up(state.fed[level], level)
+    left = state.fed[-1][0].copy()
+    for food, people in zip(state.fed[1:], state.people[1:], strict=True):
+        food /= people
     return left, missing
+
+
+class _Room:
+    """Two sheets to work on, taken once and used again for every piece."""
+
+    def __init__(self, dtype):
+        self.sheets = np.empty((2, 0), dtype)
+
+    def __call__(self, like):
+        if self.sheets.shape[1] < like.size:
+            self.sheets = np.empty((2, like.size), self.sheets.dtype)
+        return self.sheets[:, : like.size].reshape(2, *like.shape)
