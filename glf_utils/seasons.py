@@ -1,16 +1,17 @@
-"""Seasons in a reporting hierarchy: one, a run of them, many by chance, and sets that fit a record.
+"""Seasons in a reporting hierarchy: one, a run of them, and many runs by chance.
 
-Claims go up, belief forms, plans and procurement come down. Units and shapes are those
-of :mod:`glf_utils.hierarchy`. All rules of behaviour are teaching assumptions; sources name the forms.
+Claims go up, belief forms, plans and procurement come down. Units and shapes are those of
+:mod:`glf_utils.hierarchy`. All rules of behaviour are teaching assumptions; sources name the forms.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from glf_utils.hierarchy import PIECE, Policy, begin, fitting
+from glf_utils.hierarchy import PIECE, begin, fitting
 from glf_utils.inputs import real, whole
 
+BATCH = 30  # replicates carried side by side
 SPECK = 1e-9  # tonnes
 
 
@@ -100,6 +101,85 @@ def season(state, harvest, policy):
     left, missing = _collect(state, crop, _hand_down(state, quota, [1.0] * levels)[1], policy.need)
     return Season(np.stack(told, axis=1), state.belief, state.target, quota, told[0] - left, left,
                   missing)  # fmt: skip
+
+
+def run(state, harvests, policies, progress=None):
+    """Let one season follow another; changes ``state``.
+
+    Parameters:
+        state: State, from :func:`glf_utils.hierarchy.begin`.
+        harvests: one for each season, as :func:`season` takes them; may be a generator.
+        policies: list of Policy, one for each season.
+        progress: called with seasons done and seasons to do.
+
+    Returns: Season whose arrays have the seasons as first axis.
+    Raises: ValueError for a wrong number of harvests, and what :func:`season` raises.
+    Source: :func:`season`.
+    """
+    if hasattr(harvests, "__len__") and len(harvests) != len(policies):
+        raise ValueError(f"there are {len(harvests)} harvests and {len(policies)} policies; "
+                         "every season needs one of each")  # fmt: skip
+    results = []
+    for harvest, policy in zip(harvests, policies, strict=True):
+        results.append(season(state, harvest, policy))
+        if progress:
+            progress(len(results), len(policies))
+    return Season(*(np.stack([getattr(result, item.name) for result in results])
+                    for item in fields(Season)))  # fmt: skip
+
+
+def replicate(hierarchy, harvest, people, weather, policies, replicates=300, seed=1958,
+              spread=0.15, shared=0.05, progress=None):  # fmt: skip
+    """Run the same seasons many times over harvests drawn by chance.
+
+    A unit's harvest is ``harvest weather max(0, 1 + spread z + shared v)``, z standard normal for
+    each unit and season, v for each unit just below the centre and season. Replicates come in
+    batches with a stream of random numbers each, so more of them leave the first ones as they were.
+
+    Parameters:
+        harvest, people (units): of a normal year, as :func:`glf_utils.hierarchy.begin` takes them.
+        weather (seasons): each season's harvest over the normal one, at least 0.
+        policies: list of Policy, one for each season; the first also starts the run.
+        replicates, seed: whole numbers; spread, shared: standard deviations, at least 0.
+        progress: called with replicates done and replicates to do.
+
+    Returns: Season with arrays (seasons, replicates).
+    Raises: ValueError for a value outside its range.
+    Source: a teaching assumption; Metropolis and Ulam (1949) for the method.
+    """
+    factors = real("weather", np.atleast_1d(weather), at_least=0)
+    spread, shared = real("spread", spread, at_least=0), real("shared", shared, at_least=0)
+    wanted, results = whole("replicates", replicates, at_least=1), []
+    region = hierarchy.first_superiors
+    for above in hierarchy.above[1:-1]:
+        region = above[region]
+    if len(hierarchy.edges) == 1:
+        region = np.arange(hierarchy.counts[0])
+    normal = np.repeat(np.asarray(harvest, np.float32)[:, np.newaxis], BATCH, axis=1)
+    crop, local = np.empty_like(normal), np.empty_like(normal)
+    for batch in range(-(-wanted // BATCH)):
+        rng = np.random.Generator(np.random.SFC64([whole("seed", seed), batch]))
+
+        def crops(rng=rng):
+            for factor in factors.astype(np.float32):
+                common = rng.standard_normal((region.max() + 1, BATCH), dtype=np.float32)
+                common *= shared.astype(np.float32)
+                common += 1
+                rng.standard_normal(out=crop, dtype=np.float32)
+                np.multiply(crop, spread.astype(np.float32), out=crop)
+                np.take(common, region, axis=0, out=local, mode="clip")
+                np.add(crop, local, out=crop)
+                np.maximum(crop, 0, out=crop)
+                np.multiply(crop, normal, out=crop)
+                yield np.multiply(crop, factor, out=crop)
+
+        state = begin(hierarchy, normal[:, 0], people, policies[0], rows=BATCH)
+        results.append(run(state, crops(), policies))
+        if progress:
+            progress(min((batch + 1) * BATCH, wanted), wanted)
+    joined = (np.concatenate([getattr(result, item.name) for result in results], axis=1)
+              for item in fields(Season))  # fmt: skip
+    return Season(*(part[:, :wanted] for part in joined))
 
 
 def _hand_down(state, total, growth):

@@ -1,0 +1,110 @@
+"""Which settings of the reporting hierarchy reproduce a record? All that do, not one.
+
+A set that fits is an account of how the record could have come about; others differ and fit too.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from glf_utils.hierarchy import Policy, begin
+from glf_utils.inputs import real, whole
+from glf_utils.seasons import run
+
+SETS = 1_000  # sets of parameters carried side by side
+RANGES = {  # from which fitting_sets draws; teaching assumptions
+    "field": (0.0, 0.2), "climb": (1.0, 4.0), "top": (0.0, 0.3), "rivalry": (0.0, 0.3),
+    "hunger": (0.0, 2.0), "gain": (0.5, 1.0), "audit": (0.5, 1.0),
+    "ambition_0": (0.0, 1.0), "ambition_1": (0.0, 1.0), "ambition_2": (0.0, 0.3),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fits:
+    """All sets of parameters that meet the bounds, out of ``tried``.
+
+    ``parameters``: by name, (sets,); ``believed``: belief over harvest, (sets, seasons); ``told``:
+    what each level holds over the harvest, (sets, seasons, levels).
+    """
+
+    tried: int
+    parameters: dict
+    believed: np.ndarray
+    told: np.ndarray
+
+
+def leap_policies(chosen, levels, seasons, weighed_from):
+    """Turn one or many sets of the parameters in ``RANGES`` into a Policy for each season.
+
+    ``field`` is the pressure at the lowest two levels and ``climb`` multiplies it at each level
+    above, up to 1; ``top`` is the pressure of the last level before the centre. ``ambition_0`` is
+    for the season that opens, ``ambition_1`` for the next, and so on; after the last there is none.
+    Nothing is weighed before season ``weighed_from``; then the chance is ``audit``.
+
+    Source: a teaching assumption.
+    """
+    rank = np.maximum(np.arange(levels - 1) - 1, 0)
+    column = {name: np.atleast_1d(value)[:, np.newaxis] for name, value in chosen.items()}
+    pressure = np.minimum(column["field"] * column["climb"] ** rank, 1)
+    pressure[:, -1] = column["top"][:, 0]
+
+    def policy(number):
+        ambition = chosen.get(f"ambition_{number + 1}", 0.0)  # for the season that follows
+        return Policy(pressure=pressure, rivalry=column["rivalry"], hunger=column["hunger"],
+                      gain=np.atleast_1d(chosen["gain"]), ambition=ambition,
+                      audit=column["audit"] if number >= weighed_from else 0.0)  # fmt: skip
+
+    return policy(-1), [policy(number) for number in range(seasons)]
+
+
+def fitting_sets(hierarchy, harvest, people, weather, believed, told, weighed_from,
+                 ranges=None, tried=20_000, seed=1958, progress=None):  # fmt: skip
+    """Find all sets of parameters, among many drawn at random, that reproduce a record.
+
+    Every parameter is drawn evenly and independently from its range, by a stated seed. Parameters
+    that fit are not thereby measured: sets that differ widely may fit alike.
+
+    Parameters:
+        hierarchy, harvest, people, weather: as for :func:`replicate`; harvests are not random.
+        believed (seasons, 2): lowest and highest belief over harvest; -inf, inf where open.
+        told (seasons, levels, 2): the same for what each level holds, the harvest first.
+        weighed_from: number of the first season in which harvests are weighed, from 0.
+        ranges: by name, (lowest, highest); those missing are as in ``RANGES``.
+        tried: how many sets to draw; seed: whole number.
+        progress: called with sets tried and sets to try.
+
+    Returns: Fits.
+    Raises: ValueError for an unknown parameter or bounds of the wrong shape.
+    Source: rejection, as in Tavaré and others (1997); the ranges are teaching assumptions.
+    """
+    limits = RANGES | dict(ranges or {})
+    if set(limits) != set(RANGES):
+        raise ValueError(f"ranges has {sorted(set(limits) - set(RANGES))}; known: {list(RANGES)}")
+    factors, levels = real("weather", np.atleast_1d(weather), at_least=0), len(hierarchy.counts)
+    low_belief, high_belief = _bounds("believed", believed, (len(factors),))
+    low_told, high_told = _bounds("told", told, (len(factors), levels))
+    wanted, rng, found = whole("tried", tried, at_least=1), np.random.default_rng(seed), []
+    for start in range(0, wanted, SETS):
+        rows = min(SETS, wanted - start)
+        chosen = {name: rng.uniform(*limit, size=SETS)[:rows] for name, limit in limits.items()}
+        opening, policies = leap_policies(chosen, levels, len(factors), weighed_from)
+        state = begin(hierarchy, harvest, people, opening, rows)
+        result = run(state, (np.asarray(harvest) * factor for factor in factors), policies)
+        truth = result.told[..., :1]
+        belief, ratio = result.belief / truth[..., 0], result.told / truth
+        good = ((belief.T >= low_belief) & (belief.T <= high_belief)).all(axis=1)
+        ratio = np.moveaxis(ratio, 1, 0)
+        good &= ((ratio >= low_told) & (ratio <= high_told)).all(axis=(1, 2))
+        found.append(({n: v[good] for n, v in chosen.items()}, belief.T[good], ratio[good]))
+        if progress:
+            progress(start + rows, wanted)
+    sets, beliefs, ratios = zip(*found, strict=True)
+    parameters = {name: np.concatenate([part[name] for part in sets]) for name in limits}
+    return Fits(wanted, parameters, np.concatenate(beliefs), np.concatenate(ratios))
+
+
+def _bounds(name, value, shape):
+    array = np.asarray(value, float)
+    if array.shape != (*shape, 2) or not (array[..., 0] <= array[..., 1]).all():
+        raise ValueError(f"{name} must have shape {(*shape, 2)}, the lower bound first")
+    return array[..., 0], array[..., 1]
