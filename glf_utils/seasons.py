@@ -60,7 +60,7 @@ def season(state, harvest, policy):
 
     Two counties of two communes; honest, then asked for a third more and half yielding:
 
-    >>> from glf_utils.hierarchy import Hierarchy
+    >>> from glf_utils.hierarchy import Hierarchy, Policy
     >>> tree = Hierarchy([[0, 2, 4], [0, 2]])
     >>> crop, people = np.array([30.0, 30, 20, 20]), np.array([100.0, 100, 100, 100])
     >>> honest = Policy(pressure=0, rivalry=0, hunger=0, ambition=1 / 3, need=0.2)
