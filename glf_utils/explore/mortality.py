@@ -124,11 +124,12 @@ def explore_estimate():
     published = published.sort_values("least")
 
     def panel(ax):
-        ax.set_axis_off()
-        above, strip = ax.inset_axes([0, 0.4, 1, 0.6]), ax.inset_axes([0, 0.02, 1, 0.2])
-        inside, artists = _draw_rates(above, 82)
+        box = ax.get_position()
+        ax.set_position([box.x0, box.y0 + 0.4 * box.height, box.width, 0.6 * box.height])
+        strip = ax.inset_axes([0, -0.63, 1, 0.33])
+        inside, artists = _draw_rates(ax, 82)
         tag, said = artists[3:]
-        strip.set(xlim=(0, _MOST), ylim=(-0.7, 1.7), yticks=[0, 1],
+        strip.set(xlim=(0, _MOST), ylim=(-0.7, 1.7), yticks=[0, 1], xticks=range(0, 61, 20),
                   yticklabels=["unborn", "deaths"])
         strip.tick_params(axis="y", length=0, labelsize=7)
         strip.set_xlabel("millions (ticks: published tolls)", fontsize=7.5, labelpad=1)
@@ -211,7 +212,8 @@ def _rows(*names):
 def _draw_rates(ax, most):
     """Draw the axes of rates once; return which years have bars, and what moves."""
     inside = (YEARS >= FAMINE[0]) & (YEARS <= FAMINE[1])
-    ax.set(xlim=(1952.5, 1965.5), ylim=(0, most), xticks=range(1953, 1966, 3))
+    ax.set(xlim=(1952.5, 1965.5), ylim=(0, most), xticks=range(1953, 1966, 4),
+           yticks=range(0, most, 20))
     ax.set_ylabel("deaths per 1,000", fontsize=8)
     bars = ax.vlines(YEARS[inside], 0, 0, color="#c4c4c4", linewidth=9)
     (dashed,) = ax.plot([], [], "--", color=RUST)

@@ -121,8 +121,7 @@ def explore_curve():
     cells = all_cells()
     names = {"all": list(cells.options["series"]), **{n: [n] for n in cells.options["series"]}}
 
-    highest = [part.toll.max() for part in (
-        cells, cells.where(coherent=True), cells.where(series="register"))]
+    highest = [part.toll.max() for part in (cells, cells.where(coherent=True))]
 
     def panel(ax):
         ax.set(xlim=(-0.02, 1.02), ylim=(0, 58), xticks=[0, 0.5, 1],
@@ -166,13 +165,9 @@ def explore_curve():
                 "all"),
          Slider("place", "place along the curve, per cent", 0, 100, 1, 100, form=".0f")],
         {"every cell, the highest": {"rule": "every cell", "series": "all", "place": 100},
-         "coherent, the highest": {"rule": "coherent cells", "series": "all", "place": 100},
-         "coherent and closing, the lowest": {
-             "rule": "coherent, census gap up to 5 million", "series": "all", "place": 0},
-         "the register, the highest": {
-             "rule": "every cell", "series": "register", "place": 100}},
-        finding=f"The rule of admission decides where the curve ends: at {highest[0]:.1f}, "
-        f"{highest[1]:.1f} or, for the register alone, {highest[2]:.1f} million",
+         "coherent, the highest": {"rule": "coherent cells", "series": "all", "place": 100}},
+        finding=f"The rule of admission decides where the curve ends: {highest[0]:.1f} or "
+        f"{highest[1]:.1f} million",
         units="Millions of excess deaths, births in none; dots coherent cells, crosses cells whose "
         "halves do not match, the diamond the cell read out. Cells are no sample",
         rows=load("national_vital_rates").query(

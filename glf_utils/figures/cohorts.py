@@ -80,12 +80,11 @@ def missing_by_age(ages, mortality):
     fig, ax = new_figure(height=4.7, left=1.35, right=0.5, top=0.75)
     places = np.arange(len(names))
     ax.barh(places, shown[0], 0.75, color=NAVY)
-    ax.barh(places, shown[1], 0.75, left=shown[0], facecolor="white", edgecolor=RUST, hatch="////")
+    ax.barh(places, shown[1], 0.75, left=shown[0], facecolor="white", edgecolor=RUST)
     for place, both in enumerate(shown.sum(axis=0)):
         label(ax, max(both, 0), place, f"{both:.1f}", dx=4, fontsize=8)
     label(ax, shown[0, 0] / 2, 0, "males", "white", dx=0, ha="center", fontsize=8)
-    label(ax, shown[0, 0] + shown[1, 0] / 2, 0, "females", RUST, dx=0, ha="center", fontsize=8,
-          backgroundcolor="white")
+    label(ax, shown[0, 0] + shown[1, 0] / 2, 0, "females", RUST, dx=0, ha="center", fontsize=8)
     label(ax, 4.2, 9, "age in the middle of 1955", GREY, dx=0, fontsize=8.5)
     ax.set(yticks=places, yticklabels=names, ylim=(len(names) - 0.4, -0.6), xlim=(0, 8),
            xlabel="deaths above normal, mid-1955 to mid-1965 (millions)")

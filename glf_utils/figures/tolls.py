@@ -64,6 +64,8 @@ def with_families(estimates):
     -------
     DataFrame
     """
+    estimates = estimates.copy()
+    estimates.attrs = {}  # pandas copies them at every step
     central = estimates["estimate_central_million"]
     low, high = estimates["estimate_low_million"], estimates["estimate_high_million"]
     partial = estimates["quantity"].str.contains("only|single year")
@@ -99,7 +101,10 @@ def family_ranges(estimates):
     DataFrame
         Indexed by family: ``entries``, ``left_out``, ``lowest``, ``highest`` (millions).
     """
-    table = with_families(estimates)
+    return _ranges(with_families(estimates))
+
+
+def _ranges(table):
     told = table[table["comparable"]].groupby("family")
     ranges = table.groupby("family").size().to_frame("entries")
     ranges["left_out"] = ranges["entries"] - told.size()
@@ -146,14 +151,17 @@ def published_tolls(estimates, claims):
            xlabel="deaths attributed to the famine (millions)")
     ax.spines["left"].set_visible(False)
     ax.grid(axis="y", visible=False)
+    method, ends, reach = (table[names].to_numpy() for names in (
+        "family", ["least", "most"], ["low", "high"]))
+    loose = (table["verification"] == "unchecked").to_numpy()
     for name, (_, color, marker) in FAMILIES.items():
-        of = table[table["family"] == name]
-        ax.hlines(of.index, of["low"], of["high"], color=color, linewidth=1.4)
+        here = np.flatnonzero(method == name)
+        ax.hlines(here, *reach[here].T, color=color, linewidth=1.4)
         ax.plot([], [], marker, color=color, markersize=5, label=name)
         for hollow in (False, True):
-            part = of[(of["verification"] == "unchecked") == hollow]
-            for end in ("least", "most"):
-                ax.plot(part[end], part.index, marker, color=color, markersize=5,
+            at = here[loose[here] == hollow]
+            if len(at):
+                ax.plot(ends[at].ravel(), at.repeat(2), marker, color=color, markersize=5,
                         markerfacecolor="white" if hollow else color)
     _columns(ax, table)
     _heads(ax, heads, rows)
@@ -162,7 +170,7 @@ def published_tolls(estimates, claims):
     checked = table[table["verification"] != "unchecked"]
     ends = f"from {checked['least'].min():g} to {checked['most'].max():g} million"
     told = "; ".join(f"{row.Index}, {row.entries} entries, {row.lowest:g} to {row.highest:g}"
-                     for row in family_ranges(estimates).itertuples())
+                     for row in _ranges(table).itertuples())
     return describe(
         fig,
         finding=f"Published tolls run {ends}, for different windows and by different methods",
@@ -219,9 +227,10 @@ def _window(period):
 
 
 def _columns(ax, table):
+    inches = ax.figure.get_figheight() * ax.get_position().height
+    pitch = 72 * inches / abs(np.diff(ax.get_ylim())[0])  # points from row to row
+    ax.hlines(range(1, len(table), 2), 0, 60, color=PALE, alpha=0.6, linewidth=pitch, zorder=0)
     for place, row in enumerate(table.itertuples()):
-        if place % 2:
-            ax.axhspan(place - 0.5, place + 0.5, color=PALE, alpha=0.35, linewidth=0)
         label(ax, 0, place, row.who, dx=-8, ha="right", fontsize=7.2)
         label(ax, 60, place, _window(row.period_label), dx=6, fontsize=7)
         label(ax, 60, place, row.births_apart, dx=104, fontsize=7)
