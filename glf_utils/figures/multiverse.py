@@ -136,7 +136,7 @@ def closing_pairs(cells, rates, within=5):
         .replace("-", "\u2212"),
         units="Lines: millions of registered deaths, raised, above the same register's 1957, for "
         f"1958–61, births not counted. Shaded: census gap within {within} million, births of the "
-        "survey of 1982. Dotted: the same share throughout", rows=used,
+        "survey of 1982; shares from 0.4 to 1. Dotted: the same share throughout", rows=used,
         alt=f"The toll grows to the lower right. Closing pairs run from the upper left to the "
         f"lower right. Marked: {told}.")
 
