@@ -157,6 +157,8 @@ class Explorer:
             _, move = self.panel(ax)
             told.append(f"{name}: {move(**values)}")
             ax.set_title(name, fontweight="bold")
+            if len(self.presets) % cols == 0:
+                ax.label_outer()  # all panels have the same fixed axes
         for ax in axes.flat[len(self.presets):]:
             ax.set_axis_off()
         return describe(fig, alt=" ".join(told), **self.about)

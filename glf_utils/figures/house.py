@@ -45,6 +45,7 @@ STYLE = {
     "axes.labelsize": 9.5,
     "axes.titlesize": 9.5,
     "axes.titlelocation": "left",
+    "axes.titley": 1.0,  # saves matplotlib a search for room above the ticks
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
