@@ -226,16 +226,23 @@ def test_no_setting_breaks_the_slider():
 RIGHT = {
     "4.1": 45.97 / 195.05 * 275,
     "4.2": 1 - 220 / (143.5e9 / 531.3e6),
-    "4.3": "milled, both years",
-    "4.4": 100 * 57 / 159,
+    "4.3": 0.25 * 170 / 275,
+    "4.4": "honest reports",
+    "4.5": "zhejiang",
+    "4.6": "milled, both years",
+    "4.7": 100 * 57 / 159,
 }
 WRONG = {
     "4.1": [(45.97 / 195.05 * 170, "not this value yet"), (100 * 64.8, "100 times too large"),
             ("64.8", "this is a str")],
     "4.2": [(1 - 220 / (143.5e9 / 662.07e6), "not this value yet"), (18.55, "100 times too large"),
             (-0.1855, "the sign is not")],
-    "4.3": [("unhusked, both years", "not this one"), ("milled", "not among the choices")],
-    "4.4": [(57 / 159, "100 times too small"), (100 * 6 / 82, "not this value yet")],
+    "4.3": [(0.25 * 275 / 170, "not this value yet"), (0.20, "not this value yet"),
+            (15.45, "100 times too large")],
+    "4.4": [("rate 0.20", "not this one"), ("honesty", "not among the choices")],
+    "4.5": [("jiangsu", "not this one"), ("sichuan", "not this one")],
+    "4.6": [("unhusked, both years", "not this one"), ("milled", "not among the choices")],
+    "4.7": [(57 / 159, "100 times too small"), (100 * 6 / 82, "not this value yet")],
 }  # fmt: skip
 
 
