@@ -12,8 +12,8 @@ import numpy as np
 
 from glf_utils.inputs import real, whole
 
-LEVELS = ("team", "brigade", "commune", "county", "province", "centre")
-PIECE = 32_768  # numbers worked on at a time: a handful of arrays of them fit a core's cache
+SMALL = 4_096  # numbers of families of one size below which they are not worked on apart
+PIECE = 65_536  # numbers worked on at a time: a handful of arrays of them fit a core's cache
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,6 @@ class Hierarchy:
         """Units at each level, from the lowest up; the last is 1, the centre."""
         return (*(int(edge[-1]) for edge in self.edges), 1)
 
-    @property
-    def names(self):
-        return LEVELS[-len(self.counts) :]
-
     @cached_property
     def blocks(self):
         """Level 0 by size of family: its first unit, the size, and which superiors, as an array."""
@@ -67,35 +63,72 @@ class Hierarchy:
         return [None, *(np.repeat(np.arange(len(edge) - 1), np.diff(edge))
                         for edge in self.edges[1:])]  # fmt: skip
 
-    @property
+    @cached_property
     def first_superiors(self):
-        """The place of the superior of every unit of level 0; made anew, as it is long."""
+        """The place of the superior of every unit of level 0."""
         return np.concatenate([np.tile(heads, size) for _, size, heads in self.blocks])
 
-    def pieces(self, rows):
-        """Cut level 0 for work in the cache: superiors, and a function that views their children.
+    @cached_property
+    def families(self):
+        """The units of level 0 family by family: the order that ``edges[0]`` divides."""
+        return np.argsort(self.first_superiors, kind="stable")
 
-        The view of an array (units, rows) is (children, superiors, rows).
-        """
+    def pieces(self, rows):
+        """Cut level 0 into parts to work on one at a time; see :class:`Part` and :class:`Block`."""
+        if self.counts[0] * rows < SMALL * len(self.blocks):
+            yield Part(self)
+            return
         for first, size, heads in self.blocks:
             step = max(PIECE // (size * rows), 1)
             for start in range(0, len(heads), step):
-                here = slice(start, start + step)
-
-                def view(array, first=first, size=size, heads=heads, here=here):
-                    block = array[first : first + size * len(heads)]
-                    return block.reshape(size, len(heads), *array.shape[1:])[:, here]
-
-                yield heads[here], view
+                yield Block(first, size, heads, slice(start, start + step))
 
     def sum_up(self, values, level=0):
         """Add the values (units of ``level``, rows) of siblings: (superiors, rows), in double."""
         if level:
             return np.add.reduceat(values, self.edges[level][:-1], axis=0, dtype=float)
         total = np.empty((self.counts[1], *values.shape[1:]))
-        for heads, view in self.pieces(values[0].size):
-            total[heads] = view(values).sum(axis=0, dtype=float)
+        for piece in self.pieces(values[0].size):
+            piece.add_up(piece.view(values), total)
         return total
+
+
+class Part:
+    """All of level 0 in one piece, for a hierarchy so small that blocks cost more than they save.
+
+    ``view`` shows the part of an array (units, rows); ``spread`` lays values of superiors beside
+    their children; ``add_up`` sets ``total`` to the sums of what a view shows.
+    """
+
+    def __init__(self, hierarchy):
+        self.hierarchy = hierarchy
+
+    def view(self, array):
+        return array
+
+    def spread(self, values):
+        return np.take(values, self.hierarchy.first_superiors, axis=0)
+
+    def add_up(self, values, total):
+        starts, order = self.hierarchy.edges[0][:-1], self.hierarchy.families
+        np.add.reduceat(np.take(values, order, axis=0), starts, axis=0, dtype=float, out=total)
+
+
+class Block:
+    """Some families of one size; a view is (children, superiors, rows)."""
+
+    def __init__(self, first, size, heads, here):
+        self.units, self.shape = slice(first, first + size * len(heads)), (size, len(heads))
+        self.here, self.heads = here, heads[here]
+
+    def view(self, array):
+        return array[self.units].reshape(*self.shape, *array.shape[1:])[:, self.here]
+
+    def spread(self, values):
+        return values[self.heads]
+
+    def add_up(self, values, total):
+        total[self.heads] = values.sum(axis=0, dtype=float)
 
 
 def draw_hierarchy(counts, seed, evenness=8.0):
@@ -134,9 +167,8 @@ def share_out(total, units, spread, seed):
     Parameters:
         total: above 0, any unit; units: how many parts; spread: at least 0; seed: whole number.
 
-    Returns: float32 array of shape (units,); adds up to the total but for rounding.
-    Raises: ValueError for a value outside its range.
-    Source: a teaching assumption.
+    Returns: float32 array (units,), adding up to the total but for rounding.
+    Raises: ValueError for a value outside its range. Source: a teaching assumption.
 
     >>> share_out(195.05, 3, spread=0.5, seed=1958).round(1)
     array([61.1, 46. , 87.9], dtype=float32)
@@ -195,6 +227,8 @@ class Policy:
     def of_level(self, name, level, levels):
         """Return one setting of one level: a number, or (rows,)."""
         value = getattr(self, name)
+        if value.ndim == 0:
+            return value
         return np.broadcast_to(value, np.broadcast_shapes(value.shape, (levels,)))[..., level]
 
 
@@ -220,15 +254,12 @@ def begin(hierarchy, harvest, people, policy, rows=1):
     """Start from a year of honest claims, belief in them, and procurement at ``policy.rate``.
 
     Parameters:
-        hierarchy: Hierarchy.
         harvest (units): tonnes, at least 0, of the lowest level; its dtype is computed in.
-        people (units): above 0.
-        policy: Policy, for rate and ambition.
+        people (units): above 0; policy: Policy, for rate and ambition.
         rows: how many rows to carry side by side.
 
-    Returns: State.
+    Returns: State. Source: a teaching assumption.
     Raises: ValueError for arrays that do not fit the hierarchy, or values outside their range.
-    Source: a teaching assumption.
 
     >>> tree = draw_hierarchy([5, 2, 1], seed=1)
     >>> begin(tree, [30.0, 30, 20, 20, 20], [100] * 5, Policy(ambition=0.2)).target
@@ -253,13 +284,15 @@ def begin(hierarchy, harvest, people, policy, rows=1):
 def fitting(name, values, hierarchy, positive=False):
     """Return values as floats, one for each unit of the lowest level on the first axis, or refuse.
 
-    Looks at the extremes alone: a national hierarchy is too long for an array of yes and no.
+    Looks at extremes, piece by piece: a national hierarchy is too long for an array of yes and no.
     """
     array = np.asarray(values)
     array = array if array.dtype.kind == "f" else array.astype(float)
     if array.ndim == 0 or len(array) != hierarchy.counts[0]:
         raise ValueError(f"{name} has shape {array.shape}; its first axis must have the "
                          f"{hierarchy.counts[0]} units of the lowest level")  # fmt: skip
-    real(f"smallest {name}", array.min(), **{"above" if positive else "at_least": 0})
-    real(f"largest {name}", array.max())
+    pieces = [array[start : start + PIECE] for start in range(0, len(array), PIECE)]
+    extremes = np.array([(piece.min(), piece.max()) for piece in pieces])
+    real(f"smallest {name}", extremes[:, 0].min(), **{"above" if positive else "at_least": 0})
+    real(f"largest {name}", extremes[:, 1].max())
     return array

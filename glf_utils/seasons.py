@@ -86,12 +86,13 @@ def season(state, harvest, policy):
             for name in ("audit", "penalty", "pressure", "rivalry", "hunger")
         )
         freely = (1 - audit) / (1 + audit * penalty)
-        weights = (1 - freely * press, freely * rival, -freely * fear / policy.need, policy.need)
+        press, rival, fear = freely * press, freely * rival, freely * fear
+        weights = (1 - press - rival - fear, rival, fear / policy.need, policy.need)
         if level:
             told.append(state.held[level].sum(axis=0))
-            _claim_above(state, level, plans[level + 1] * (freely * press), weights)
+            _claim_above(state, level, plans[level + 1] * press, weights)
         else:
-            told.append(_claim(state, crop, plans[1] * (freely * press), weights))
+            told.append(_claim(state, crop, plans[1] * press, weights))
     told.append(state.held[-1][0].copy())
 
     state.belief = state.belief + policy.gain * (told[-1] - state.belief)
@@ -114,7 +115,6 @@ def run(state, harvests, policies, progress=None):
 
     Returns: Season whose arrays have the seasons as first axis.
     Raises: ValueError for a wrong number of harvests, and what :func:`season` raises.
-    Source: :func:`season`.
     """
     if hasattr(harvests, "__len__") and len(harvests) != len(policies):
         raise ValueError(f"there are {len(harvests)} harvests and {len(policies)} policies; "
@@ -190,42 +190,50 @@ def _hand_down(state, total, growth):
     levels = len(growth)
     asked = [None] * levels + [growth[-1] * total / np.maximum(state.held[-1], SPECK)]
     for level in range(levels - 1, 0, -1):
-        asked[level] = np.take(asked[level + 1], state.hierarchy.above[level], axis=0)
-        asked[level] *= state.claims[level]
-        asked[level] /= np.maximum(state.held[level], SPECK)
-        asked[level] *= growth[level - 1]
+        asked[level] = np.empty(state.held[level].shape)
+        for here, heads in _stretches(state, level):
+            part = np.take(asked[level + 1], heads, axis=0)
+            part *= state.claims[level][here]
+            part *= growth[level - 1]
+            np.divide(part, np.maximum(state.held[level][here], SPECK), out=asked[level][here])
     return asked
+
+
+def _stretches(state, level):
+    """Cut a level above the lowest for work in the cache: slices, and where superiors are."""
+    above, step = state.hierarchy.above[level], max(PIECE // len(state.belief), 1)
+    for start in range(0, len(above), step):
+        yield slice(start, start + step), above[start : start + step]
 
 
 def _reply(claim, held, people, fed, neighbours, plan, weights, room):
     """Replace claims by what :func:`season` says, in place.
 
     ``neighbours``: their last claims a head; ``plan``: pressure times target per tonne claimed.
+    Written as ``rivalry max(M, S) + pressure T + (1 - pressure - rivalry - hunger) S
+    + hunger min(f/need, 1) S``, each weight times w: fewer steps, the same reply.
     """
-    honest, rival, hide, need = weights
+    own, rival, food, need = weights
     x, y = room
     np.multiply(people, neighbours, out=x)
-    x -= held
-    np.maximum(x, 0, out=x)
+    np.maximum(x, held, out=x)
     x *= rival
     np.multiply(claim, plan, out=y)
     x += y
-    np.subtract(need, fed, out=y)
-    np.maximum(y, 0, out=y)
-    y *= hide
-    y += honest
+    np.minimum(fed, need, out=y)
+    y *= food
+    y += own
     y *= held
-    x += y
-    np.maximum(x, 0, out=claim)
+    np.add(x, y, out=claim)
+    if own.min() < 0 or plan.min() < 0:  # else nothing here is negative
+        np.maximum(claim, 0, out=claim)
 
 
 def _claim_above(state, level, plan, weights):
     """Let a level above the lowest claim, a stretch at a time."""
     neighbours, room = state.held[level + 1] / state.people[level + 1], _Room(float)
-    above, step = state.hierarchy.above[level], max(PIECE // len(state.belief), 1)
-    for start in range(0, len(above), step):
-        here = slice(start, start + step)
-        heads, claim = above[here], state.claims[level][here]
+    for here, heads in _stretches(state, level):
+        claim = state.claims[level][here]
         _reply(claim, state.held[level][here], state.people[level][here], state.fed[level][here],
                neighbours[heads], plan[heads], weights, room(claim))  # fmt: skip
     state.held[level + 1] = state.hierarchy.sum_up(state.claims[level], level)
@@ -234,16 +242,22 @@ def _claim_above(state, level, plan, weights):
 def _claim(state, crop, plan, weights):
     """Let level 0 claim, piece by piece; return the harvest (rows,)."""
     neighbours = (state.held[1] / state.people[1]).astype(crop.dtype)
-    plan, room = plan.astype(crop.dtype), _Room(crop.dtype)
+    plan, room, harvested = plan.astype(crop.dtype), _Room(crop.dtype), np.zeros(len(state.belief))
     weights = [np.asarray(weight, crop.dtype) for weight in weights]
-    harvested = np.zeros(len(state.belief))
-    for heads, view in state.hierarchy.pieces(len(state.belief)):
-        claim, held = view(state.claims[0]), view(crop)
-        _reply(claim, held, view(state.people[0]), view(state.fed[0]), neighbours[heads],
-               plan[heads], weights, room(claim))  # fmt: skip
-        state.held[1][heads] = claim.sum(axis=0, dtype=float)
-        harvested += held.sum(axis=0, dtype=float).sum(axis=0)
+    for piece in state.hierarchy.pieces(len(state.belief)):
+        claim, held, people, fed = map(
+            piece.view, (state.claims[0], crop, state.people[0], state.fed[0])
+        )
+        _reply(claim, held, people, fed, piece.spread(neighbours), piece.spread(plan), weights,
+               room(claim))  # fmt: skip
+        piece.add_up(claim, state.held[1])
+        harvested += _total(held)
     return harvested
+
+
+def _total(values, dtype=float):
+    """Add up a view of the lowest level, row by row; siblings in ``dtype``, the rest in double."""
+    return (values.sum(0, dtype=dtype) if values.ndim == 3 else values).sum(0, dtype=float)
 
 
 def _collect(state, crop, quota, need):
@@ -251,26 +265,27 @@ def _collect(state, crop, quota, need):
 
     ``quota`` is per tonne claimed, (superiors, rows).
     """
-    tree, quota, need = state.hierarchy, quota.astype(crop.dtype), need.astype(crop.dtype)
-    missing, room = np.zeros(len(state.belief)), _Room(crop.dtype)
-    for heads, view in tree.pieces(len(state.belief)):
-        people, food, claim = view(state.people[0]), view(state.fed[0]), view(state.claims[0])
+    tree, quota, least = state.hierarchy, quota.astype(crop.dtype), need.astype(crop.dtype)
+    eaten, room = 0, _Room(crop.dtype)
+    for piece in tree.pieces(len(state.belief)):
+        claim, held, people, food = map(
+            piece.view, (state.claims[0], crop, state.people[0], state.fed[0])
+        )
         x, y = room(claim)
-        np.multiply(claim, quota[heads], out=x)
-        np.subtract(view(crop), x, out=x)
+        np.multiply(claim, piece.spread(quota), out=x)
+        np.subtract(held, x, out=x)
         np.maximum(x, 0, out=x)
-        state.fed[1][heads] = x.sum(axis=0, dtype=float)  # tonnes, for now
+        piece.add_up(x, state.fed[1])  # tonnes, for now
         np.divide(x, people, out=food)
-        np.multiply(people, need, out=y)
-        y -= x
-        np.maximum(y, 0, out=y)
-        missing += y.sum(axis=0).sum(axis=0, dtype=float)
+        np.multiply(people, least, out=y)
+        np.minimum(y, x, out=y)
+        eaten = eaten + _total(y, y.dtype)
     for level in range(1, len(tree.edges)):
         state.fed[level + 1] = tree.sum_up(state.fed[level], level)
     left = state.fed[-1][0].copy()
     for food, people in zip(state.fed[1:], state.people[1:], strict=True):
         food /= people
-    return left, missing
+    return left, np.maximum(least.astype(float) * state.people[-1][0] - eaten, 0)
 
 
 class _Room:
