@@ -173,10 +173,12 @@ def bench_pixels():
 def main(words):
     if words not in ([], ["--json"]):
         sys.exit("bench takes one option, --json")
-    from bench_mortality import BENCHES
+    import bench_hierarchy
+    import bench_mortality
 
+    more = (*bench_mortality.BENCHES, *bench_hierarchy.BENCHES)
     results = []
-    for bench in (bench_import, bench_notebooks, bench_slider, bench_pixels, *BENCHES):
+    for bench in (bench_import, bench_notebooks, bench_slider, bench_pixels, *more):
         for result in bench():
             results.append(result)
             if not words:

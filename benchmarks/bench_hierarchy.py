@@ -266,3 +266,8 @@ def bench_replicates():
 
 
 BENCHES = (bench_agents, bench_national, bench_replicates)
+
+if __name__ == "__main__":
+    for bench in BENCHES:
+        for result in bench():
+            print(result, flush=True)
