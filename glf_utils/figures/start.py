@@ -60,7 +60,7 @@ def plot_harvest_claims(claims, year=1958):
     checked = claims.query("commodity == 'grain' and target_year == @year and kind == 'actual'")
     verified = checked.sort_values("value_low").iloc[-1]
 
-    fig, ax = new_figure(height=4.6, right=0.4)
+    fig, ax = new_figure(height=4.7, right=0.4, bottom=0.7)
     for kind, style in KINDS.items():
         rows = said.query("kind == @kind")
         look = {"color": LINES[style]["color"], "marker": LINES[style]["marker"]}
