@@ -44,6 +44,7 @@ def test_cities_alone_make_richer_look_deadlier(table):
     for name in villages.index:  # no single province makes the finding
         assert r(villages.drop(name), "fall") > 0.6 > 0.2 > abs(
             r(villages.drop(name), "grain_1957"))
+        assert r(table.drop(name), "fall") > 0.4
 
 
 def test_points_are_the_provinces(tables, table):
