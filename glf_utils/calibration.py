@@ -41,7 +41,17 @@ def leap_policies(chosen, levels, seasons, weighed_from):
     for the season that opens, ``ambition_1`` for the next, and so on; after the last there is none.
     Nothing is weighed before season ``weighed_from``; then the chance is ``audit``.
 
+    Parameters:
+        chosen: by name, one number or (sets,); levels: of the hierarchy, the centre included.
+        seasons, weighed_from: whole numbers.
+
+    Returns: the Policy to begin with, and a list of one Policy a season; rows are sets.
     Source: a teaching assumption.
+
+    >>> middle = {name: sum(limits) / 2 for name, limits in RANGES.items()}
+    >>> opening, policies = leap_policies(middle, levels=6, seasons=5, weighed_from=3)
+    >>> policies[0].pressure, policies[3].audit
+    (array([[0.1  , 0.1  , 0.25 , 0.625, 0.15 ]]), array([[0.75]]))
     """
     rank = np.maximum(np.arange(levels - 1) - 1, 0)
     column = {name: np.atleast_1d(value)[:, np.newaxis] for name, value in chosen.items()}
@@ -76,6 +86,16 @@ def fitting_sets(hierarchy, harvest, people, weather, believed, told, weighed_fr
     Returns: Fits.
     Raises: ValueError for an unknown parameter or bounds of the wrong shape.
     Source: rejection, as in Tavaré and others (1997); the ranges are teaching assumptions.
+
+    Belief between 1.2 and 1.4 times a harvest as large as the last, out of 1,000 sets; and how far apart
+    the ambitions lie that fit:
+
+    >>> from glf_utils.hierarchy import draw_hierarchy
+    >>> told = np.full((1, 4, 2), [-np.inf, np.inf])
+    >>> world = draw_hierarchy([12, 4, 2, 1], seed=1), np.full(12, 10.0), np.full(12, 30.0)
+    >>> fits = fitting_sets(*world, [1.0], [[1.2, 1.4]], told, weighed_from=1, tried=1_000)
+    >>> len(fits.believed), np.ptp(fits.parameters["ambition_0"]).round(1).item()
+    (173, 0.6)
     """
     limits = RANGES | dict(ranges or {})
     if set(limits) != set(RANGES):

@@ -115,6 +115,11 @@ def run(state, harvests, policies, progress=None):
 
     Returns: Season whose arrays have the seasons as first axis.
     Raises: ValueError for a wrong number of harvests, and what :func:`season` raises.
+
+    >>> from glf_utils.hierarchy import Policy, draw_hierarchy
+    >>> state = begin(draw_hierarchy([6, 2, 1], 1), [10.0] * 6, [40] * 6, Policy())
+    >>> run(state, [[9.0] * 6, [8.0] * 6], [Policy()] * 2).belief[:, 0].round(1)
+    array([61.8, 60.7])
     """
     if hasattr(harvests, "__len__") and len(harvests) != len(policies):
         raise ValueError(f"there are {len(harvests)} harvests and {len(policies)} policies; "
@@ -144,17 +149,20 @@ def replicate(hierarchy, harvest, people, weather, policies, replicates=300, see
         progress: called with replicates done and replicates to do.
 
     Returns: Season with arrays (seasons, replicates).
-    Raises: ValueError for a value outside its range.
-    Source: a teaching assumption; Metropolis and Ulam (1949) for the method.
+    Raises: ValueError for a value outside its range. Source: a teaching assumption.
+
+    >>> from glf_utils.hierarchy import Policy, draw_hierarchy
+    >>> tree = draw_hierarchy([6, 2, 1], 1)
+    >>> replicate(tree, [10.0] * 6, [40] * 6, [1], [Policy()], replicates=3).told[0, :, 0].round(1)
+    array([54.2, 54.1, 61.4])
     """
     factors = real("weather", np.atleast_1d(weather), at_least=0)
-    spread, shared = real("spread", spread, at_least=0), real("shared", shared, at_least=0)
+    spread = np.float32(real("spread", spread, at_least=0))
+    shared = np.float32(real("shared", shared, at_least=0))
     wanted, results = whole("replicates", replicates, at_least=1), []
-    region = hierarchy.first_superiors
-    for above in hierarchy.above[1:-1]:
+    region = np.arange(hierarchy.counts[0])
+    for above in [hierarchy.first_superiors, *hierarchy.above[1:]][:-1]:
         region = above[region]
-    if len(hierarchy.edges) == 1:
-        region = np.arange(hierarchy.counts[0])
     normal = np.repeat(np.asarray(harvest, np.float32)[:, np.newaxis], BATCH, axis=1)
     crop, local = np.empty_like(normal), np.empty_like(normal)
     for batch in range(-(-wanted // BATCH)):
@@ -162,11 +170,10 @@ def replicate(hierarchy, harvest, people, weather, policies, replicates=300, see
 
         def crops(rng=rng):
             for factor in factors.astype(np.float32):
-                common = rng.standard_normal((region.max() + 1, BATCH), dtype=np.float32)
-                common *= shared.astype(np.float32)
-                common += 1
+                size = (hierarchy.counts[-2], BATCH)
+                common = 1 + shared * rng.standard_normal(size, dtype=np.float32)
                 rng.standard_normal(out=crop, dtype=np.float32)
-                np.multiply(crop, spread.astype(np.float32), out=crop)
+                np.multiply(crop, spread, out=crop)
                 np.take(common, region, axis=0, out=local, mode="clip")
                 np.add(crop, local, out=crop)
                 np.maximum(crop, 0, out=crop)
@@ -244,10 +251,9 @@ def _claim(state, crop, plan, weights):
     neighbours = (state.held[1] / state.people[1]).astype(crop.dtype)
     plan, room, harvested = plan.astype(crop.dtype), _Room(crop.dtype), np.zeros(len(state.belief))
     weights = [np.asarray(weight, crop.dtype) for weight in weights]
+    lowest = state.claims[0], crop, state.people[0], state.fed[0]
     for piece in state.hierarchy.pieces(len(state.belief)):
-        claim, held, people, fed = map(
-            piece.view, (state.claims[0], crop, state.people[0], state.fed[0])
-        )
+        claim, held, people, fed = (piece.view(array) for array in lowest)
         _reply(claim, held, people, fed, piece.spread(neighbours), piece.spread(plan), weights,
                room(claim))  # fmt: skip
         piece.add_up(claim, state.held[1])
@@ -267,10 +273,9 @@ def _collect(state, crop, quota, need):
     """
     tree, quota, least = state.hierarchy, quota.astype(crop.dtype), need.astype(crop.dtype)
     eaten, room = 0, _Room(crop.dtype)
+    lowest = state.claims[0], crop, state.people[0], state.fed[0]
     for piece in tree.pieces(len(state.belief)):
-        claim, held, people, food = map(
-            piece.view, (state.claims[0], crop, state.people[0], state.fed[0])
-        )
+        claim, held, people, food = (piece.view(array) for array in lowest)
         x, y = room(claim)
         np.multiply(claim, piece.spread(quota), out=x)
         np.subtract(held, x, out=x)
