@@ -7,6 +7,7 @@ The peers give the same results, which is checked before anything is timed. The 
 import sys
 import tracemalloc
 from dataclasses import fields
+from itertools import cycle
 
 import numpy as np
 from bench import Result, against, in_turn
@@ -224,22 +225,20 @@ def bench_national():
 
     harvests = [crop * np.float32(factor) for factor in WEATHER]
 
-    def ours(state=None):
-        return run(state or begin(tree, crop, people, POLICY), harvests, [POLICY] * SEASONS)
+    def ours():
+        return run(begin(tree, crop, people, POLICY), harvests, [POLICY] * SEASONS)
 
     same(ours(), plainly(tree, crop, people), rel=1e-4)
     source = np.ones(must_move(state) // 2, np.int8)
-    copied = np.zeros_like(source)
-
-    def copy():
-        for _ in range(SEASONS):
-            np.copyto(copied, source)
-
-    run_ms, copy_ms, whole_ms, plain_ms = in_turn(
-        5, lambda: ours(state), copy, ours, lambda: plainly(tree, crop, people)
-    )
+    copied, following = np.zeros_like(source), cycle(harvests)
+    one_ms, copy_ms = in_turn(
+        3 * SEASONS,  # taking turns by the season
+        lambda: season(state, next(following), POLICY), lambda: np.copyto(copied, source),
+    )  # fmt: skip
+    run_ms = SEASONS * one_ms
     yield against("national-copy", f"{SEASONS} seasons of 5.2 million teams", run_ms,
-                  f"copying the {source.nbytes / 1e6 * 2:.0f} MB a season moves", copy_ms, 5)
+                  f"copying the {source.nbytes / 5e5:.0f} MB each moves", SEASONS * copy_ms, 5)
+    whole_ms, plain_ms = in_turn(3, ours, lambda: plainly(tree, crop, people))
     yield against("national-plain", "the same, started afresh", whole_ms, "plain numpy", plain_ms,
                   0.5)  # fmt: skip
     yield Result("national-memory", "5.2 million teams", run_ms, "bytes a team beyond inputs", None,

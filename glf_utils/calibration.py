@@ -87,8 +87,8 @@ def fitting_sets(hierarchy, harvest, people, weather, believed, told, weighed_fr
     Raises: ValueError for an unknown parameter or bounds of the wrong shape.
     Source: rejection, as in Tavaré and others (1997); the ranges are teaching assumptions.
 
-    Belief between 1.2 and 1.4 times a harvest as large as the last, out of 1,000 sets; and how far apart
-    the ambitions lie that fit:
+    Belief between 1.2 and 1.4 times a harvest as large as the last: how many of 1,000 sets give
+    it, and how far apart the ambitions lie that do:
 
     >>> from glf_utils.hierarchy import draw_hierarchy
     >>> told = np.full((1, 4, 2), [-np.inf, np.inf])

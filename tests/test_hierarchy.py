@@ -250,6 +250,7 @@ def test_levels_may_differ():
     assert result.told[0] == pytest.approx([6000, 6000, 7200, 7200])
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=5), seeds)
 def test_a_hierarchy_is_ragged_whole_and_reproducible(counts, seed):
     counts = (*sorted(counts, reverse=True), 1)
