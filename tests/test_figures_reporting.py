@@ -55,17 +55,6 @@ def test_plausible_bars_lie_below_the_claims():
     assert {float(y) for _, y in marks(ax, "_")} == {114, 327, 359}
 
 
-def test_claim_ratios_fall_with_area_and_are_the_claims_over_the_plausible():
-    ax = figures.plot_claims_by_area(FIELDS).axes[0]
-    drawn = np.array(sorted(marks(ax, "s") + marks(ax, "o")), float)
-    rows = FIELDS.dropna(subset=["plot_mu", "ratio_claim_to_plausible"])
-    ratio = rows["claimed_jin_per_mu"] / rows["plausible_jin_per_mu"]
-    wanted = np.array(sorted(zip(rows["plot_mu"], ratio, strict=True)), float)
-    assert drawn[:, 0] == pytest.approx(wanted[:, 0])
-    assert drawn[:, 1] == pytest.approx(wanted[:, 1], rel=0.03)
-    assert np.corrcoef(np.log(drawn), rowvar=False)[0, 1] < -0.8, "the finding in the title"
-
-
 # -- nation --------------------------------------------------------------------------------------
 
 
@@ -92,6 +81,28 @@ def test_a_missing_statement_is_named():
     short = STATEMENTS.query("source != 'cc_rations_1960'")
     with pytest.raises(ValueError, match=r"0 rows on the grain of 1960 dated '1960-09-07'"):
         figures.plot_beliefs(short)
+
+
+# -- plans ---------------------------------------------------------------------------------------
+
+
+def test_ladder_draws_the_dated_plans_and_no_unchecked_row():
+    fig = figures.plot_ladder(STATEMENTS)
+    days = dates(["1958-06", "1958-08", "1958-10", "1958-12", "1959-08-26"])
+    drawn = marks(fig.axes[0], "^")
+    assert drawn == list(zip(days, [300, 500, 1000, 525, 275], strict=True))
+    assert [y for _, y in marks(fig.axes[0], "s")] == [235, 400, 350, 425, 263, 250, 252.8]
+    assert [y for _, y in marks(fig.axes[0], "o")] == [196, 219.85]
+    assert "unchecked" not in fig.description.grades
+
+
+def test_the_three_pairs_of_the_notebook_are_rows_of_the_table():
+    rows = STATEMENTS.query("commodity == 'grain'")
+    for date, plan, claim in (("1958-06", 300, 235), ("1958-08", 500, 400), ("1958-12", 525, 425)):
+        then = rows[rows["date"] == date]
+        assert plan in set(then.query("target_year == 1959 and kind == 'plan'")["value_high"])
+        assert claim in set(then.query("target_year == 1958 and kind == 'claim'")["value_high"])
+        assert plan / claim == pytest.approx(1.26, abs=0.025), "a quarter higher"
 
 
 # -- levels --------------------------------------------------------------------------------------
@@ -146,7 +157,7 @@ def test_halving_the_prize_and_weighing_every_second_harvest_meet():
 
 
 def test_the_penalty_decides_whether_weighing_beats_fewer_levels():
-    """The answer to 3.3 says so; the cell of the notebook stands at the first case."""
+    """The answer to 3.4 says so; the cell of the notebook stands at the first case."""
     def arrives(levels, audit, penalty):
         return (1 + 300 * 0.8 * 0.01 / (10 + audit * penalty)) ** levels
 
@@ -176,18 +187,21 @@ def test_every_setting_stays_on_the_axis():
 def test_expected_answers_by_independent_arithmetic():
     assert EXERCISES["3.1"].expected() == "stayed"
     assert (505.663 + 21.0) / 2 == pytest.approx(263, rel=0.002)
-    assert EXERCISES["3.2"].expected() == pytest.approx(100 * (11.08 - 5.35) / 5.35)
+    assert EXERCISES["3.3"].expected() == pytest.approx(100 * (11.08 - 5.35) / 5.35)
     few, weighed = (1 + 300 * 0.8 * 0.01 / 10) ** 3, (1 + 300 * 0.8 * 0.01 / (10 + 20)) ** 5
-    assert weighed < few and EXERCISES["3.3"].expected() == "weighed"
+    assert weighed < few and EXERCISES["3.4"].expected() == "weighed"
 
 
 @pytest.mark.parametrize("number, answer, complaint", [
     ("3.1", "fell", "not this one"), ("3.1", "down", "not among the choices"),
-    ("3.1", 3, "this is a int"), ("3.2", 1.071, "100 times too small"),
-    ("3.2", -107.1, "sign"), ("3.2", 30.0, "not this value"), ("3.2", 49.5, "not this value"),
-    ("3.2", 207.1, "this is the ratio"), ("3.2", 2.071, "this is the ratio"),
-    ("3.2", "double", "this is a str"),
-    ("3.3", "few", "not this one"), ("3.3", ..., "not answered yet"),
+    ("3.1", 3, "this is a int"), ("3.3", 1.071, "100 times too small"),
+    ("3.3", -107.1, "sign"), ("3.3", 30.0, "not this value"), ("3.3", 49.5, "not this value"),
+    ("3.3", 207.1, "this is the ratio"), ("3.3", 2.071, "this is the ratio"),
+    ("3.3", "double", "this is a str"),
+    ("3.4", "few", "not this one"), ("3.4", ..., "not answered yet"),
+    ("3.2", 0.0688, "1,000 times too small"), ("3.2", -68.8, "sign"), ("3.2", 58.27, "not this"),
+    ("3.5", 0.299, "100 times too small"), ("3.5", 25.0, "not this value"),
+    ("3.6", 1.0, "not this value"), ("3.7", 14, "100 times too large"), ("3.7", 0.15, "not this"),
 ])  # fmt: skip
 def test_wrong_answers_get_the_right_complaint(number, answer, complaint):
     assert complaint in judge(EXERCISES[number], answer)

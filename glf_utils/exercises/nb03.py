@@ -1,7 +1,14 @@
 """Exercises of ``03_statistics_inflation``."""
 
+import numpy as np
+
+from ..calibration import fitting_sets
 from ..data import load
+from ..explore.hierarchy import lacking
+from ..figures.hierarchy import by_province, record
+from ..hierarchy import Policy, begin, draw_hierarchy, share_out
 from ..reporting import best_exaggeration, pass_up
+from ..seasons import season
 from .checker import Exercise
 
 
@@ -13,6 +20,13 @@ def belief():
     nation = listed[listed["province"].isna()].set_index("item")["value"]
     september = nation["grain_without_soybeans"] + nation["soybeans"]
     return "stayed" if abs(september / april - 1) < 0.01 else "fell"
+
+
+def error_left():
+    """Million tonnes by which the list of September 1959 exceeds the final figures."""
+    table = by_province(*(load(name) for name in (
+        "provincial_output_1958", "provincial_grain", "provinces"))).dropna(subset="final")
+    return table["restated"].sum() - table["final"].sum()
 
 
 def steel_rise():
@@ -31,6 +45,30 @@ def nearer():
     return "few" if abs(few - 1) < abs(weighed - 1) else "weighed"
 
 
+def share_taken():
+    """Per cent of the harvest procured in the notebook's first season of exaggeration."""
+    tree = draw_hierarchy([26_000, 2_000, 27, 1], seed=1958)
+    harvest = share_out(195.05e6, 26_000, spread=0.5, seed=1958)
+    policy = Policy(pressure=0.2, rivalry=0, ambition=0.5, rate=0.25)
+    year = season(begin(tree, harvest, harvest / 0.36, policy), harvest, policy)
+    return 100 * float(year.taken[0] / harvest.sum(dtype=float))
+
+
+def least_climb():
+    """Smallest growth of pressure with rank among the settings that meet the record."""
+    bounds = record(*(load(name) for name in (
+        "targets_and_claims", "reporting_errors", "grain_national")))
+    small, crop = draw_hierarchy([16, 8, 4, 2, 1], seed=1958), np.full(16, 1e6)
+    fits = fitting_sets(small, crop, crop / 0.36, **bounds, tried=20_000)
+    return float(fits.parameters["climb"].min())
+
+
+def fair_rate():
+    """Highest rate at which old reports leave villagers lacking no more than honest ones."""
+    honest = lacking(pressure=0)
+    return max(rate for rate in np.arange(10, 41) / 100 if lacking(rate=rate) <= honest)
+
+
 EXERCISES = [
     Exercise(
         id="3.1", name="belief", kind=str, expected=belief, choices=("fell", "rose", "stayed"),
@@ -42,7 +80,16 @@ EXERCISES = [
         after="The leaders' figure of April was still in use in September; the printed one moved.",
     ),
     Exercise(
-        id="3.2", name="steel_rise", kind=float, expected=steel_rise, unit="per cent",
+        id="3.2", name="error_left", kind=float, expected=error_left, unit="million tonnes",
+        hints=(
+            "Which two columns of `known` stand for the list and for what stood in the end?",
+            "A column is added up with `known[\"restated\"].sum()`.",
+            "Subtract the sum of the final column from the sum of the restated one.",
+        ),
+        after="Two fifths of what these provinces had harvested.",
+    ),
+    Exercise(
+        id="3.3", name="steel_rise", kind=float, expected=steel_rise, unit="per cent",
         hints=(
             "You need the row of kind `announced` for 1958, and the row of 1957.",
             "Divide the later by the earlier; what the ratio has over 1 is the rise.",
@@ -51,12 +98,39 @@ EXERCISES = [
         after="The modern part alone rose by 49.5 per cent: neither rise is 30.",
     ),
     Exercise(
-        id="3.3", name="nearer", kind=str, expected=nearer, choices=("few", "weighed"),
+        id="3.4", name="nearer", kind=str, expected=nearer, choices=("few", "weighed"),
         hints=(
             "Run the cell above for both cases: it stands at the first of them.",
             "For the second case its first line reads `audit, levels = 0.5, 5`.",
             "The last number of each list is what arrives. Which of the two lies closer to 1?",
         ),
         after="Fewer levels help; weighing with a penalty behind it helps more, at these settings.",
+    ),
+    Exercise(
+        id="3.5", name="share_taken", kind=float, expected=share_taken, unit="per cent",
+        hints=(
+            "What was taken stands in `year.taken`, an array with one number.",
+            "Add the harvest of all communes up with `harvest.sum()`.",
+            "Divide what was taken by the harvest, then multiply by 100.",
+        ),
+        after="The rate is still a quarter; the share of real grain is not.",
+    ),
+    Exercise(
+        id="3.6", name="least_climb", kind=float, expected=least_climb, unit="times",
+        hints=(
+            "`fits.parameters` is a dictionary: a name in square brackets gives the values.",
+            "The name is `\"climb\"`, with its quotation marks.",
+            "Put `.min()` behind the closing bracket.",
+        ),
+        after="Above 1 in every setting that fits: Yongding's steps grew with rank.",
+    ),
+    Exercise(
+        id="3.7", name="fair_rate", kind=float, expected=fair_rate, unit="a share, to 0.01",
+        hints=(
+            "Read in the table what villagers lack with honest reports.",
+            "Leave pressure at 1 and weighing at 0; lower τ until the sentence says no more.",
+            "Go one step back up: does it still say no more?",
+        ),
+        tolerance=0.04, after="Honest reports were worth a cut of that size, at these settings.",
     ),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Figures of ``03_statistics_inflation``: claims from fields, from the nation, and by level."""
+"""Figures of ``03_statistics_inflation``: claims from fields and the nation, plans, levels."""
 
 import numpy as np
 import pandas as pd
@@ -11,10 +11,6 @@ CROPS = {"wheat": 1, "early rice": 0, "mid rice": 2}
 
 RECORDS = ("1958-06-08", "1958-07-12", "1958-08-13", "1958-09-18")
 """Dates of the claims labelled with their figure."""
-
-PLACES = {"plot": dict(dx=8), "township": dict(dx=-8, dy=-3, ha="right"),
-          "nation": dict(dx=0, dy=11, ha="center")}  # fmt: skip
-"""Where the labels of single claims go, by level."""
 
 LAYERS = {"announced": 1, "believed": 2, "verified": 0}
 """What was printed, what leaders used or allowed for, what stood; place in :data:`LINES`."""
@@ -91,56 +87,6 @@ def plot_field_claims(fields):
     )  # fmt: skip
 
 
-def plot_claims_by_area(fields):
-    """How far a claim exceeds a plausible yield, against the area it was made for.
-
-    Parameters
-    ----------
-    fields : DataFrame
-        ``load("field_claims")``.
-
-    Returns
-    -------
-    Figure
-    """
-    rows = fields.dropna(subset=["plot_mu", "ratio_claim_to_plausible"]).sort_values("plot_mu")
-    fig, ax = new_figure(height=3.9, right=0.4)
-    ax.set(xscale="log", yscale="log", xlim=(0.6, 5e8), ylim=(0.8, 900),
-           xlabel="area the claim was made for, mu (log scale)",
-           ylabel="claimed ÷ ordinary yield (log scale)")
-    for group, style, name in (("level == 'plot'", 1, "one plot"),
-                               ("level != 'plot'", 0, "township to nation")):
-        part = rows.query(group)
-        ax.plot(part["plot_mu"], part["ratio_claim_to_plausible"], linestyle="", markersize=7,
-                marker=LINES[style]["marker"], color=LINES[style]["color"], label=name)
-    ax.axhline(1, color=GREY, linewidth=1)
-    ax.text(4e8, 1.07, "an ordinary year", ha="right", va="bottom", color=GREY)
-    ax.axhline(10, color=GREY, linewidth=1, linestyle=":")
-    ax.text(4e8, 10.7, "S2: up to ten times", ha="right", va="bottom", color=GREY)
-    for row in rows.itertuples():
-        words = {"nation": "nation", "township": "a township"}.get(row.level)
-        if row.ratio_claim_to_plausible == rows["ratio_claim_to_plausible"].max():
-            words = "Huanjiang, Guangxi"
-        if words:
-            label(ax, row.plot_mu, row.ratio_claim_to_plausible,
-                  f"{words}: {row.ratio_claim_to_plausible:g}", INK, **PLACES[row.level])
-    ax.set_yticks([1, 10, 100], ["1", "10", "100"])
-    ax.set_xticks([1, 1e3, 1e6, 1e8], ["1", "1,000", "1 million", "100 million"])
-    ax.legend(loc="upper right")
-    least = rows.query("level == 'plot'")["ratio_claim_to_plausible"].min()
-    widest = rows.iloc[-1]
-    return describe(
-        fig, rows=rows,
-        finding="The smaller the area, the larger the claim beside an ordinary yield",
-        units="Claimed yield over an ordinary one, against the area in mu, June to October 1958; "
-              "both scales logarithmic; plots without an area are left out",
-        alt=f"A cloud falling from upper left to lower right. Plots of 1 to 5 mu are claimed at "
-            f"{least:g} to {rows['ratio_claim_to_plausible'].max():g} times an ordinary yield; the "
-            f"{widest['plot_mu'] / 1e6:.0f} million mu of early rice in the nation at "
-            f"{widest['ratio_claim_to_plausible']:g} times.",
-    )  # fmt: skip
-
-
 def plot_beliefs(statements):
     """What three harvests were said to be, in print, by leaders among themselves, and in the end.
 
@@ -198,6 +144,65 @@ def plot_beliefs(statements):
         alt="Three groups of marks. " + " ".join(
             f"Harvest of {harvest}: " + "; ".join(text for year, text in told if year == harvest)
             + "." for harvest in truth),
+    )  # fmt: skip
+
+
+def plot_ladder(statements):
+    """Plans for 1958 and 1959, and what was said of the harvest of 1958, by date.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        ``load("targets_and_claims")``.
+
+    Returns
+    -------
+    Figure
+    """
+    rows = statements.query("commodity == 'grain' and verification != 'unchecked'")
+    rows = rows[rows["date"].fillna("").str.len() >= 7].sort_values("date")
+    plans = rows.query("kind == 'plan'")
+    groups = [
+        (plans.query("target_year == 1959"), 2, "plan for 1959"),
+        (rows.query("target_year == 1958 and kind in ['claim', 'revised'] "), 1,
+         "said of the harvest of 1958"),
+        (plans.query("target_year == 1958"), 0, "plan for 1958"),
+    ]  # fmt: skip
+    fig, ax = new_figure(height=4.2, right=0.9)
+    ax.set_yscale("log")
+    told = []
+    for part, style, words in groups:
+        days, look = dates(part["date"]), LINES[style]
+        ax.plot(days, part["value_high"], **{**look, "markersize": 6.5}, label=words)
+        ax.vlines(days, part["value_low"], part["value_high"], color=look["color"], linewidth=4,
+                  alpha=0.35)
+        told.append(f"{words}: " + ", ".join(
+            f"{row.date} {row.value_low:g}" + (f" to {row.value_high:g}" if row.value_high !=
+            row.value_low else "") for row in part.itertuples()))  # fmt: skip
+    next_plan = groups[0][0]
+    for place, row in enumerate(next_plan.itertuples(), start=1):
+        where = dict(dx=-7, dy=5, ha="right") if place < len(next_plan) else dict(dx=4, dy=10)
+        label(ax, dates([row.date])[0], row.value_high, f"{row.value_high:,g}", INK, **where)
+    ends = statements.query("commodity == 'grain' and kind == 'actual' and target_year in "
+                            "[1958, 1959] and source in ['linyunhui2012', 'grainstocks_mag2009']")
+    for row in ends.itertuples():
+        ax.axhline(row.value_high, color=GREY, linewidth=1, linestyle=":")
+        ax.text(1.005, row.value_high, f"{row.target_year}: {row.value_high:g}", va="center",
+                color=GREY, fontsize=8.5, transform=ax.get_yaxis_transform())
+    ax.set(ylim=(150, 1_400), ylabel="million tonnes, log scale")
+    ax.set_yticks([200, 300, 500, 1_000], ["200", "300", "500", "1,000"])
+    ax.minorticks_off()
+    ax.legend(loc="upper right")
+    _months(ax, (2, 5, 8, 11), "%b %Y")
+    peak = next_plan["value_high"].max()
+    first, last = next_plan["value_high"].iloc[0], next_plan["value_high"].iloc[-1]
+    return describe(
+        fig, rows=[part for part, *_ in groups] + [ends],
+        finding=f"The plan for 1959 went from {first:g} to {peak:,g} million tonnes and back to "
+                f"{last:g}, with what was said of 1958",
+        units="Million tonnes of grain, by date of the statement; bars: from the lower to the "
+              "higher figure; dotted: what stood in the end; unchecked statements left out",
+        alt="Three lines by date, in million tonnes. " + ". ".join(told) + ".",
     )  # fmt: skip
 
 
@@ -275,8 +280,8 @@ def _yield(row):
     return f"{row['claimed_jin_per_mu']:,.0f} jin of {row['crop'].split()[-1]}"
 
 
-def _months(ax):
+def _months(ax, months=None, form="1 %b %Y"):
     from matplotlib.dates import DateFormatter, MonthLocator
 
-    ax.xaxis.set_major_locator(MonthLocator())
-    ax.xaxis.set_major_formatter(DateFormatter("1 %b %Y"))
+    ax.xaxis.set_major_locator(MonthLocator(months))
+    ax.xaxis.set_major_formatter(DateFormatter(form))
