@@ -29,12 +29,16 @@ class Result:
     ratio: float | None
     goal: float
     ok: bool
+    unit: str = "ms"
 
     def __str__(self):
-        peer = f"{self.peer} {self.peer_ms:.0f} ms" if self.peer_ms else self.peer
-        told = f"ratio {self.ratio:.2f}" if self.ratio is not None else f"{self.work_ms:.0f} ms"
+        def told(amount):
+            return f"{amount:.0f} {self.unit}" if amount >= 1 else f"{amount:.2g} {self.unit}"
+
+        peer = f"{self.peer} {told(self.peer_ms)}" if self.peer_ms else self.peer
+        ratio = f"ratio {self.ratio:.2g}" if self.ratio is not None else told(self.work_ms)
         verdict = "ok" if self.ok else "MISSED"
-        return (f"{self.id} | {self.work} {self.work_ms:.0f} ms | {peer} | {told} | "
+        return (f"{self.id} | {self.work} {told(self.work_ms)} | {peer} | {ratio} | "
                 f"goal {self.goal:g} | {verdict}")  # fmt: skip
 
 
@@ -92,6 +96,29 @@ def bench_notebooks():
     work_ms, peer_ms = (median(getattr(r, part) for r in ratios) for part in ("work_ms", "peer_ms"))
     yield Result("notebooks-median", "the notebook in the middle", work_ms, "import-only notebook",
                  peer_ms, middle, 2.0, middle <= 2.0)  # fmt: skip
+
+
+def bench_memory():
+    """The most memory that the death-toll notebook's kernel held."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    def peak(node):
+        ask = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        node.cells.append(nbformat.v4.new_code_cell(ask))
+        folder = {"metadata": {"path": str(ROOT / "notebooks")}}
+        NotebookClient(node, kernel_name="python3", timeout=120, resources=folder).execute()
+        return int(node.cells[-1].outputs[0].text) / (2**20 if sys.platform == "darwin" else 1024)
+
+    if sys.platform == "win32":
+        return  # no peak to be asked for there
+    cell = nbformat.v4.new_code_cell(f"{LIBRARIES}, ipywidgets")
+    bare = peak(nbformat.v4.new_notebook(cells=[cell]))
+    path = next(path for path in NOTEBOOKS if path.stem.startswith("05"))
+    held = peak(nbformat.read(path, as_version=4))
+    result = against("memory", path.name, held, "import-only kernel", bare, 1.5)
+    result.unit = "MB"
+    yield result
 
 
 def bench_slider():
@@ -178,7 +205,8 @@ def main(words):
 
     more = (*bench_mortality.BENCHES, *bench_hierarchy.BENCHES)
     results = []
-    for bench in (bench_import, bench_notebooks, bench_slider, bench_pixels, *more):
+    for bench in (bench_import, bench_notebooks, bench_memory, bench_slider, bench_pixels,
+                  *more):
         for result in bench():
             results.append(result)
             if not words:

@@ -107,7 +107,7 @@ def bench_cohorts():
                   "numpy, one specification at a time", peer_ms, 1 / 8)  # fmt: skip
 
 
-def crude_cells():
+def crude_cells(normal=28, famine=25):
     """A call for 100,800 tolls: 3 series, 700 registers, 4 baselines, 6 windows, netted or not."""
     from glf_utils import load
     from glf_utils.multiverse import Register, Series, Yardstick, evaluate
@@ -119,8 +119,8 @@ def crude_cells():
     series = {name: Series(wide["death_rate_per_1000"].loc[name, years].to_numpy(), people,
                            wide["birth_rate_per_1000"].loc[name, years].to_numpy())
               for name in wide.index}  # fmt: skip
-    registers = {f"{normal:.3f} {famine:.3f}": Register(normal, famine)
-                 for normal in np.linspace(0.5, 1, 28) for famine in np.linspace(0.5, 1, 25)}
+    registers = {f"{usual:.3f} {hungry:.3f}": Register(usual, hungry)
+                 for usual in np.linspace(0.5, 1, normal) for hungry in np.linspace(0.5, 1, famine)}
     baselines = {"1957": Yardstick("year", 1957), "line": Yardstick("line", (1957, 1964)),
                  "mean": Yardstick("mean", [1955, 1956, 1957]), "10": Yardstick("flat", 10)}
     windows = {f"{a}-{b}": (a, b) for a in (1958, 1959) for b in (1961, 1962, 1963)}
@@ -149,27 +149,67 @@ def bench_cells():
                   work_ms / SPECIFICATIONS, peer, regression_ms, 1 / 200)  # fmt: skip
 
 
-def one_regression_of_a_curve():
-    """Milliseconds of the package for one specification of its own kind, and their number."""
+def package_curve():
+    """A curve of 1,024 regressions by the package, not yet fitted."""
     import pandas as pd
     from specification_curve import SpecificationCurve
 
     rng = np.random.default_rng(3)
     controls = [f"c{i}" for i in range(10)]
     frame = pd.DataFrame(rng.normal(size=(200, 12)), columns=["y", "x", *controls])
+    return SpecificationCurve(frame, "y", "x", controls)
+
+
+def silently(function):
+    with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
+        return function()
+
+
+def one_regression_of_a_curve():
+    """Milliseconds of the package for one specification of its own kind, and their number."""
     made = []
 
     def fit():
-        with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
-            curve = SpecificationCurve(frame, "y", "x", controls)
-            curve.fit()
+        curve = package_curve()
+        silently(curve.fit)
         made.append(len(curve.df_r))
 
     fit()
     return min(milliseconds(fit) for _ in range(2)) / made[0], made[0]
 
 
-BENCHES = (bench_cohorts, bench_cells)
+def bench_curve():
+    """Draw a curve of ten thousand cells, to pixels, against the package's 1,024."""
+    if find_spec("specification_curve") is None:
+        return  # bench_cells has said so
+    import matplotlib.pyplot
+
+    from glf_utils import load
+    from glf_utils.figures.house import to_png
+    from glf_utils.figures.multiverse import specification_curve
+
+    matplotlib.use("agg")
+    cells = crude_cells(normal=7, famine=10)()
+    estimates, rates = load("death_toll_estimates"), load("national_vital_rates")
+    curve = package_curve()
+    silently(curve.fit)
+
+    def ours():
+        to_png(specification_curve(cells, estimates, rates))
+
+    def theirs():
+        figure, _ = silently(lambda: curve.plot(return_fig=True))
+        figure.canvas.draw()
+        matplotlib.pyplot.close(figure)
+
+    ours()  # warm
+    work_ms, = in_turn(3, ours)
+    peer_ms = milliseconds(theirs)
+    yield against("curve", f"a curve of {len(cells):,} cells drawn", work_ms,
+                  f"specification_curve drawing {len(curve.df_r):,}", peer_ms, 1 / 20)  # fmt: skip
+
+
+BENCHES = (bench_cohorts, bench_cells, bench_curve)
 
 if __name__ == "__main__":
     for bench in BENCHES:
