@@ -128,9 +128,9 @@ def plot_provinces(listed, grain, provinces):
     told = [f"{name} {value:.2f}" for name, value in table["left"].iloc[::-1].items()]
     return describe(
         fig, rows=[after, ends, first],
-        finding=f"Lushan's list is {low['left']:.1f} times the final figure for {low.name}, "
-                f"{high['left']:.1f} times for {high.name}",
-        units="Grain of 1958 with soybeans, over the final figure; hollow: claims not checked; "
+        finding=f"After Lushan the list for {low.name} stood at {low['left']:.1f} times the final "
+                f"figure, that for {high.name} at {high['left']:.1f} times",
+        units="Grain of 1958 with soybeans, over the final figure (Hebei's with Tianjin); "
               f"{after['province'].nunique() - len(table)} of the list's "
               f"{after['province'].nunique()} provinces have no final figure here",
         alt="Restated in September 1959 over final, by province: " + "; ".join(told) + ".",
