@@ -15,7 +15,7 @@ from pybtex.database import parse_file
 from glf_utils import bibliography, cite, sources, term
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-ACCOUNTS = ("seed001", "seed002", "seed003", "seed004")
+ACCOUNTS = ("account_s1", "account_s2", "account_s3", "account_s4")
 
 
 def rows(table):
@@ -106,7 +106,7 @@ def test_the_four_accounts_are_cited_and_not_linked(works):
     assert set(works) >= set(ACCOUNTS)
     assert not any("url" in works[key].fields for key in ACCOUNTS)
     assert cite(*ACCOUNTS).startswith("Account S1 (2018); Account S2 (n.d.); Account S3, Mazur")
-    assert "Walker & Co." in repr(bibliography("seed004"))
+    assert "Walker & Co." in repr(bibliography("account_s4"))
 
 
 # -- citations
@@ -241,7 +241,7 @@ def test_every_account_is_represented_and_claims_point_at_each_other():
     for account in ("S1", "S2", "S3", "S4"):
         assert sum(row["account"] == account for row in CLAIMS.values()) >= 40
     for key, row in CLAIMS.items():
-        assert key.startswith(row["account"]) and row["source"] == "seed00" + row["account"][1]
+        assert key.startswith(row["account"]) and row["source"] == "account_s" + row["account"][1]
         others = set(filter(None, row["conflicts_with"].split(";")))
         assert others <= set(CLAIMS) - {key}, key
 

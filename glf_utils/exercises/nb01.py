@@ -38,7 +38,7 @@ def no_effect():
 def split_needed():
     """Share λ with λ β_k equal to the growth pledged in Moscow, at β_k = 0.20."""
     path = load("targets_and_claims").query(
-        "commodity == 'steel' and date == @PLEDGE and source == 'seed004'")
+        "commodity == 'steel' and date == @PLEDGE and source == 'account_s4'")
     path = path.assign(middle=(path["value_low"] + path["value_high"]) / 2).sort_values(
         "target_year")["middle"]
     return ((path.iloc[-1] / path.iloc[0]) ** (1 / 15) - 1) / 0.20

@@ -129,10 +129,10 @@ def accumulation(investment):
 
 def steel_pledge(targets, steel):
     """Steel pledged in 1957, raised in 1958, made by 1970 (two tables of those names)."""
-    path = targets.query("commodity == 'steel' and date == @PLEDGE and source == 'seed004'")
+    path = targets.query("commodity == 'steel' and date == @PLEDGE and source == 'account_s4'")
     path = path.sort_values("target_year")
     raised = targets.query("commodity == 'steel' and target_year == 1962 and source == "
-                           "['seed001', 'fyp2_history'] and date > '1958'")
+                           "['account_s1', 'fyp2_history'] and date > '1958'")
     made = steel.query("series == 'steel_cow' and year >= 1957")
     china, uk = (made[made["country"] == name] for name in ("China", "United Kingdom"))
     start, end = path.iloc[0], path.iloc[-1]
