@@ -15,7 +15,6 @@ import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
 
-FIRST_FORM = ("05",)  # complete as far as they go; to be deepened
 WITH_CONTENT_NOTE = ("00", "03", "04", "05")
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -125,14 +124,14 @@ def keeps_the_rhythm(notebook):
         "source_hidden")]  # fmt: skip
     counts = [len(lines_of(cell)) for cell in shown]
     words, lines = len(notebook.prose.split()), sum(counts)
-    low, high = (10, 26) if notebook.number in FIRST_FORM else (12, 22)
+    low, high = 12, 22
     if median(counts) > 4:
         yield f"a median of {median(counts)} lines a code cell, over 4"
     if max(counts) > 20:
         yield f"a cell of {max(counts)} lines, over 20"
     if not low <= words / lines <= high:
         yield f"{words / lines:.1f} words a line of code ({words}/{lines}), not {low} to {high}"
-    if notebook.number not in FIRST_FORM and not 1200 <= words <= 2500:
+    if not 1200 <= words <= 2500:
         yield f"{words} words, not 1,200 to 2,500"
 
 
