@@ -116,8 +116,9 @@ EXERCISES = [
             "The gap of section 3 is in closed.gap; the deaths to strike are in paper.",
             "Every death struck between the censuses adds one survivor to what the rates imply.",
         ),
-        after="Further from the censuses, unless births are struck as well. That is a demand on "
-        "the argument and no refutation of it.",
+        after="Further from the censuses, unless births are struck as well or the census of 1964 "
+        "missed people. That is a demand on the argument and no refutation of it. (Sun himself "
+        "puts 11 to 12 million on paper; his line is not known to us in full.)",
     ),
     Exercise(
         id="5.6", name="total_at_8", kind=float, unit="million deaths",
@@ -127,8 +128,8 @@ EXERCISES = [
             "The part is in the table above, in millions; the share is the higher one.",
             "Divide the part by the share, written as a number below one.",
         ),
-        after="At six per cent it is about 42 million. So share and number fit a toll between the "
-        "two, not S4's own 45.",
+        after="At six per cent it is about 42 million. Unless 2.5 is a mere floor, share and "
+        "number fit a toll between the two, not S4's own 45. A test of arithmetic, no estimate.",
     ),
     Exercise(
         id="5.7", name="half_corrected", kind=float, unit="million deaths",
@@ -139,7 +140,8 @@ EXERCISES = [
             "Use excess_deaths(years, rates, people, window, baseline) and take its .total.",
         ),
         after="Excess deaths 1958–61, births not counted, with famine years corrected and normal "
-        "years not. The extra deaths are ordinary ones that the register of 1957 missed.",
+        "years not. The 19 million above her own frozen "
+        "1957 are ordinary deaths that the register of 1957 missed.",
     ),
     Exercise(
         id="5.8", name="leading_choice", kind=str,

@@ -99,7 +99,8 @@ def missing_by_age(ages, mortality):
         finding=f"In the UN's reconstruction {100 * young / total:.0f} of every 100 excess deaths "
         "of 1955–65 are of children under five in 1955 or born later",
         units=f"Millions, mid-1955 to mid-1965; {NORMALS['falling']}; births not counted (both "
-        "runs have the same). A model of the UN in five-year groups, no count",
+        "runs have the same). A model of the UN in five-year groups, no count: its revision of "
+        "2019, over ten years, so not to be set beside tolls of 1958–61",
         rows=[ages[ages["year"].isin([1955, 1960, 1965])],
               mortality[mortality["revision"] == REVISION]],
         alt=f"Excess deaths {total:.1f} million in all, {found['frozen'].total:.1f} with "

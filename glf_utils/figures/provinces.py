@@ -86,7 +86,7 @@ def gazetteers(deaths, estimates):
     for row in table.itertuples():
         ax.plot(row.gazetteers, row.Index, "D", color=RUST,
                 markerfacecolor=RUST if row.checked else "white")
-        ratio = f"× {row.ratio:.1f}"
+        ratio = "× " + "≈" * (row.province in CONTESTED) + f"{row.ratio:.1f}"
         label(ax, 14, row.Index, ratio if row.checked else f"({ratio})", fontsize=8.5)
     top = table.iloc[0]
     label(ax, top["register"], -0.15, "register", NAVY, dx=0, dy=9, ha="center", fontsize=8)
@@ -100,7 +100,8 @@ def gazetteers(deaths, estimates):
         finding=f"Gazetteers hold {ratios} the excess of the registers: no one factor",
         units="Millions above normal, births not counted: registers 1958–62, above the mean of "
         "years before and after; gazetteers 1959–61 (Sichuan 1958–62), above normal deaths of each "
-        "county. Hollow marks and brackets: not checked",
+        "county. Hollow marks and brackets: not checked; ≈: other lists print another registered "
+        "rate of 1960",
         rows=[deaths[deaths["estimate"].isin(["cao2005", "registered_excess_net"])
                      & deaths["province"].isin(table["province"])],
               estimates[estimates["estimate_id"] == "cao2004sichuan"]],
@@ -182,8 +183,8 @@ def counties(table, names, year=1960):
         f"{widest['median_death_rate_per_1000']:.0f} deaths per thousand, a tenth lay above "
         f"{widest['p90_death_rate_per_1000']:.0f}",
         units="Deaths per thousand people a year by county, number of counties in brackets. A "
-        "selected sample: a county is in only if its gazetteer prints every year, and Anhui, Gansu "
-        "and Qinghai are not in it", rows=rows,
+        "selected sample: a county is in only if its gazetteer prints every year; Anhui, Gansu, "
+        "Qinghai and Hunan are among the provinces not in it", rows=rows,
         alt=f"By province, median county, tenth to ninetieth percentile, highest. {told}.")
 
 

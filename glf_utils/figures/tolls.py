@@ -177,8 +177,9 @@ def published_tolls(estimates, claims):
         units="Millions of deaths; line = the author's range, mark = central figure (or the ends "
         "of a range where there is none), hollow = not checked in any source. No entry is known to "
         "add births to deaths; for those without a method we cannot tell. Birth deficits stand "
-        "apart, in brackets where unchecked. The 55 is known from Dikötter alone, is not "
-        "documented and stands twice, for two windows",
+        "apart, in brackets where unchecked; baselines, where known, in the column baseline of the "
+        "table. The 55 is known from Dikötter alone, is not documented and stands twice, for two "
+        "windows",
         rows=[table, heads],
         alt=f"{rows} published totals in order of publication, {ends} among those checked. By "
         f"method family, without one-province, one-year, unchecked and doubtful entries: {told}. "
