@@ -25,7 +25,11 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "ready.json"  # written last: without it .venv is unfinished and is made again
 LOG = VENV / "install.log"
 NOTEBOOKS = ROOT / "notebooks"
-LOCKS = {"lab": "requirements.lock", "test": "requirements-test.lock"}
+LOCKS = {  # each holds the ones before it
+    "lab": "requirements.lock",
+    "test": "requirements-test.lock",
+    "bench": "requirements-bench.lock",
+}
 ROOM_NEEDED = 1500  # MB, while installing
 AGAIN = "then give the same command again."
 
@@ -77,7 +81,7 @@ def test(options):
 
 
 def bench(options):
-    set_up("test")
+    set_up("bench")
     return python("benchmarks/bench.py", *options)
 
 
@@ -143,7 +147,7 @@ def set_up(kind):
     pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     OVERRIDES.parent.mkdir(parents=True, exist_ok=True)
     OVERRIDES.write_text(json.dumps(QUIET), "utf-8")
-    full = [name for name in LOCKS if kind in ("test", name)]  # the test lock holds the other one
+    full = list(LOCKS)[: list(LOCKS).index(kind) + 1]
     write_stamp({"home": home(), **{name: fingerprint(LOCKS[name]) for name in full}})
     say("Set up.")
 

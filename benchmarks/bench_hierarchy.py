@@ -192,7 +192,7 @@ def bench_agents():
     try:
         import mesa
     except ImportError:
-        print('season-agents: not measured (pip install -e .[bench])', file=sys.stderr)
+        print('season-agents: not measured', file=sys.stderr)
         return
     tree, crop, people = world(COMMUNES)
     state, agents = begin(tree, crop, people, POLICY), with_agents(tree, crop, people)

@@ -1,6 +1,6 @@
 """Speed of the death-toll models: many specifications at once against one at a time.
 
-The package specification_curve is measured where it can be imported (`pip install -e .[bench]`);
+The package specification_curve is measured where it can be imported (`run.py bench` installs it);
 it is no part of what readers install.
 """
 
@@ -135,7 +135,7 @@ def bench_cells():
     yield Result("cells", f"{cells:,} crude-rate cells", work_ms, "no peer", None, None, 500,
                  work_ms <= 500)  # fmt: skip
     if find_spec("specification_curve") is None:
-        print("specification_curve: not installed, not measured (pip install -e .[bench])",
+        print("specification_curve: not installed, not measured",
               file=sys.stderr)
         return
     regression_ms, count = one_regression_of_a_curve()

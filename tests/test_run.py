@@ -18,7 +18,7 @@ from types import SimpleNamespace
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.lock", "requirements-test.lock")
+LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-bench.lock")
 BACKEND = '''
 import zipfile
 
@@ -135,7 +135,7 @@ def test_a_broken_environment_is_made_again_and_nothing_else_is_touched(ready, d
     ],
 )  # fmt: skip
 def test_pip_trouble_is_one_line_and_the_same_command_recovers(ready, trouble, settings, words):
-    lock = ready.folder / "requirements-test.lock"
+    lock = ready.folder / "requirements-bench.lock"
     good = lock.read_text()
     bad = re.sub("sha256:.*", "sha256:" + "0" * 64, good) if trouble == "another package" else good
     lock.write_text(bad + "# another lock, so that there is something to install\n")
@@ -266,12 +266,14 @@ def test_locks_are_hashed_and_hold_no_address(lock):
 
 
 def test_the_test_lock_holds_the_other_one_and_both_hold_what_pyproject_asks():
-    small, large = locked(LOCKS[0])[0], locked(LOCKS[1])[0]
+    small, large, largest = (locked(lock)[0] for lock in LOCKS)
     assert small.items() <= large.items()
     project = load_project()
     asked = project["dependencies"] + project["optional-dependencies"]["build"]
     assert {name_of(line) for line in asked} <= small.keys()
     assert {name_of(line) for line in project["optional-dependencies"]["test"]} <= large.keys()
+    assert {name_of(line) for line in project["optional-dependencies"]["bench"]} <= largest.keys()
+    assert large.items() <= largest.items()
 
 
 def load_project():
