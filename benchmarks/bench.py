@@ -15,6 +15,7 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LIBRARIES = "import numpy, pandas, matplotlib.pyplot"
+KERNEL = {"kernel_name": "python3", "timeout": 120, "extra_arguments": ["--log-level=40"]}
 
 
 @dataclass
@@ -79,7 +80,7 @@ def bench_notebooks():
     folder = {"metadata": {"path": str(ROOT / "notebooks")}}
 
     def execute(node):
-        NotebookClient(node, kernel_name="python3", timeout=120, resources=folder).execute()
+        NotebookClient(node, resources=folder, **KERNEL).execute()
 
     cell = nbformat.v4.new_code_cell(f"{LIBRARIES}, ipywidgets")
     bare = nbformat.v4.new_notebook(cells=[cell])
@@ -107,7 +108,7 @@ def bench_memory():
         ask = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
         node.cells.append(nbformat.v4.new_code_cell(ask))
         folder = {"metadata": {"path": str(ROOT / "notebooks")}}
-        NotebookClient(node, kernel_name="python3", timeout=120, resources=folder).execute()
+        NotebookClient(node, resources=folder, **KERNEL).execute()
         return int(node.cells[-1].outputs[0].text) / (2**20 if sys.platform == "darwin" else 1024)
 
     if sys.platform == "win32":
