@@ -129,7 +129,7 @@ def closing_pairs(cells, rates, within=5):
     ax.set(xlim=(0.4, 1), ylim=(0.4, 1), xlabel="share of deaths registered, normal years",
            ylabel="share of deaths registered, 1958–61")
     told = "; ".join(f"{words} at {x:.2f} and {y:.2f}" for words, (x, y) in marks.items())
-    even = pairs[np.argmin(np.abs(one.gap) + np.abs(one.toll - 45))]
+    even = pairs[np.argmin(one.gap**2 + (one.toll - 45) ** 2)]
     low, high = one.toll[closing].min(), one.toll[closing].max()
     return describe(
         fig,
