@@ -12,7 +12,7 @@ from glf_utils.inputs import real, whole
 from glf_utils.seasons import run
 
 SETS = 1_000  # sets of parameters carried side by side
-RANGES = {  # from which fitting_sets draws; teaching assumptions
+RANGES = {  # from which fitting_sets draws; teaching assumptions, chosen knowing the record
     "field": (0.0, 0.2), "climb": (1.0, 4.0), "top": (0.0, 0.3), "rivalry": (0.0, 0.3),
     "hunger": (0.0, 2.0), "gain": (0.5, 1.0), "audit": (0.5, 1.0),
     "ambition_0": (0.0, 1.0), "ambition_1": (0.0, 1.0), "ambition_2": (0.0, 0.3),

@@ -136,7 +136,8 @@ def test_fits_are_drawn_where_they_lie_in_their_ranges(fits):
         name = next(key for key, told in figures.FIELD.items() if told == word)
         low, high = RANGES[name]
         assert low + line.get_xdata() * (high - low) == pytest.approx(fits.parameters[name])
-    assert fig.description.finding.startswith(f"{len(fits.believed)} of 20,000")
+    assert f"each of {len(fits.believed)} settings that fit, of 20,000" in fig.description.units
+    assert not any(sign.isdigit() for sign in fig.description.finding), "a count is no finding"
 
 
 # -- the country ---------------------------------------------------------------------------------

@@ -150,7 +150,8 @@ def plot_disasters(weather, years=(1953, 1965)):
         finding=f"The area reported hit in 1959 was {first / usual:.1f} times the mean of the "
         "fifties",
         units="Million hectares by year; hollow marks rest on rows not yet checked in print; "
-        "diamond: the text of the report whose table gives the circle; star: a central directive",
+        "diamond: the text of the report whose table gives the circle; star: a central directive; "
+        "mean: from a book not identified",
         rows=[*drawn, other, stated, mean],
         alt=f"Two lines, million hectares. {'; '.join(told)}. The text of the report for 1959: "
         f"{other['value'].item():.1f}; the directive of 1960: {stated['value'].item():.0f}; mean "

@@ -12,8 +12,8 @@ WITH = {"tianjin": "hebei"}
 FIELD = {"field": "pressure, lowest two levels", "climb": "× that at the county",
          "top": "pressure, province", "rivalry": "rivalry", "hunger": "weight of hunger",
          "gain": "weight of new claims", "audit": "chance of weighing, 1961",
-         "ambition_0": "plan over belief, for 1958", "ambition_1": "plan over belief, for 1959",
-         "ambition_2": "plan over belief, for 1960"}  # fmt: skip
+         "ambition_0": "plan above belief, for 1958", "ambition_1": "plan above belief, for 1959",
+         "ambition_2": "plan above belief, for 1960"}  # fmt: skip
 """Words for the parameters of :func:`glf_utils.calibration.fitting_sets`."""
 
 YONGDING = ("brigade", "commune", "county")
@@ -177,10 +177,10 @@ def plot_fits(fits, ranges):
             f" of {ranges[name][0]:g} to {ranges[name][1]:g}" for name in FIELD]
     return describe(
         fig, sources=["cc_yongding_1960", "cc_rations_1960", "yang2008", "linyang2000"],
-        finding=f"{len(fits.believed)} of {fits.tried:,} settings meet the record: no parameter is "
-                "measured by it",
-        units="A stroke for each setting that fits, between the lowest and highest value tried; "
-              "band: the middle half. A model: all settings are teaching assumptions",
+        finding="Settings far apart meet the record: no parameter is measured by it",
+        units=f"A stroke for each of {len(fits.believed)} settings that fit, of {fits.tried:,} "
+              "drawn, between the lowest and highest value tried; band: the middle half. A model: "
+              "all settings are teaching assumptions, their ranges chosen knowing the record",
         alt=f"Ten rows of strokes. Narrowest is {FIELD[tight]}, widest {FIELD[wide]}. Lowest and "
             "highest value that fits: " + "; ".join(told) + ".",
     )  # fmt: skip

@@ -198,8 +198,8 @@ def plot_ladder(statements):
     first, last = next_plan["value_high"].iloc[0], next_plan["value_high"].iloc[-1]
     return describe(
         fig, rows=[part for part, *_ in groups] + [ends],
-        finding=f"The plan for 1959 went from {first:g} to {peak:,g} million tonnes and back to "
-                f"{last:g}, with what was said of 1958",
+        finding=f"Plans for 1959 went from {first:g} to as much as {peak:,g} million tonnes and "
+                f"back to {last:g}, with what was said of 1958",
         units="Million tonnes of grain, by date of the statement; bars: from the lower to the "
               "higher figure; dotted: what stood in the end; unchecked statements left out",
         alt="Three lines by date, in million tonnes. " + ". ".join(told) + ".",
