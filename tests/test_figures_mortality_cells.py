@@ -235,3 +235,11 @@ def test_contours_stand_where_the_cells_put_them(rates):
     for x, y in path.vertices[5:-5:10]:
         normal, famine = (grid[np.abs(grid - value).argmin()] for value in (x, y))
         assert at[f"{normal:.3f} / {famine:.3f}"] == pytest.approx(20, abs=1)
+
+
+def test_two_shares_that_differ_are_said_to_need_a_reason():
+    estimate = explore_estimate()
+    said = estimate.move(series="mixed", normal=0.99, famine=0.6)
+    assert "The two halves carry different shares" in said
+    assert "different shares" not in estimate.move(normal=0.6, famine=0.6)
+    assert "One half is corrected" in estimate.move(normal=1.0, famine=0.6)

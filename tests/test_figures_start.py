@@ -42,7 +42,8 @@ def test_only_unchecked_marks_are_hollow(statements):
     hollow = [line.get_ydata()[0] for line in plot_harvest_claims(statements).axes[0].lines
               if len(line.get_xdata()) == 2 and line.get_markerfacecolor() == "white"]
     grain = statements.query("commodity == 'grain' and target_year == 1958 and kind != 'actual'")
-    unchecked = grain[grain["date"].str.len() >= 7].query("verification == 'unchecked'")["value_low"]
+    dated = grain[grain["date"].str.len() >= 7]
+    unchecked = dated.query("verification == 'unchecked'")["value_low"]
     assert len(unchecked) >= 2
     assert sorted(hollow) == sorted(unchecked)
 

@@ -161,7 +161,8 @@ def _judge_word(exercise, answer):
     word = answer.strip().lower()
     if word not in [choice.lower() for choice in exercise.choices]:
         return f'"{answer}" is not among the choices: {_wanted(exercise)}.'
-    return "" if word == exercise.expected().lower() else "not this one. Look again at what stands just above."
+    right = word == exercise.expected().lower()
+    return "" if right else "not this one. Look again at what stands just above."
 
 
 def _judge_number(exercise, answer, truth):

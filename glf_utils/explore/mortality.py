@@ -152,10 +152,16 @@ def explore_estimate():
                 share = (", the register taken as complete" if normal == famine == 1 else
                          f", {normal:.0%} of deaths registered in normal years and {famine:.0%} "
                          "in 1958–61")
+            if not found["coherent"]:
+                doubt = " One half is corrected and the other is not."
+            elif share and normal != famine:
+                doubt = " The two halves carry different shares: say why registers changed."
+            else:
+                doubt = ""
             return (f"{toll:.1f} million excess deaths {window}, baseline {words}{share}; births "
                     f"not counted: {found['births'].total:.1f} million short of 1957, a ledger of "
                     f"its own. {_closing(found['gap'], series)} {_neighbours(published, toll)}"
-                    + ("" if found["coherent"] else " One half is corrected and the other is not."))
+                    f"{doubt}")
 
         return [*artists, here, unborn], move
 
