@@ -1,6 +1,7 @@
 """Loading: every table, its card, its description, its errors."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from time import perf_counter
@@ -154,4 +155,4 @@ def test_a_folder_without_a_description_says_so(tmp_path):
 def test_the_project_never_names_a_machine():
     for path in [FOLDER / "datapackage.json", FOLDER / "README.md", *FOLDER.glob("*.csv")]:
         text = Path(path).read_text(encoding="utf-8")
-        assert "/work/" not in text and "/home/" not in text, path.name
+        assert not re.search(r"(?<![\w.:/])/(?:home|root|tmp|Users)/", text), path.name
