@@ -6,8 +6,7 @@ import pytest
 from conftest import NOTEBOOKS
 from lab import open_and_run, picture_bytes, running_lab, sliders
 
-FINISHED = NOTEBOOKS[:3]
-WITH_SLIDERS = ("01_soviet_model", "02_commune_structure")
+WITH_SLIDERS = [path.stem for path in NOTEBOOKS[1:]]
 OUTPUT = "xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]"
 HARMLESS = {  # words of a console message: why it does not matter
 }
@@ -21,7 +20,7 @@ def address(chromium):
     assert [path.read_bytes() for path in NOTEBOOKS] == before, "the tests wrote into notebooks/"
 
 
-@pytest.fixture(scope="module", params=FINISHED, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
 def opened(request, chromium, address):
     """A notebook after Run All, with everything the browser said and asked for meanwhile."""
     page = chromium.new_page(viewport={"width": 1200, "height": 900})

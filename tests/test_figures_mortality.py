@@ -60,9 +60,12 @@ def test_unchecked_tolls_are_hollow_and_never_in_title_or_ranges(estimates):
     hollow = {int(y) for line in fig.axes[0].lines if line.get_markerfacecolor() == "white"
               for y in line.get_ydata()}
     assert hollow == unchecked != set()
-    checked = table[table["verification"] != "unchecked"]
-    points = checked["estimate_central_million"].fillna(checked["estimate_low_million"])
-    assert f"from {points.min():g} to 55 million" in fig.description.finding
+    firm = table[table["comparable"]]
+    low = firm["estimate_central_million"].fillna(firm["estimate_low_million"])
+    high = firm["estimate_central_million"].fillna(firm["estimate_high_million"])
+    assert not firm["verification"].eq("unchecked").any()
+    assert f"from {low.min():g} to {high.max():g} million" in fig.description.finding
+    assert "55" not in fig.description.finding
 
 
 def test_hearsay_and_rows_without_a_figure_are_not_drawn(estimates):

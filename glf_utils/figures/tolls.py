@@ -167,21 +167,22 @@ def published_tolls(estimates, claims):
     _heads(ax, heads, rows)
     ax.legend(loc="lower left", bbox_to_anchor=(-0.67, 1.005), ncols=2, fontsize=8,
               handletextpad=0.3, columnspacing=1.5)
-    checked = table[table["verification"] != "unchecked"]
-    ends = f"from {checked['least'].min():g} to {checked['most'].max():g} million"
+    firm = table[table["comparable"]]
+    ends = f"from {firm['least'].min():g} to {firm['most'].max():g} million"
     told = "; ".join(f"{row.Index}, {row.entries} entries, {row.lowest:g} to {row.highest:g}"
                      for row in _ranges(table).itertuples())
     return describe(
         fig,
-        finding=f"Published tolls run {ends}, for different windows and by different methods",
+        finding=f"Doubtful entries apart, published tolls run {ends}, for different windows "
+        "and by different methods",
         units="Millions of deaths; line = the author's range, mark = central figure (or the ends "
         "of a range where there is none), hollow = not checked in any source. No entry is known to "
         "add births to deaths; for those without a method we cannot tell. Birth deficits stand "
         "apart, in brackets where unchecked; baselines, where known, in the column baseline of the "
-        "table. The 55 is known from Dikötter alone, is not documented and stands twice, for two "
-        "windows",
+        "table. The title leaves out the 55, known from Dikötter alone, undocumented and standing "
+        "twice, and other entries that are unchecked, doubtful, or of one year or province",
         rows=[table, heads],
-        alt=f"{rows} published totals in order of publication, {ends} among those checked. By "
+        alt=f"{rows} published totals in order of publication, {ends} among the comparable. By "
         f"method family, without one-province, one-year, unchecked and doubtful entries: {told}. "
         f"Above them: {'; '.join(heads['words'])}.",
     )
