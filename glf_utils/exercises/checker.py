@@ -129,22 +129,76 @@ def judge(exercise, answer):
     >>> judge(ratio, 0.5)
     ''
     """
+    problem = form_problem(exercise, answer)
+    if problem:
+        return problem
+    if exercise.kind is str:
+        right = answer.strip().lower() == exercise.expected().lower()
+        return "" if right else "not this one. Look again at what stands just above."
+    if exercise.kind is float:
+        return _judge_number(exercise, _number(answer), float(exercise.expected()))
+    return _judge_list(exercise, answer)
+
+
+def form_problem(exercise, answer):
+    """What keeps an answer from being judged: missing, of another type or length; or "".
+
+    Examples
+    --------
+    >>> change = Exercise("9.2", "change", str, lambda: "fell", (), choices=("fell", "rose"))
+    >>> form_problem(change, "sank")
+    '"sank" is not among the choices: one of "fell", "rose".'
+    """
     wanted = _wanted(exercise)
     if isinstance(answer, tuple) and exercise.kind is float:
         return "write one number, with a decimal point and not a comma."
     if answer is ... or answer is None:
         return f"not answered yet: give `{exercise.name}` {wanted} in place of the dots."
+    other = f"`{exercise.name}` should be {wanted}, and this is a {type(answer).__name__}."
     if exercise.kind is str:
-        return _judge_word(exercise, answer)
-    if exercise.kind is float:
-        if isinstance(answer, np.ndarray | list | tuple) and np.size(answer) == 1:
-            answer = np.asarray(answer).ravel()[0]
-        if hasattr(answer, "item") and getattr(answer, "size", 1) == 1:
-            answer = answer.item()
-        if isinstance(answer, bool) or not isinstance(answer, Real):
-            return f"`{exercise.name}` should be {wanted}, and this is a {type(answer).__name__}."
-        return _judge_number(exercise, float(answer), float(exercise.expected()))
-    return _judge_list(exercise, answer)
+        if not isinstance(answer, str):
+            return other
+        if answer.strip().lower() not in [choice.lower() for choice in exercise.choices]:
+            return f'"{answer}" is not among the choices: {wanted}.'
+    elif exercise.kind is float:
+        number = _number(answer)
+        if isinstance(number, bool) or not isinstance(number, Real):
+            return other
+        if not math.isfinite(number):
+            return (f"`{exercise.name}` is {number}: "
+                    "a division by zero or a missing value on the way?")
+    else:
+        try:
+            given = np.asarray(list(answer), float)
+        except (TypeError, ValueError):
+            return other
+        size = np.size(exercise.expected())
+        if given.shape != (size,):
+            return f"it should hold {size} numbers, and this holds {given.size}."
+    return ""
+
+
+def near_miss(exercise, answer, truth):
+    """What is wrong with a number right but for its sign or a power of ten of its unit; or ""."""
+    number = _number(answer)
+    if truth and _near(number, -truth, exercise.tolerance):
+        return "the size is right and the sign is not: which minus which?"
+    unit = f" ({exercise.unit})" if exercise.unit else ""
+    weights = (2,) if any(word in exercise.unit for word in ("kg", "jin", "tonnes")) else ()
+    for factor in (*weights, *POWERS):
+        for scaled, size in ((truth * factor, "large"), (truth / factor, "small")):
+            if truth and _near(number, scaled, exercise.tolerance):
+                return f"about {factor:,} times too {size}: check the units{unit}."
+    return ""
+
+
+def _number(answer):
+    """A number out of whatever holds just one."""
+    if isinstance(answer, np.ndarray | list | tuple) and np.size(answer) == 1:
+        answer = np.asarray(answer).ravel()[0]
+    if hasattr(answer, "item") and getattr(answer, "size", 1) == 1:
+        answer = answer.item()
+    return answer
 
 
 def _wanted(exercise):
@@ -154,40 +208,18 @@ def _wanted(exercise):
     return f"{noun} ({exercise.unit})" if exercise.unit else noun
 
 
-def _judge_word(exercise, answer):
-    if not isinstance(answer, str):
-        return (f"`{exercise.name}` should be {_wanted(exercise)}, "
-                f"and this is a {type(answer).__name__}.")
-    word = answer.strip().lower()
-    if word not in [choice.lower() for choice in exercise.choices]:
-        return f'"{answer}" is not among the choices: {_wanted(exercise)}.'
-    right = word == exercise.expected().lower()
-    return "" if right else "not this one. Look again at what stands just above."
-
-
 def _judge_number(exercise, answer, truth):
-    if not math.isfinite(answer):
-        return f"`{exercise.name}` is {answer}: a division by zero or a missing value on the way?"
     if _near(answer, truth, exercise.tolerance):
         return ""
-    if truth and _near(answer, -truth, exercise.tolerance):
-        return "the size is right and the sign is not: which minus which?"
-    slip = _slip(exercise, answer, truth)
-    return slip or "not this value yet."
+    return (near_miss(exercise, answer, truth) or _other_way(exercise, answer, truth)
+            or "not this value yet.")
 
 
-def _slip(exercise, answer, truth):
-    """A likely slip that would explain a wrong number, or an empty string."""
+def _other_way(exercise, answer, truth):
+    """A slip of reasoning that would explain a wrong number, or an empty string."""
     def near(value):
         return value != 0 and _near(answer, value, exercise.tolerance)
 
-    unit = f" ({exercise.unit})" if exercise.unit else ""
-    weights = (2,) if any(word in exercise.unit for word in ("kg", "jin", "tonnes")) else ()
-    for factor in (*weights, *POWERS):
-        if near(truth * factor):
-            return f"about {factor:,} times too large: check the units{unit}."
-        if near(truth / factor):
-            return f"about {factor:,} times too small: check the units{unit}."
     if truth and near(1 / truth):
         return "the other way round: which number is divided by which?"
     if exercise.unit.startswith("per cent") and (near(100 + truth) or near(1 + truth / 100)):
@@ -196,17 +228,12 @@ def _slip(exercise, answer, truth):
 
 
 def _judge_list(exercise, answer):
-    try:
-        given = np.asarray(list(answer), float)
-    except (TypeError, ValueError):
-        return (f"`{exercise.name}` should be {_wanted(exercise)}, "
-                f"and this is a {type(answer).__name__}.")
-    truth = np.asarray(exercise.expected(), float)
-    if given.shape != truth.shape:
-        return f"it should hold {truth.size} numbers, and this holds {given.size}."
-    verdicts = [_judge_number(exercise, g, t) for g, t in zip(given, truth, strict=True)]
-    wrong = [i for i, verdict in enumerate(verdicts) if verdict]
-    return f"number {wrong[0] + 1} of {truth.size}: {verdicts[wrong[0]]}" if wrong else ""
+    truth = np.asarray(exercise.expected(), float).ravel()
+    for place, (given, true) in enumerate(zip(answer, truth, strict=True), 1):
+        verdict = _judge_number(exercise, float(given), true)
+        if verdict:
+            return f"number {place} of {truth.size}: {verdict}"
+    return ""
 
 
 def _near(answer, truth, tolerance):
