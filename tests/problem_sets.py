@@ -1,0 +1,119 @@
+"""Run a problem set in this process, for every student that can occur or with given answers."""
+
+import ast
+import contextlib
+import io
+import itertools
+import json
+import re
+
+from conftest import ROOT
+
+import glf_utils
+import glf_utils.notebook
+from glf_utils.exercises import assigned
+
+SOURCES = sorted((ROOT / "coursework/source").glob("ps*/*.ipynb"))
+
+
+class ProblemSet:
+    """A source notebook of the coursework, and how to run it."""
+
+    def __init__(self, path):
+        self.path, self.name = path, path.parent.name
+        self.cells = json.loads(path.read_text("utf-8"))["cells"]
+
+    def nbgrader(self, cell):
+        return cell["metadata"]["nbgrader"]
+
+    @property
+    def by_id(self):
+        """Cell sources by nbgrader's grade_id."""
+        return {self.nbgrader(cell)["grade_id"]: "".join(cell["source"]) for cell in self.cells}
+
+    @property
+    def points(self):
+        """Points by grade_id of the cells that carry any, in order."""
+        found = {self.nbgrader(cell)["grade_id"]: self.nbgrader(cell).get("points")
+                 for cell in self.cells}  # fmt: skip
+        return {name: points for name, points in found.items() if points}
+
+    @property
+    def automatic(self):
+        """The questions marked by tests: the grade_id of the answer's cell."""
+        return [name.removesuffix("_test") for name in self.points if name.endswith("_test")]
+
+    def run(self, answers=None, pick=None, pictures=False):
+        """Run all code; return for each tested question its points and what was printed.
+
+        ``answers`` replaces the source of answer cells, by grade_id; ``pick(name, options)``
+        draws the parameters.
+        """
+        names, marks = {"__name__": "__main__"}, {}
+        with _without_pictures(pictures), _drawing(pick):
+            for cell in self.cells:
+                if cell["cell_type"] != "code":
+                    continue
+                grade_id = self.nbgrader(cell)["grade_id"]
+                source = (answers or {}).get(grade_id, "".join(cell["source"]))
+                value, printed, error = _run_cell(source, names)
+                if grade_id.endswith("_test"):
+                    marks[grade_id.removesuffix("_test")] = (0 if error else value, printed)
+                if error and grade_id not in (answers or {}):
+                    raise AssertionError(f"{self.name}, cell {grade_id}: {error!r}") from error
+        return marks
+
+    def everybody(self):
+        """Every combination of parameters that can be drawn, as a list of dicts."""
+        options = {}
+
+        def first(name, listed):
+            options[name] = listed
+            return listed[0]
+
+        self.run(pick=first)
+        return [dict(zip(options, values, strict=True))
+                for values in itertools.product(*options.values())]  # fmt: skip
+
+
+def stub(source):
+    """The source of an answer's cell as students get it."""
+    return re.sub(r"(?ms)^### BEGIN SOLUTION\n.*?^### END SOLUTION$", "# (your lines)", source)
+
+
+def _run_cell(source, names):
+    """Run a cell as a notebook would; return its last value, what it printed, its error."""
+    tree, value, error, printed = None, None, None, io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        try:
+            tree = ast.parse(source)
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, "cell", "exec"), names)
+            if last is not None:
+                value = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+        except Exception as wrong:
+            error = wrong
+    return value, printed.getvalue(), error
+
+
+@contextlib.contextmanager
+def _without_pictures(pictures):
+    before = glf_utils.show
+    if not pictures:
+        glf_utils.show = lambda figure: None
+    try:
+        yield
+    finally:
+        glf_utils.show = before
+
+
+@contextlib.contextmanager
+def _drawing(pick):
+    before = assigned.choose
+    assigned._draws.clear()
+    if pick:
+        assigned.choose = lambda student, problem_set, name, options: pick(name, options)
+    try:
+        yield
+    finally:
+        assigned.choose = before
