@@ -1,4 +1,4 @@
-"""The coursework's problem sets: every student's can be solved, every wrong answer gets its word."""
+"""The problem sets: every student's can be solved, every wrong answer gets its word."""
 
 import re
 from importlib import import_module
@@ -26,8 +26,8 @@ def test_every_question_names_its_points_and_its_objective(problems):
     text = "\n".join("".join(cell["source"]) for cell in problems.cells
                      if cell["cell_type"] == "markdown")  # fmt: skip
     objectives = re.findall(r"(?m)^- \*\*([A-E])\*\* ", text)
-    said = re.findall(r"(?m)^### Question (\d+) \((\d+) points, objectives? ([A-E](?: and [A-E])*)\)$",
-                      text)  # fmt: skip
+    heading = r"(?m)^### Question (\d+) \((\d+) points, objectives? ([A-E](?: and [A-E])*)\)$"
+    said = re.findall(heading, text)
     points = list(problems.points.values())
     assert [int(number) for number, _, _ in said] == list(range(1, len(points) + 1))
     assert [int(number) for _, number, _ in said] == points
