@@ -3,6 +3,7 @@
     python run.py lab [options of jupyter lab]   open the notebooks, e.g. --no-browser --port 9000
     python run.py test [options of pytest]       check everything, or e.g. -k communes -x
     python run.py bench [--json]                 measure speed against named peers
+    python run.py coursework [command]           hand out problem sets and mark what comes back
     python run.py refresh [notebook ...]         run notebooks again and store what they show
 
 The first start makes the folder .venv and downloads about 150 packages into it; after that nothing
@@ -27,6 +28,7 @@ LOG = VENV / "install.log"
 NOTEBOOKS = ROOT / "notebooks"
 LOCKS = {  # each holds the ones before it
     "lab": "requirements.lock",
+    "coursework": "requirements-coursework.lock",
     "test": "requirements-test.lock",
     "bench": "requirements-bench.lock",
 }
@@ -52,7 +54,9 @@ def main(words):
     if sys.version_info < (3, 11):  # noqa: UP036
         version = sys.version.split()[0]
         raise Stop(f"This needs Python 3.11 or newer; {sys.executable} is {version}.")
-    commands = {"lab": lab, "test": test, "bench": bench, "refresh": refresh}
+    commands = {
+        "lab": lab, "test": test, "bench": bench, "coursework": coursework, "refresh": refresh,
+    }  # fmt: skip
     if not words or words[0] in ("-h", "--help", "help"):
         print(__doc__.strip())
         return 0
@@ -61,7 +65,7 @@ def main(words):
     return commands[words[0]](words[1:])
 
 
-# -- the four commands ---------------------------------------------------------------------------
+# -- the five commands ---------------------------------------------------------------------------
 
 
 def lab(options):
@@ -83,6 +87,11 @@ def test(options):
 def bench(options):
     set_up("bench")
     return python("benchmarks/bench.py", *options)
+
+
+def coursework(words):
+    set_up("coursework")
+    return python("-m", "coursework.marking", *words)
 
 
 def refresh(names):

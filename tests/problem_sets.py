@@ -9,8 +9,6 @@ import re
 
 from conftest import ROOT
 
-import glf_utils
-import glf_utils.notebook
 from glf_utils.exercises import assigned
 
 SOURCES = sorted((ROOT / "coursework/source").glob("ps*/*.ipynb"))
@@ -43,14 +41,14 @@ class ProblemSet:
         """The questions marked by tests: the grade_id of the answer's cell."""
         return [name.removesuffix("_test") for name in self.points if name.endswith("_test")]
 
-    def run(self, answers=None, pick=None, pictures=False):
+    def run(self, answers=None, pick=None):
         """Run all code; return for each tested question its points and what was printed.
 
         ``answers`` replaces the source of answer cells, by grade_id; ``pick(name, options)``
-        draws the parameters.
+        draws the parameters. Figures are not drawn.
         """
         names, marks = {"__name__": "__main__"}, {}
-        with _without_pictures(pictures), _drawing(pick):
+        with _drawing(pick):
             for cell in self.cells:
                 if cell["cell_type"] != "code":
                     continue
@@ -87,6 +85,7 @@ def _run_cell(source, names):
     with contextlib.redirect_stdout(printed):
         try:
             tree = ast.parse(source)
+            tree.body = [line for line in tree.body if not _shows(line)]
             last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
             exec(compile(tree, "cell", "exec"), names)
             if last is not None:
@@ -96,15 +95,10 @@ def _run_cell(source, names):
     return value, printed.getvalue(), error
 
 
-@contextlib.contextmanager
-def _without_pictures(pictures):
-    before = glf_utils.show
-    if not pictures:
-        glf_utils.show = lambda figure: None
-    try:
-        yield
-    finally:
-        glf_utils.show = before
+def _shows(line):
+    """Whether a line of code is a call of ``show`` and nothing else."""
+    return (isinstance(line, ast.Expr) and isinstance(line.value, ast.Call)
+            and getattr(line.value.func, "id", "") == "show")  # fmt: skip
 
 
 @contextlib.contextmanager

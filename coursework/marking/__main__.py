@@ -1,0 +1,108 @@
+"""Coursework: hand problem sets out on Monday, return marks with comments on Friday.
+
+    python run.py coursework build            make what students get, and the HTML edition
+    python run.py coursework check FOLDER     read what came back, mend it, say what was damaged
+    python run.py coursework grade            mark what is new; list what you mark by hand
+    python run.py coursework feedback         take in your marks, write a page for each student
+    python run.py coursework export           take in your marks, write marks.csv
+
+Options: --class FOLDER  where the class lies (coursework/class)
+         --set ps3       check or grade: only this problem set
+         --again         grade: also what has been marked before
+
+The teacher's guide is coursework/README.md.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from coursework.marking import commands
+from coursework.marking.commands import COURSEWORK, Trouble, read_table, say
+
+
+def main(words):
+    parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
+    parser.add_argument("command", choices=["build", "check", "grade", "feedback", "export"])
+    parser.add_argument("inbox", nargs="?", type=Path)
+    parser.add_argument("--class", dest="folder", type=Path, default=COURSEWORK / "class")
+    parser.add_argument("--set", dest="name")
+    parser.add_argument("--again", action="store_true")
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(__doc__.strip())
+        return 0
+    told = parser.parse_args(words)
+    folder = told.folder.resolve()
+    if told.command != "build" and not (folder / "release").is_dir():
+        raise Trouble(f"There is no class in {folder} yet: give the command build first.")
+    if told.name and told.name not in commands.sets(COURSEWORK / "source"):
+        known = ", ".join(commands.sets(COURSEWORK / "source"))
+        raise Trouble(f"There is no problem set {told.name!r}; choose from {known}.")
+    return {
+        "build": build, "check": check, "grade": grade, "feedback": feedback, "export": export,
+    }[told.command](folder, told) or 0  # fmt: skip
+
+
+def build(folder, told):
+    commands.build(folder)
+
+
+def check(folder, told):
+    from coursework.marking import checking
+
+    if told.inbox is None or not told.inbox.exists():
+        raise Trouble("Say which folder the files came back in: check FOLDER.")
+    report = checking.check(told.inbox.resolve(), folder, told.name)
+    say(report.summary)
+    say(f"What was damaged and what was done about it: {folder / 'check.md'}")
+
+
+def grade(folder, told):
+    from coursework.marking import byhand
+
+    failed = commands.grade(folder, [told.name] if told.name else [], told.again)
+    rows = byhand.list_by_hand(folder, unreadable(folder, failed))
+    waiting = sum(not row["points"] for row in rows)
+    say(f"Marked. To mark by hand: {waiting}, in {folder / 'by_hand.csv'}; fill in points and")
+    say("comment, with the rubrics of coursework/rubrics beside you. Then: feedback, export.")
+
+
+def unreadable(folder, failed):
+    """Rows for whole submissions: files that check could not read, and those that did not run."""
+    path = folder / "check.csv"
+    files = read_table(path) if path.exists() else []
+    rows = [{"student": row["student"], "set": row["set"],
+             "answer": f"{row['file']}: {row['notes']}"}
+            for row in files if row["status"] == "by hand"]  # fmt: skip
+    for name in failed:
+        student, problem_set = name.rsplit(" ", 1)
+        why = "This submission could not be run; nbgrader.log says more."
+        rows.append({"student": student, "set": problem_set, "answer": why})
+    return [{**row, "question": "all", "of": "100"} for row in rows]
+
+
+def feedback(folder, told):
+    take_in(folder)
+    commands.feedback(folder)
+    say(f"A page for each student: {folder / 'feedback'}")
+
+
+def export(folder, told):
+    take_in(folder)
+    say(f"Marks: {commands.export(folder)}")
+
+
+def take_in(folder):
+    from coursework.marking import byhand
+
+    for complaint in byhand.take_in(folder):
+        say(complaint)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Trouble as trouble:
+        sys.exit(str(trouble))
+    except KeyboardInterrupt:
+        sys.exit("Stopped. What was marked is kept; give the same command to go on.")

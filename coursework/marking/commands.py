@@ -1,0 +1,164 @@
+"""Build problem sets, mark what comes back, write feedback and marks: nbgrader, in one folder.
+
+Everything about a class lies in one folder, laid out as nbgrader wants it.
+"""
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+COURSEWORK = Path(__file__).resolve().parents[1]
+ROOT = COURSEWORK.parent
+CONFIG = Path(__file__).with_name("nbgrader_config.py")
+
+
+class Trouble(Exception):
+    """What is wrong and what to do about it, in a line or two."""
+
+
+def build(class_folder):
+    """Make what students get: the sets without solutions and hidden tests, and the HTML edition.
+
+    Parameters
+    ----------
+    class_folder : Path
+        Gets ``source`` (a copy), ``release``, ``html`` and nbgrader's ``gradebook.db``.
+    """
+    class_folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(class_folder / "source", ignore_errors=True)
+    ignored = shutil.ignore_patterns(".ipynb_checkpoints")
+    shutil.copytree(COURSEWORK / "source", class_folder / "source", ignore=ignored)
+    for name in sets(class_folder / "source"):
+        nbgrader(class_folder, "generate_assignment", name, "--force")
+        say(f"{name} is ready: {class_folder / 'release' / name}")
+    write_html(class_folder / "html")
+
+
+def write_html(folder):
+    """Write the notebooks as pages that need no Python, with descriptions of all figures."""
+    notebooks = [str(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    run("nbconvert", "--to=html", "--template=classic", "--log-level=ERROR",
+        f"--output-dir={folder}", *notebooks)  # fmt: skip
+    say(f"The notebooks as pages without Python: {folder}")
+
+
+def grade(class_folder, names=(), again=False):
+    """Mark every checked submission that is new or has changed.
+
+    Parameters
+    ----------
+    class_folder : Path
+    names : list of str
+        Problem sets; none for all that were handed in.
+    again : bool
+        Mark also what has been marked before.
+
+    Returns
+    -------
+    list of str
+        Submissions that could not be marked, as "student psN".
+    """
+    submitted = class_folder / "submitted"
+    handed_in = {path.name for path in submitted.glob("*/*") if path.is_dir()}
+    if not handed_in:
+        raise Trouble(f"{submitted} is empty: first say where the files are, with check FOLDER.")
+    for name in sorted(set(names or handed_in) & handed_in):
+        nbgrader(class_folder, "autograde", name, *(["--force"] if again else []), may_fail=True)
+    done = {path.parent.relative_to(class_folder / "autograded")
+            for path in (class_folder / "autograded").glob("*/*/*.ipynb")}  # fmt: skip
+    wanted = [path.relative_to(submitted) for path in sorted(submitted.glob("*/*"))
+              if path.name in (names or handed_in)]  # fmt: skip
+    return [" ".join(path.parts) for path in wanted if path not in done]
+
+
+def feedback(class_folder):
+    """Write a page for each submission: ``feedback/<student>/psN/``."""
+    for name in sets(class_folder / "release"):
+        if list((class_folder / "autograded").glob(f"*/{name}")):
+            nbgrader(class_folder, "generate_feedback", name, "--force")
+
+
+def export(class_folder):
+    """Write ``marks.csv``: a row for each student and set, with the points of each question."""
+    target = class_folder / "marks.csv"
+    exporter = "--exporter=coursework.marking.marks.Marks"
+    nbgrader(class_folder, "export", exporter, f"--to={target}")
+    return target
+
+
+def sets(folder):
+    """Names of the problem sets in a folder of nbgrader's."""
+    return sorted(path.name for path in folder.glob("ps*") if path.is_dir())
+
+
+def nbgrader(class_folder, command, *options, may_fail=False):
+    """Run one of nbgrader's commands in the class folder; its words go to ``nbgrader.log``."""
+    log = class_folder / "nbgrader.log"
+    with tempfile.TemporaryDirectory(prefix="marking-") as temporary:
+        with log.open("a", encoding="utf-8") as words:
+            options = [*options, f"--JupyterApp.config_file={CONFIG}"]
+            env = environment(class_folder, Path(temporary))
+            code = run("nbgrader", command, *options, folder=class_folder, env=env, to=words)
+    if code and not may_fail:
+        named = re.findall(r"(?m)^\s*(\w+(?:Error|Exception|Entry): .*)$", log.read_text("utf-8"))
+        last = named[-1] if named else f"exit code {code}"
+        raise Trouble(f"nbgrader {command} stopped: {last}\nIts own words are in {log}.")
+
+
+def environment(class_folder, temporary):
+    """The variables that nbgrader and the kernels it starts are given; see limits.py."""
+    runtime = temporary / "runtime"
+    runtime.mkdir()
+    private = [str(class_folder), str(COURSEWORK)]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    return {
+        "PATH": path,  # nbgrader calls alembic by name
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
+        "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "MPLBACKEND": "agg",
+        "IPYTHONDIR": str(temporary / "ipython"), "TMPDIR": str(temporary),
+        "JUPYTER_RUNTIME_DIR": str(runtime), "COURSEWORK_PRIVATE": os.pathsep.join(private),
+        "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
+    }  # fmt: skip
+
+
+def run(module, *words, folder=ROOT, env=None, to=None):
+    """Run a Python module as a program and return its exit code."""
+    command = [sys.executable, "-m", module, *words]
+    env = {**os.environ, **(env or {})}
+    return subprocess.call(command, cwd=folder, env=env, stdout=to, stderr=to and subprocess.STDOUT)
+
+
+def read_table(path):
+    """Rows of a CSV as dicts, however a spreadsheet saved it: separator, encoding."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    return list(csv.DictReader(text.splitlines(keepends=True), delimiter=separator))
+
+
+def write_table(path, columns, rows):
+    """Write a CSV that spreadsheets open as it is; no cell can start a formula."""
+    whole = path.with_suffix(".new")
+    with whole.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows({name: harmless(row.get(name, "")) for name in columns} for row in rows)
+    whole.replace(path)
+
+
+def harmless(value):
+    """A cell's text that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+
+
+def say(words):
+    print(words, file=sys.stderr, flush=True)

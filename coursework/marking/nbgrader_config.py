@@ -1,0 +1,25 @@
+"""What nbgrader is told when its commands run in the class folder."""
+
+from pathlib import Path
+
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import Execute
+
+from coursework.marking.execution import LimitedExecute
+from coursework.marking.pages import ScoresAndWaiting
+
+HERE = Path(__file__).resolve().parent
+
+c = get_config()  # noqa: F821  nbgrader hands it over
+
+c.ClearSolutions.code_stub = {"python": "# (your lines)"}
+c.ClearSolutions.text_stub = "*Write your paragraph here, in place of this line.*"
+
+c.Autograde.autograde_preprocessors = [
+    LimitedExecute if step is Execute else step
+    for step in Autograde.class_traits()["autograde_preprocessors"].default()
+]
+
+c.HTMLExporter.template_name = "feedback_page"
+c.HTMLExporter.extra_template_basedirs = [str(HERE)]
+c.GenerateFeedback.preprocessors = [ScoresAndWaiting]
