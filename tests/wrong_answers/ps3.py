@@ -102,7 +102,8 @@ BANK = {
         (
             LUSHAN + "from glf_utils import load\n"
             "rows = load('provincial_grain').query('province == @mine.province and year == 1958')\n"
-            "a_head = rows.query(\"series == 'output_per_head_total_population'\")['value'].item()\n"
+            "a_head = rows[rows['series'] == 'output_per_head_total_population']\n"
+            "a_head = a_head['value'].item()\n"
             "on_paper = a_head * (beans / later('output', 1958) - 1)",
             5,
             "all the province's people",
