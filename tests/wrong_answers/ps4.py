@@ -7,23 +7,24 @@ HARVEST = "h = 1000 * balance.loc[mine.year, 'output_million_t'] / balance.loc[m
 VILLAGER, INHABITANT = (
     HARVEST.format("rural_population_million"), HARVEST.format("population_yearend_million")
 )  # fmt: skip
-SENT = "exports.query('year == @mine.year')['value'].item()"
-LACK = "2000 - energy_per_day(mine.ration)"
-HEAD = "v = 1000 * own['output'] / own['rural_population']\n"
-AREAS = """s = weather.query("year == @mine.storms").set_index("series")["value"]
-hit, hard = s["disaster_share_of_sown_covered"], s["disaster_share_of_sown_affected"]
+FOOD = """sent, lack = exports[mine.year], 2000 - energy_per_day(mine.ration)
+kg = 1000 * sent / balance.loc[mine.year, "rural_population_million"]
+even = energy_per_day(kg, kcal_per_kg=3400)
 """
+HEAD = "v = 1000 * own['output'] / own['rural_population']\n"
+AREAS = "hit, hard = covered[mine.storms], affected[mine.storms]\n"
 
 BANK = {
     "q1": [
         ("states_part = ...", 0, "No answer was left"),
-        (f"states_part = [100 * {SHARE} / {LOST}, 100 * {TONNES} / {LOST}]", 6, "in the other order"),
+        (f"states_part = [100 * {SHARE} / {LOST}, 100 * {TONNES} / {LOST}]", 6,
+         "in the other order"),
         (f"states_part = [{TONNES} / {LOST}, {SHARE} / {LOST}]", 6, "right as shares"),
         (f"fell = grown[1957] - grown[mine.year]\n"
          f"states_part = [100 * {TONNES} / fell, 100 * {SHARE} / fell]", 6, "fall of the harvest"),
         (f"states_part = [{TONNES}, {SHARE}]", 6, "divide them by what the villages lost"),
         (f"states_part = [-100 * {TONNES} / {LOST}, -100 * {SHARE} / {LOST}]", 6, "wrong sign"),
-        (f"states_part = [100 * {TONNES} / {LOST}, 0]", 6, ""),
+        (f"states_part = [100 * {TONNES} / {LOST}, 0]", 6, "Number 2 of 2"),
         (f"states_part = 100 * {TONNES} / {LOST}", 0, "list of numbers"),
     ],
     "q2": [
@@ -31,7 +32,7 @@ BANK = {
         ("contradicted_in = '1952'", 4, "not the only one"),
         ("contradicted_in = '1962'", 0, "as the reader says"),
         ("contradicted_in = 'all three'", 2, "Look at 1962 again"),
-        ("contradicted_in = 1952", 0, "one of"),
+        ("contradicted_in = 1952", 0, "this is a int"),
     ],
     "q3": [
         (INHABITANT + "bearable_report = famine_threshold(h, mine.ration + 0.18 * h, 0.25)",
@@ -45,25 +46,33 @@ BANK = {
     "q4": [
         ("decided_by = ...", 0, "No answer was left"),
         ("decided_by = 'weather'", 0, "not among the choices"),
-        ("decided_by = 1.62", 0, "one of"),
+        ("decided_by = 1.62", 0, "this is a float"),
         ("h = 1000 * grew / balance.loc[mine.year, 'rural_population_million']\n"
          "t = famine_threshold(h, mine.ration + 0.18 * h, 0.25)\n"
          "decided_by = 'belief' if t < 1 else 'harvest'", 0, "That needs a threshold"),
         ("h = 1000 * grew / balance.loc[mine.year, 'rural_population_million']\n"
          "t = famine_threshold(h, mine.ration + 0.18 * h, 0.25)\n"
-         "decided_by = 'enough' if t < believed[mine.year] / grew else 'belief'", 0, "threshold"),
+         "decided_by = 'enough' if t < believed[mine.year] / grew else 'belief'", 0, "above what was believed"),
     ],
     "q5": [
-        (f"helped = people_fed({SENT}, kcal_per_kg=3400)", 2.5, "as S2 does"),
-        (f"helped = people_fed({SENT}, kcal_per_day={LACK})", 5, "exports as raw grain"),
-        (f"helped = people_fed({SENT}, 3400, 2000 - energy_per_day(mine.ration, 3400))",
-         5, "ration as milled"),
-        (f"helped = people_fed({SENT}, 3400, energy_per_day(mine.ration))", 2.5, "what it lacks"),
-        (f"helped = 1e6 * people_fed({SENT}, 3400, {LACK})", 5, "too large"),
-        (f"helped = people_fed({SENT})", 0, "on unhusked grain"),
+        (FOOD + "exports_were = [even, people_fed(sent, kcal_per_kg=3400)]", 6, "as S2 does"),
+        (FOOD + "exports_were = [even, people_fed(sent, kcal_per_day=lack)]", 7.5,
+         "exports as raw grain"),
+        (FOOD + "lack = 2000 - energy_per_day(mine.ration, kcal_per_kg=3400)\n"
+         "exports_were = [even, people_fed(sent, 3400, lack)]", 7.5, "ration as milled"),
+        (FOOD + "exports_were = [even, people_fed(sent, 3400, 2000 - lack)]", 6, "what it lacks"),
+        (FOOD + "exports_were = [energy_per_day(kg), people_fed(sent, kcal_per_day=lack)]", 5,
+         "takes them as milled"),
+        (FOOD + "kg = 1000 * sent / balance.loc[mine.year, 'population_yearend_million']\n"
+         "exports_were = [energy_per_day(kg, 3400), people_fed(sent, 3400, lack)]", 7.5,
+         "not all inhabitants"),
+        (FOOD + "exports_were = [people_fed(sent, 3400, lack), even]", 5, "in the other order"),
+        (FOOD + "exports_were = [even, 0]", 5, "Number 2 of 2"),
+        (FOOD + "exports_were = even", 0, "list of numbers"),
     ],
     "q6": [
-        (HEAD + "kept = [v[1959] * 220 / v[1957], v[1959] - (v[1957] - 220)]", 6, "in the other order"),
+        (HEAD + "kept = [v[1959] * 220 / v[1957], v[1959] - (v[1957] - 220)]", 6,
+         "in the other order"),
         ("v = own['output_per_head_total_population']\n"
          "kept = [v[1959] - (v[1957] - 220), v[1959] * 220 / v[1957]]", 6, "all people"),
         (HEAD + "kept = [v[1957] - 220, v[1959] * (1 - 220 / v[1957])]", 6, "what was taken"),
@@ -74,15 +83,17 @@ BANK = {
     "q7": [
         ("position = ...", 0, "No answer was left"),
         ("position = 'unclear'", 0, "not among the choices"),
-        ("position = 30", 0, "one of"),
+        ("position = 30", 0, "this is a int"),
         ("position = {'gansu': 'spared', 'guangdong': 'stricken'}.get(mine.province, 'spared')",
          0, "registered rate rose"),
         ("position = 'with the rule' if mine.province in ('gansu', 'guangdong') else 'stricken'",
-         0, "lost"),
+         0, "its registered rate rose"),
     ],
     "q8": [
-        (AREAS + "disasters_took = [0.1 * hit + 0.3 * hard, 0.3 * hit + hard]", 5, "counted it twice"),
-        (AREAS + "disasters_took = [0.1 * (hit - hard) + 0.3 * hard, hit]", 5, "The least is right"),
+        (AREAS + "disasters_took = [0.1 * hit + 0.3 * hard, 0.3 * hit + hard]", 5,
+         "counted it twice"),
+        (AREAS + "disasters_took = [0.1 * (hit - hard) + 0.3 * hard, hit]", 5,
+         "The least is right"),
         (AREAS + "disasters_took = [hard, hit]", 0, "These are areas"),
         (AREAS + "disasters_took = [0.1 * hit, hit]", 0, "The second class says more"),
         (AREAS + "low, high = 0.1 * (hit - hard) + 0.3 * hard, 0.3 * (hit - hard) + hard\n"
