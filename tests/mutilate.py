@@ -9,7 +9,7 @@ import re
 import zipfile
 
 from conftest import ROOT
-from problem_sets import SOURCES, ProblemSet, _drawing, _run_cell, _without_pictures
+from problem_sets import SOURCES, ProblemSet, _drawing, _run_cell
 
 STUDENT = "s2468"
 TEXT_STUB = "*Write your paragraph here, in place of this line.*"
@@ -91,7 +91,7 @@ def marks(problems, notebook):
 
 def _run(cells):
     names, earned = {"__name__": "__main__"}, {}
-    with _without_pictures(True), _drawing(None):
+    with _drawing(None):
         for grade_id, source in cells:
             source = re.sub(r"(?m)^([ \t]*)%.*$", r"\1pass", source)
             value, _, error = _run_cell(source, names)

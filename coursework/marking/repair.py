@@ -5,7 +5,7 @@ from collections import namedtuple
 
 from .answers import code_answer, is_answer, written_answer
 from .sorting import Found, Release
-from .texts import MARKER, defined, given, needed, parses
+from .texts import MARKER, defined, given, needed, parses, unfenced
 
 Placed = namedtuple("Placed", "cell text ours moves")
 """A cell of the rebuilt notebook, the released cell it is (None: the student's own), and whether
@@ -44,6 +44,7 @@ def rebuild(damaged, released):
     notes = said_of_cells(found) + said_of_answers(found, answers)
     elsewhere, more = answered_in_another_cell(found, answers)
     notes += more
+    notes += run_what_others_need(found, answers)
     order, moved = settled(in_order(found, answers, elsewhere))
     if moved:
         notes.append(f"{_cells(moved)} of your own {_were(moved)} moved, so that every cell finds "
@@ -121,13 +122,31 @@ def settled(order):
             up.append(movable[0])
         elif giving and placed.moves and not _among(placed, down):
             order = [other for other in order if other is not placed]
-            last = next(at for at, other in enumerate(order) if other is giving[0])
+            first = {name: one for one in giving[::-1] for name in missing & defined(one.text)}
+            last = max(at for at, one in enumerate(order) if _among(one, first.values()))
             order.insert(last + 1, placed)
             down.append(placed)
         else:
             known |= defined(placed.text)
             place += 1
     return order, len(up) + sum(not _among(one, up) for one in down)
+
+
+def run_what_others_need(found, answers):
+    """Make code of the student's text cells again if an answer needs what they define."""
+    ours = [found.release.texts[index] for index in found.release.locked
+            if found.release.cells[index]["cell_type"] == "code"]  # fmt: skip
+    theirs = [answer.text for answer in answers.values() if answer]
+    theirs += [piece.text for piece in found.extras if piece.kind == "code"]
+    lacking = set().union(*map(needed, theirs)) - set().union(*map(defined, ours + theirs))
+    turned = 0
+    for place, piece in enumerate(found.extras):
+        code = unfenced(piece.text)
+        if piece.kind != "code" and parses(code) and lacking & defined(code):
+            found.extras[place] = piece._replace(kind="code", text=code)
+            turned += 1
+    return [f"{_cells(turned)} with code of your own had become text and {_were(turned)} made code "
+            "again."] * bool(turned)  # fmt: skip
 
 
 def _among(one, others):
