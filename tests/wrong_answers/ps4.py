@@ -32,7 +32,7 @@ BANK = {
         ("contradicted_in = '1952'", 4, "not the only one"),
         ("contradicted_in = '1962'", 0, "as the reader says"),
         ("contradicted_in = 'all three'", 2, "Look at 1962 again"),
-        ("contradicted_in = 1952", 0, "this is a int"),
+        ("contradicted_in = 1952", 0, "and this is"),
     ],
     "q3": [
         (INHABITANT + "bearable_report = famine_threshold(h, mine.ration + 0.18 * h, 0.25)",
@@ -46,13 +46,14 @@ BANK = {
     "q4": [
         ("decided_by = ...", 0, "No answer was left"),
         ("decided_by = 'weather'", 0, "not among the choices"),
-        ("decided_by = 1.62", 0, "this is a float"),
+        ("decided_by = 1.62", 0, "and this is"),
         ("h = 1000 * grew / balance.loc[mine.year, 'rural_population_million']\n"
          "t = famine_threshold(h, mine.ration + 0.18 * h, 0.25)\n"
          "decided_by = 'belief' if t < 1 else 'harvest'", 0, "That needs a threshold"),
         ("h = 1000 * grew / balance.loc[mine.year, 'rural_population_million']\n"
          "t = famine_threshold(h, mine.ration + 0.18 * h, 0.25)\n"
-         "decided_by = 'enough' if t < believed[mine.year] / grew else 'belief'", 0, "above what was believed"),
+         "decided_by = 'enough' if t < believed[mine.year] / grew else 'belief'", 0,
+         "above what was believed"),
     ],
     "q5": [
         (FOOD + "exports_were = [even, people_fed(sent, kcal_per_kg=3400)]", 6, "as S2 does"),
@@ -83,7 +84,7 @@ BANK = {
     "q7": [
         ("position = ...", 0, "No answer was left"),
         ("position = 'unclear'", 0, "not among the choices"),
-        ("position = 30", 0, "this is a int"),
+        ("position = 30", 0, "and this is"),
         ("position = {'gansu': 'spared', 'guangdong': 'stricken'}.get(mine.province, 'spared')",
          0, "registered rate rose"),
         ("position = 'with the rule' if mine.province in ('gansu', 'guangdong') else 'stricken'",
