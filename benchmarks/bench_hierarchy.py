@@ -8,12 +8,14 @@ import sys
 import tracemalloc
 from dataclasses import fields
 from itertools import cycle
+from time import process_time
 
 import numpy as np
 from bench import Result, against, in_turn
 
 from glf_utils.hierarchy import Policy, begin, draw_hierarchy, share_out
-from glf_utils.seasons import BATCH, Season, replicate, run, season
+from glf_utils.replicates import BATCH, replicate
+from glf_utils.seasons import Season, run, season
 
 COMMUNES = (26_000, 2_000, 27, 1)
 TEAMS = (5_200_000, 750_000, 26_000, 2_000, 27, 1)
@@ -266,10 +268,18 @@ def bench_replicates():
     def ours():
         replicate(tree, crop, people, WEATHER, [POLICY] * SEASONS, count)
 
+    def cost(function):  # of all cores together: replicate keeps a second one busy
+        start = process_time()
+        function()
+        return 1000 * (process_time() - start)
+
     ours()
-    work_ms, peer_ms = in_turn(5, ours, draws)
-    yield against("replicates", f"{count} x 26,000 communes x {SEASONS} seasons", work_ms,
-                  "drawing its random numbers", peer_ms, 3)  # fmt: skip
+    times = [(cost(ours), cost(draws)) for _ in range(5)]
+    work_ms, peer_ms = np.median(times, axis=0)
+    result = against("replicates", f"{count} x 26,000 communes x {SEASONS} seasons", work_ms,
+                     "drawing its random numbers", peer_ms, 3)  # fmt: skip
+    result.unit = "ms of processor time"
+    yield result
 
 
 BENCHES = (bench_agents, bench_national, bench_replicates)

@@ -75,7 +75,8 @@ def fitting_sets(hierarchy, harvest, people, weather, believed, told, weighed_fr
     that fit are not thereby measured: sets that differ widely may fit alike.
 
     Parameters:
-        hierarchy, harvest, people, weather: as for :func:`replicate`; harvests are not random.
+        hierarchy, harvest, people, weather: as for
+            :func:`glf_utils.replicates.replicate`; harvests are not random.
         believed (seasons, 2): lowest and highest belief over harvest; -inf, inf where open.
         told (seasons, levels, 2): the same for what each level holds, the harvest first.
         weighed_from: number of the first season in which harvests are weighed, from 0.

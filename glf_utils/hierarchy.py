@@ -49,12 +49,13 @@ class Hierarchy:
     def blocks(self):
         """Level 0 by size of family: its first unit, the size, and which superiors, as an array."""
         sizes = np.diff(self.edges[0])
-        order = np.argsort(sizes, kind="stable")
-        kinds, cuts = np.unique(sizes[order], return_index=True)
+        sizes = sizes.astype(np.min_scalar_type(sizes.max()))  # short numbers sort by counting
+        order, many = np.argsort(sizes, kind="stable"), np.bincount(sizes)
         found, first = [], 0
-        for size, heads in zip(kinds, np.split(order, cuts[1:]), strict=True):
-            found.append((first, int(size), heads))
-            first += int(size) * len(heads)
+        for size, heads in enumerate(np.split(order, np.cumsum(many)[:-1])):
+            if len(heads):
+                found.append((first, size, heads))
+                first += size * len(heads)
         return found
 
     @cached_property
@@ -125,7 +126,7 @@ class Block:
         return array[self.units].reshape(*self.shape, *array.shape[1:])[:, self.here]
 
     def spread(self, values):
-        return values[self.heads]
+        return np.take(values, self.heads, axis=0)
 
     def add_up(self, values, total):
         total[self.heads] = values.sum(axis=0, dtype=float)
@@ -268,8 +269,9 @@ def begin(hierarchy, harvest, people, policy, rows=1):
     crop = fitting("harvest", harvest, hierarchy)[:, np.newaxis]
     heads = fitting("people", people, hierarchy, positive=True)[:, np.newaxis]
     kept = (1 - policy.rate).astype(crop.dtype)
-    claims, held = [np.repeat(crop, rows, axis=1)], [None]
-    people = [np.repeat(heads.astype(crop.dtype, copy=False), rows, axis=1) if rows > 1 else heads]
+    side = len(crop), rows  # copying a broadcast column is quicker than repeating it
+    claims, held = [np.broadcast_to(crop, side).copy()], [None]
+    people = [np.broadcast_to(heads.astype(crop.dtype), side).copy() if rows > 1 else heads]
     fed = [claims[0] * kept]
     fed[0] /= people[0]
     for level in range(len(hierarchy.edges)):
@@ -291,7 +293,8 @@ def fitting(name, values, hierarchy, positive=False):
     if array.ndim == 0 or len(array) != hierarchy.counts[0]:
         raise ValueError(f"{name} has shape {array.shape}; its first axis must have the "
                          f"{hierarchy.counts[0]} units of the lowest level")  # fmt: skip
-    pieces = [array[start : start + PIECE] for start in range(0, len(array), PIECE)]
+    step = max(PIECE // max(array[0].size, 1), 1)
+    pieces = [array[start : start + step] for start in range(0, len(array), step)]
     extremes = np.array([(piece.min(), piece.max()) for piece in pieces])
     real(f"smallest {name}", extremes[:, 0].min(), **{"above" if positive else "at_least": 0})
     real(f"largest {name}", extremes[:, 1].max())

@@ -1,4 +1,4 @@
-"""Seasons in a reporting hierarchy: one, a run of them, and many runs by chance.
+"""Seasons in a reporting hierarchy: one, or a run of them.
 
 Claims go up, belief forms, plans and procurement come down. Units and shapes are those of
 :mod:`glf_utils.hierarchy`. All rules of behaviour are teaching assumptions; sources name the forms.
@@ -8,10 +8,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from glf_utils.hierarchy import PIECE, begin, fitting
-from glf_utils.inputs import real, whole
+from glf_utils.hierarchy import PIECE, fitting
 
-BATCH = 30  # replicates carried side by side
 SPECK = 1e-9  # tonnes
 
 
@@ -60,7 +58,7 @@ def season(state, harvest, policy):
 
     Two counties of two communes; honest, then asked for a third more and half yielding:
 
-    >>> from glf_utils.hierarchy import Hierarchy, Policy
+    >>> from glf_utils.hierarchy import Hierarchy, Policy, begin
     >>> tree = Hierarchy([[0, 2, 4], [0, 2]])
     >>> crop, people = np.array([30.0, 30, 20, 20]), np.array([100.0, 100, 100, 100])
     >>> honest = Policy(pressure=0, rivalry=0, hunger=0, ambition=1 / 3, need=0.2)
@@ -116,7 +114,7 @@ def run(state, harvests, policies, progress=None):
     Returns: Season whose arrays have the seasons as first axis.
     Raises: ValueError for a wrong number of harvests, and what :func:`season` raises.
 
-    >>> from glf_utils.hierarchy import Policy, draw_hierarchy
+    >>> from glf_utils.hierarchy import Policy, begin, draw_hierarchy
     >>> state = begin(draw_hierarchy([6, 2, 1], 1), [10.0] * 6, [40] * 6, Policy())
     >>> run(state, [[9.0] * 6, [8.0] * 6], [Policy()] * 2).belief[:, 0].round(1)
     array([61.8, 60.7])
@@ -133,62 +131,6 @@ def run(state, harvests, policies, progress=None):
                     for item in fields(Season)))  # fmt: skip
 
 
-def replicate(hierarchy, harvest, people, weather, policies, replicates=300, seed=1958,
-              spread=0.15, shared=0.05, progress=None):  # fmt: skip
-    """Run the same seasons many times over harvests drawn by chance.
-
-    A unit's harvest is ``harvest weather max(0, 1 + spread z + shared v)``, z standard normal for
-    each unit and season, v for each unit just below the centre and season. Replicates come in
-    batches with a stream of random numbers each, so more of them leave the first ones as they were.
-
-    Parameters:
-        harvest, people (units): of a normal year, as :func:`glf_utils.hierarchy.begin` takes them.
-        weather (seasons): each season's harvest over the normal one, at least 0.
-        policies: list of Policy, one for each season; the first also starts the run.
-        replicates, seed: whole numbers; spread, shared: standard deviations, at least 0.
-        progress: called with replicates done and replicates to do.
-
-    Returns: Season with arrays (seasons, replicates).
-    Raises: ValueError for a value outside its range. Source: a teaching assumption.
-
-    >>> from glf_utils.hierarchy import Policy, draw_hierarchy
-    >>> tree = draw_hierarchy([6, 2, 1], 1)
-    >>> replicate(tree, [10.0] * 6, [40] * 6, [1], [Policy()], replicates=3).told[0, :, 0].round(1)
-    array([54.2, 54.1, 61.4])
-    """
-    factors = real("weather", np.atleast_1d(weather), at_least=0)
-    spread = np.float32(real("spread", spread, at_least=0))
-    shared = np.float32(real("shared", shared, at_least=0))
-    wanted, results = whole("replicates", replicates, at_least=1), []
-    region = np.arange(hierarchy.counts[0])
-    for above in [hierarchy.first_superiors, *hierarchy.above[1:]][:-1]:
-        region = above[region]
-    normal = np.repeat(np.asarray(harvest, np.float32)[:, np.newaxis], BATCH, axis=1)
-    crop, local = np.empty_like(normal), np.empty_like(normal)
-    for batch in range(-(-wanted // BATCH)):
-        rng = np.random.Generator(np.random.SFC64([whole("seed", seed), batch]))
-
-        def crops(rng=rng):
-            for factor in factors.astype(np.float32):
-                size = (hierarchy.counts[-2], BATCH)
-                common = 1 + shared * rng.standard_normal(size, dtype=np.float32)
-                rng.standard_normal(out=crop, dtype=np.float32)
-                np.multiply(crop, spread, out=crop)
-                np.take(common, region, axis=0, out=local, mode="clip")
-                np.add(crop, local, out=crop)
-                np.maximum(crop, 0, out=crop)
-                np.multiply(crop, normal, out=crop)
-                yield np.multiply(crop, factor, out=crop)
-
-        state = begin(hierarchy, normal[:, 0], people, policies[0], rows=BATCH)
-        results.append(run(state, crops(), policies))
-        if progress:
-            progress(min((batch + 1) * BATCH, wanted), wanted)
-    joined = (np.concatenate([getattr(result, item.name) for result in results], axis=1)
-              for item in fields(Season))  # fmt: skip
-    return Season(*(part[:, :wanted] for part in joined))
-
-
 def _hand_down(state, total, growth):
     """Divide a total from the centre down in proportion to claims, each level adding ``growth``.
 
@@ -198,11 +140,12 @@ def _hand_down(state, total, growth):
     asked = [None] * levels + [growth[-1] * total / np.maximum(state.held[-1], SPECK)]
     for level in range(levels - 1, 0, -1):
         asked[level] = np.empty(state.held[level].shape)
+        grown = asked[level + 1] * growth[level - 1]
         for here, heads in _stretches(state, level):
-            part = np.take(asked[level + 1], heads, axis=0)
+            part = np.take(grown, heads, axis=0)
             part *= state.claims[level][here]
-            part *= growth[level - 1]
-            np.divide(part, np.maximum(state.held[level][here], SPECK), out=asked[level][here])
+            told = np.maximum(state.held[level][here], SPECK, out=asked[level][here])
+            np.divide(part, told, out=told)
     return asked
 
 
@@ -242,7 +185,8 @@ def _claim_above(state, level, plan, weights):
     for here, heads in _stretches(state, level):
         claim = state.claims[level][here]
         _reply(claim, state.held[level][here], state.people[level][here], state.fed[level][here],
-               neighbours[heads], plan[heads], weights, room(claim))  # fmt: skip
+               np.take(neighbours, heads, axis=0), np.take(plan, heads, axis=0), weights,
+               room(claim))  # fmt: skip
     state.held[level + 1] = state.hierarchy.sum_up(state.claims[level], level)
 
 
@@ -272,18 +216,18 @@ def _collect(state, crop, quota, need):
     ``quota`` is per tonne claimed, (superiors, rows).
     """
     tree, quota, least = state.hierarchy, quota.astype(crop.dtype), need.astype(crop.dtype)
-    eaten, room = 0, _Room(crop.dtype)
+    eaten, room = 0, _Room(crop.dtype, 1)
     lowest = state.claims[0], crop, state.people[0], state.fed[0]
     for piece in tree.pieces(len(state.belief)):
         claim, held, people, food = (piece.view(array) for array in lowest)
-        x, y = room(claim)
-        np.multiply(claim, piece.spread(quota), out=x)
-        np.subtract(held, x, out=x)
-        np.maximum(x, 0, out=x)
-        piece.add_up(x, state.fed[1])  # tonnes, for now
-        np.divide(x, people, out=food)
+        np.multiply(claim, piece.spread(quota), out=food)  # tonnes, for now
+        np.subtract(held, food, out=food)
+        np.maximum(food, 0, out=food)
+        piece.add_up(food, state.fed[1])
+        (y,) = room(claim)
         np.multiply(people, least, out=y)
-        np.minimum(y, x, out=y)
+        np.minimum(y, food, out=y)
+        food /= people
         eaten = eaten + _total(y, y.dtype)
     for level in range(1, len(tree.edges)):
         state.fed[level + 1] = tree.sum_up(state.fed[level], level)
@@ -294,12 +238,12 @@ def _collect(state, crop, quota, need):
 
 
 class _Room:
-    """Two sheets to work on, taken once and used again for every piece."""
+    """Sheets to work on, taken once and used again for every piece."""
 
-    def __init__(self, dtype):
-        self.sheets = np.empty((2, 0), dtype)
+    def __init__(self, dtype, sheets=2):
+        self.sheets = np.empty((sheets, 0), dtype)
 
     def __call__(self, like):
         if self.sheets.shape[1] < like.size:
-            self.sheets = np.empty((2, like.size), self.sheets.dtype)
-        return self.sheets[:, : like.size].reshape(2, *like.shape)
+            self.sheets = np.empty((len(self.sheets), like.size), self.sheets.dtype)
+        return self.sheets[:, : like.size].reshape(-1, *like.shape)

@@ -20,8 +20,9 @@ from glf_utils.explore.hierarchy import (
 )
 from glf_utils.figures import hierarchy as figures
 from glf_utils.hierarchy import begin, draw_hierarchy, share_out
+from glf_utils.replicates import replicate
 from glf_utils.reporting import pass_up
-from glf_utils.seasons import replicate, run
+from glf_utils.seasons import run
 
 STATEMENTS, ERRORS, GRAIN = (
     load(name) for name in ("targets_and_claims", "reporting_errors", "grain_national"))

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from glf_utils import hierarchy, load
 from glf_utils.calibration import RANGES, fitting_sets, leap_policies
 from glf_utils.hierarchy import Hierarchy, Policy, begin, draw_hierarchy, share_out
+from glf_utils.replicates import replicate
 from glf_utils.reporting import update_belief
-from glf_utils.seasons import Season, replicate, run, season
+from glf_utils.seasons import Season, run, season
 
 HONEST = {"pressure": 0, "rivalry": 0, "hunger": 0}
 MOVES = {
@@ -393,6 +394,7 @@ def started(rows=1):
         (lambda: season(started(), CROP * np.nan, Policy()), "smallest harvest is nan"),
         (lambda: season(started(rows=2), np.ones((5, 3)), Policy()), "harvest has 3 rows"),
         (lambda: run(started(), [CROP], []), "1 harvests and 0 policies"),
+        (lambda: replicate(*WORLD, [1, 1], [Policy()]), "weather has 2 seasons .* 1 policies"),
         (lambda: fitting_sets(*WORLD, [1], [[0, 1]], [[[0, 1]] * 2], 1), "told must have"),
         (lambda: fitting_sets(*WORLD, [1], [[0, 1]], [[[1, 0]] * 3], 1), "lower bound first"),
         (lambda: fitting_sets(*WORLD, [1], [[0, 1]], [[[0, 1]] * 3], 1, {"luck": (0, 1)}),

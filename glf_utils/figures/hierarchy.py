@@ -192,7 +192,7 @@ def plot_runs(runs, people, statements, grain, need=220, first=1957):
     Parameters
     ----------
     runs : Season
-        From :func:`glf_utils.seasons.replicate`, in tonnes, seasons by runs.
+        From :func:`glf_utils.replicates.replicate`, in tonnes, seasons by runs.
     people : float
         Villagers.
     statements, grain : DataFrame
@@ -224,11 +224,13 @@ def plot_runs(runs, people, statements, grain, need=220, first=1957):
     label(low, 1957.3, 150, "◆ Lin and Yang", INK, dx=0, fontsize=8.5)
     top.axhline(1, color=GREY, linewidth=1)
     low.axhline(need, color=GREY, linewidth=1, linestyle=":")
-    label(top, years[-1], belief[-1].mean(), "belief", RUST, dx=8)
-    label(low, years[-1], left[-1].mean(), "left in the\nvillages", NAVY, dx=8)
-    label(low, years[-1], need, f"need: {need:g}", GREY, dx=8)
+    edge = years[-1] + 0.12  # lines across the panel end before their labels
+    label(top, edge, belief[-1].mean(), "belief", RUST)
+    label(low, edge, left[-1].mean(), "left in the\nvillages", NAVY)
+    label(low, edge, need, f"need: {need:g}", GREY)
     top.set(ylabel="belief ÷ harvest", ylim=(0.8, 1.8))
-    low.set(ylabel="kg a villager", xticks=years, ylim=(120, 310))
+    low.set(ylabel="kg a villager", xticks=years, xlim=(first - 0.35, edge),
+            ylim=(120, 310))
     mean, worst = belief.mean(axis=1), int(left.mean(axis=1).argmin())
     swing = (belief.max(axis=1) - belief.min(axis=1)).max()
     return describe(

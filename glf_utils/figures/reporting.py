@@ -50,7 +50,7 @@ def plot_field_claims(fields):
     fig, ax = new_figure(height=4.2, left=0.95, right=0.3)
     ax.set_yscale("log")
     for crop, style in CROPS.items():
-        rows, look = plots.query("crop == @crop"), LINES[style]
+        rows, look = plots[plots["crop"] == crop], LINES[style]
         days = dates(rows["date"])
         unsure = _day_unchecked(rows).to_numpy()
         for part, face in ((~unsure, look["color"]), (unsure, "white")):
@@ -254,14 +254,14 @@ def plot_levels(errors):
 
 def _pick(statements, harvest, date, layer):
     """The one row of a dated statement; the final figure where there is no date."""
-    rows = statements.query("commodity == 'grain' and target_year == @harvest")
+    here = (statements["commodity"] == "grain") & (statements["target_year"] == harvest)
     if date:
-        rows = rows[rows["date"] == date]
-        rows = rows[rows["kind"] != "plan"]
-        if layer == "announced" and len(rows) > 1:
-            rows = rows[rows["kind"] == "announced"]
+        here &= (statements["date"] == date) & (statements["kind"] != "plan")
+        if layer == "announced" and here.sum() > 1:
+            here &= statements["kind"] == "announced"
     else:
-        rows = rows[(rows["kind"] == "actual") & (rows["source"] == "grainstocks_mag2009")]
+        here &= (statements["kind"] == "actual") & (statements["source"] == "grainstocks_mag2009")
+    rows = statements[here]
     if len(rows) != 1:
         raise ValueError(f"targets_and_claims.csv holds {len(rows)} rows on the grain of {harvest} "
                          f"dated {date or 'final, old series'!r}; one is needed")
