@@ -36,7 +36,7 @@ BANK = {
         (HEADS + "ratios = [1 / r for r in pair(1952)]", 6, "the Soviet Union over China"),
         (HEADS + "ratios = [pair(1952)[0]] * 2", 6, "take 220 kg from both sides"),
         (HEADS + "ratios = [pair(1952)[0], pair(1957)[1]]", 6, "Number 2 of 2"),
-        (HEADS + "ratios = [100 * r for r in pair(1952)]", 0, "100 times too large"),
+        (HEADS + "ratios = [100 * r for r in pair(1952)]", 6, "per cent; a ratio of equals is 1"),
         (HEADS + "ratios = [164 / size['figure'][mine.harvest, 1928], pair(1952)[1]]", 6,
          "Number 1 of 2"),
         (HEADS + "ratios = pair(1952)[0]", 0, "should be a list of numbers"),
@@ -71,7 +71,7 @@ BANK = {
          "the question asks what is consumed"),
         (PATHS + "shortfall = 1 - heavy[T] / light[T]", 6, "100 times too small"),
         (PATHS + "shortfall = 100 * (heavy[T] / light[T] - 1)", 6, "sign is not"),
-        (PATHS + "shortfall = heavy / light", 0, "this is a ndarray"),
+        (PATHS + "shortfall = heavy / light", 0, "ndarray"),
     ],
     "q5": [
         (TOWNS + "beyond = fed", 6, "the people the rule could feed"),
