@@ -3,13 +3,16 @@
 import copy
 import io
 import json
-import os
 import random
 import re
+import sys
 import zipfile
 
 from conftest import ROOT
 from problem_sets import SOURCES, ProblemSet, _drawing, _run_cell
+
+if str(ROOT) not in sys.path:  # the coursework's marking is a folder without a package around it
+    sys.path.insert(0, str(ROOT))
 
 STUDENT = "s2468"
 TEXT_STUB = "*Write your paragraph here, in place of this line.*"
@@ -75,7 +78,6 @@ MARKS = {}
 
 def marks(problems, notebook):
     """Points by question of a notebook that has been rebuilt, with the hidden tests put back."""
-    os.environ["COURSEWORK_STUDENT"] = STUDENT
     cells = []
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
@@ -345,10 +347,10 @@ KEEPS = [  # nothing of the student's is lost
 LOSES = [delete_answer]
 SAVES = [strip_names, save_without_ids, carriage_returns, save_as_3]  # at most one, after the rest
 FILES = [byte_order_mark, as_utf16, truncated, emptied, trailing_comma]
-WHOLE = {byte_order_mark, as_utf16, trailing_comma}
+INTACT = {*KEEPS, *SAVES, *FILES} - {truncated, emptied}  # every answer can still be found
 
 
-def mutilate(notebook, seed, of=None):
+def damaged(notebook, seed):
     """Compose one to four damages.
 
     Returns
@@ -358,7 +360,7 @@ def mutilate(notebook, seed, of=None):
     """
     rng, notebook = random.Random(seed), copy.deepcopy(notebook)
     done = [rng.choice(KEEPS * 3 + LOSES * 6 + SAVES * 3 + FILES * 3)
-            for _ in range(rng.choice([1, 2, 2, 3, 3, 4]))] if of is None else list(of)  # fmt: skip
+            for _ in range(rng.choice([1, 2, 2, 3, 3, 4]))]  # fmt: skip
     done = [damage for damage in done if damage not in SAVES + FILES] + [
         damage for group in (SAVES, FILES) for damage in done if damage in group
     ][:2]
@@ -373,14 +375,3 @@ def mutilate(notebook, seed, of=None):
         if damage in FILES and data:
             data = damage(data, rng)
     return data, done
-
-
-def add_root():
-    """Let tests import the coursework's marking, a folder without a package around it."""
-    import sys
-
-    if str(ROOT) not in sys.path:
-        sys.path.insert(0, str(ROOT))
-
-
-add_root()

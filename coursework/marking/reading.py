@@ -65,7 +65,7 @@ def _read(data, name):
     if not data.strip(b"\0 \t\r\n"):
         how = "not one character" if not data else "blanks only"
         return Reading(None, [f"The file is empty: it holds {how}."], False)
-    kind = _kind(data, name)
+    kind = kind_of(data)
     if kind:
         return Reading(None, [f"The file is {kind}, not a notebook."], True)
     text, notes = decode(data)
@@ -120,7 +120,7 @@ def decode(data):
         return data.decode("utf-8", "replace"), note
 
 
-def _kind(data, name):
+def kind_of(data):
     """Return what a file is if its first bytes say that it is no notebook, else None."""
     for start, kind in KINDS.items():
         if data.startswith(start):

@@ -1,0 +1,308 @@
+"""Check what came back: say what is damaged, rebuild it, and lose nothing."""
+
+import calendar
+import hashlib
+import json
+import re
+import time
+from collections import Counter, namedtuple
+
+from .collecting import collect
+from .commands import Trouble, read_table, write_table
+from .identify import canonical, folder_name, path_tokens, which_set, whose
+from .reading import read
+from .repair import answered, rebuild
+
+Report = namedtuple("Report", "rows missing summary")
+Report.__doc__ = """What a check found.
+
+rows : list of dict
+    One for each file: file, student, set, status ("graded", "by hand", "copy", "ignored"), notes
+    (a list of sentences), original (where the untouched file lies in the class folder).
+missing : list of (str, str)
+    Students in the list of the class, and sets that they did not hand in.
+summary : str
+    A line or two for the screen.
+"""
+
+COLUMNS = ["file", "student", "set", "status", "notes"]
+NOBODY = "_unknown"
+
+
+def check(inbox, class_folder, wanted=None):
+    """Read submissions from a folder and lay them out for nbgrader, rebuilt where need be.
+
+    Parameters
+    ----------
+    inbox : Path
+        A folder, or one file; nothing is written there.
+    class_folder : Path
+        Holds ``release``; gets ``originals``, ``submitted``, ``check.md`` and ``check.csv``.
+    wanted : str, optional
+        The problem set asked for; others are listed and not graded.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    Trouble
+        If the inbox is one of the class folder's own, or the list of the class has no ``id``.
+    """
+    ours = [class_folder / name for name in ("originals", "submitted", "release", "source",
+                                             "autograded", "feedback")]  # fmt: skip
+    if inbox == class_folder or any(folder in (inbox, *inbox.parents) for folder in ours):
+        raise Trouble(f"{inbox} belongs to the class; give the folder the files came back in.")
+    releases, roster = read_releases(class_folder), read_roster(class_folder)
+    apart = [class_folder] if class_folder not in inbox.parents else ours
+    handed, left_out = collect(inbox, apart)
+    rows = [_examined(file, releases, roster, wanted) for file in handed]
+    _settle_rivals(rows, bool(roster))
+    for row in rows:
+        try:
+            _keep(row, class_folder, releases)
+        except Exception as error:  # left to the teacher; the next file is not touched by it
+            row["status"] = "by hand"
+            row["notes"].append(f"It could not be stored ({type(error).__name__}: {error}).")
+    rows += [{"file": where, "student": "", "set": "", "status": "ignored", "original": "",
+              "notes": [f"Left out: {reason}."]} for where, reason in left_out]  # fmt: skip
+    rows.sort(key=lambda row: (row["student"] == "", row["student"], row["set"], row["file"]))
+    missing = _missing(rows, roster, [wanted] if wanted else sorted(
+        {row["set"] for row in rows if row["status"] == "graded"}))  # fmt: skip
+    table = [{**row, "notes": " ".join(row["notes"])} for row in rows]
+    write_table(class_folder / "check.csv", COLUMNS, table)
+    report = Report(rows, missing, totals(rows))
+    _write(class_folder / "check.md", page(report).encode("utf-8", "replace"))
+    return report
+
+
+def read_releases(class_folder):
+    """Return the released notebooks of a class, by problem set, with the names of their files."""
+    found = {}
+    for path in sorted((class_folder / "release").glob("ps*/*.ipynb")):
+        found.setdefault(path.parent.name, {**json.loads(path.read_text("utf-8")),
+                                            "_name": path.name})  # fmt: skip
+    return found
+
+
+def read_roster(class_folder):
+    """Return the rows of ``roster.csv``, if the class has one: ``id`` and perhaps ``name``."""
+    path = class_folder / "roster.csv"
+    if not path.exists():
+        return []
+    rows = [{(key or "").strip().lower(): (value or "") for key, value in row.items()
+             if isinstance(value, str)} for row in read_table(path)]  # fmt: skip
+    if rows and "id" not in rows[0]:
+        raise Trouble(f"{path} needs a column with the heading id; it has {', '.join(rows[0])}.")
+    return [row for row in rows if row.get("id", "").strip()]
+
+
+# -- one file ------------------------------------------------------------------------------------
+
+
+def _examined(file, releases, roster, wanted):
+    """Return what is known of a file, as a row of the report with the rebuilt notebook."""
+    row = {"file": file.where, "student": "", "set": wanted or "", "status": "by hand",
+           "notes": [], "handed": file, "built": None, "whole": True, "answered": 0}  # fmt: skip
+    try:
+        return _examine(row, file, releases, roster, wanted)
+    except Exception as error:
+        row["notes"].append(f"It could not be checked ({type(error).__name__}: {error}).")
+        return row
+
+
+def _examine(row, file, releases, roster, wanted):
+    notes, reading = row["notes"], None
+    if file.trouble:
+        notes.append(file.trouble)
+    else:
+        reading = read(file.data, file.parts[-1])
+        notes += reading.notes
+        row["whole"] = reading.whole
+    notebook = reading.notebook if reading else None
+    student = whose(notebook, file.parts, roster)
+    row["student"] = folder_name(student.student)
+    held, odd = which_set(notebook, file.parts[-1], releases)
+    row["set"] = held or wanted or ""
+    notes += student.notes + odd
+    if student.student and row["student"] != canonical(student.student):
+        notes.append(f"The identifier “{student.student}” holds signs that files cannot bear; the "
+                     f"folder is called “{row['student']}”.")  # fmt: skip
+    if notebook is None:
+        return row
+    if held is None:
+        notes.append("The file holds none of the problem sets.")
+    elif wanted and held != wanted:
+        notes.append(f"The file holds problem set {held[2:]}; set {wanted[2:]} was asked for.")
+    elif held not in releases:
+        notes.append(f"The class has no release of problem set {held[2:]}.")
+    else:
+        released = {key: value for key, value in releases[held].items() if key != "_name"}
+        row["built"], said, by_hand = rebuild(notebook, released)
+        row["answered"] = len(answered(row["built"], released))
+        notes += said
+        row["look"] = by_hand
+        if not row["answered"]:
+            notes.append("No question has been answered.")
+        if student.student:
+            row["status"] = "graded"
+    return row
+
+
+def _settle_rivals(rows, listed):
+    """Where several files are one student's for one set, choose the one that is graded."""
+    groups = {}
+    for row in rows:
+        if row["student"]:
+            groups.setdefault((row["student"], row["set"]), []).append(row)
+    for group in groups.values():
+        graded = [row for row in group if row["status"] == "graded"]
+        if not graded:
+            continue
+        graded.sort(key=lambda row: (row["whole"], int(row["handed"].time), row["answered"],
+                                     row["file"]))  # fmt: skip
+        best = graded[-1] if listed else _most_likely_theirs(graded)
+        for row in group:
+            if row is best:
+                continue
+            if row["status"] == "graded":
+                _set_aside(row, best, listed)
+            elif not row["handed"].data.strip() and not row["handed"].trouble:
+                row["status"] = "copy"
+                row["notes"].append(f"Another file of the same student is graded: {best['file']}.")
+
+
+def _most_likely_theirs(graded):
+    named = [row for row in graded if row["student"] in map(folder_name, _tokens(row))]
+    return (named or graded)[-1]
+
+
+def _set_aside(row, best, listed):
+    same = row["handed"].data == best["handed"].data
+    ours, theirs = set(_tokens(row)), set(_tokens(best))
+    if not listed and ours and theirs and not ours & theirs:
+        row["status"] = "by hand"
+        words = "is the same as" if same else "bears the same identifier as"
+        row["notes"].append(f"The file {words} {best['file']}, which seems to be somebody else's; "
+                            "please find out whose is whose.")  # fmt: skip
+        best["notes"].append(f"The identifier stands in {row['file']} too, which seems to be "
+                             "somebody else's.")  # fmt: skip
+        return
+    row["status"] = "copy"
+    if same:
+        row["notes"] = [f"The same file as {best['file']}, which is graded."]
+        best["notes"].append(f"It was handed in more than once, unchanged: also as {row['file']}.")
+        return
+    how = "newer" if int(best["handed"].time) > int(row["handed"].time) else "more complete"
+    row["notes"].append(f"Another file of the same student is {how} and graded: {best['file']}.")
+    best["notes"].append(f"There were several files; this one is the {how} and is graded. Kept "
+                         f"beside it: {row['file']}.")  # fmt: skip
+
+
+def _tokens(row):
+    return [canonical(token) for token in path_tokens(row["handed"].parts)]
+
+
+# -- what is stored ------------------------------------------------------------------------------
+
+
+def _keep(row, class_folder, releases):
+    """Store the original as it is, and the rebuilt notebook where nbgrader looks for it."""
+    file = row["handed"]
+    row["original"] = ""
+    if file.data or not file.trouble:
+        folder = class_folder / "originals" / (row["student"] or NOBODY)
+        target = folder / _safe(file.parts[-1])
+        if target.exists() and target.read_bytes() != file.data:
+            mark = hashlib.sha256(file.data).hexdigest()[:8]
+            target = target.with_name(f"{target.stem} ({mark}){target.suffix}")
+        _write(target, file.data)
+        row["original"] = target.relative_to(class_folder).as_posix()
+    if row["status"] == "graded":
+        folder = class_folder / "submitted" / row["student"] / row["set"]
+        text = json.dumps(row["built"], indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        if _write(folder / releases[row["set"]]["_name"], text.encode("utf-8", "replace")):
+            _stamp(folder / "timestamp.txt", file.time)
+
+
+def _stamp(path, changed):
+    """Write when a submission was made; nbgrader marks it again if that is later than before."""
+    form = "%Y-%m-%d %H:%M:%S UTC"
+    try:
+        before = time.strptime(path.read_text("utf-8").strip(), form)
+        changed = max(changed, calendar.timegm(before) + 1)
+    except (OSError, ValueError, OverflowError):
+        pass
+    _write(path, time.strftime(form, time.gmtime(changed)).encode())
+
+
+def _write(path, data):
+    """Write a file if it does not hold just that already; say whether it was written."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = path.with_name(path.name + ".new")
+    whole.write_bytes(data)
+    whole.replace(path)
+    return True
+
+
+def _safe(name):
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).rstrip(". ")
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[:100]}{dot}{ending[:20]}" if dot else name[:100] or "unnamed"
+
+
+# -- what is said --------------------------------------------------------------------------------
+
+
+def _missing(rows, roster, names):
+    there = {(row["student"], row["set"]) for row in rows if row["status"] != "ignored"}
+    ids = [folder_name(row["id"]) for row in roster]
+    return [(student, name) for name in names for student in ids
+            if not {(student, name), (student, "")} & there]  # fmt: skip
+
+
+def totals(rows):
+    """Return the line that says where every file has gone."""
+    count = Counter(row["status"] for row in rows)
+    return (f"{len(rows)} files: {count['graded']} graded + {count['by hand']} by hand + "
+            f"{count['copy']} copies or older versions + {count['ignored']} left out.")  # fmt: skip
+
+
+def page(report):
+    """Return the report as a page in Markdown."""
+    lines = ["# What came back", "", report.summary, "", "## Student by student", "",
+             "The sentences can be forwarded as they are.", ""]  # fmt: skip
+    fine = []
+    for row in report.rows:
+        if row["status"] == "ignored":
+            continue
+        if row["status"] == "graded" and not row["notes"]:
+            fine.append(f"{row['student']} ({row['set']})")
+            continue
+        lines += [f"### {row['student'] or 'Nobody knows whose'}, {row['set'] or 'no set'}", "",
+                  f"`{row['file']}` – {row['status']}", ""]  # fmt: skip
+        lines += [f"- {note}" for note in [*row["notes"], *row.get("look", ())]] + [""]
+    if fine:
+        lines += ["### In order", "", ", ".join(fine) + ".", ""]
+    lines += ["## To be marked by hand", ""]
+    waiting = [f"- {row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}: "
+               f"`{row['original'] or row['file']}`. {' '.join(row['notes'])}"
+               for row in report.rows if row["status"] == "by hand"]  # fmt: skip
+    waiting += [f"- {row['student']}, {row['set']}: `{row['original']}`. {reason}"
+                for row in report.rows if row["status"] == "graded" for reason in row["look"]]
+    lines += [*(waiting or ["Nothing, apart from the written answers."]), ""]
+    again = [f"- {row['student']}, {row['set']}: `{row['file']}`" for row in report.rows
+             if row["status"] == "graded" and not row["whole"]]  # fmt: skip
+    if again:
+        lines += ["## To be asked for again, as the file breaks off", "", *again, ""]
+    if report.missing:
+        lines += ["## Handed in nothing", ""]
+        lines += [f"- {student}, {name}" for student, name in report.missing] + [""]
+    left_out = [row for row in report.rows if row["status"] == "ignored"]
+    if left_out:
+        lines += ["## Left out", ""]
+        lines += [f"- `{row['file']}`. {row['notes'][0]}" for row in left_out] + [""]
+    return "\n".join([*lines, "## Totals", "", report.summary, ""])
