@@ -6,6 +6,7 @@ a row added by the teacher for any other question overrides what a test gave.
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.utils import determine_grade
 
 from coursework.marking.commands import Trouble, read_table, write_table
 from coursework.marking.execution import NO_MARK
@@ -82,7 +83,7 @@ def _waiting(class_folder):
         for cell in cells:
             marked = cell.metadata.get("nbgrader", {})
             silent = any(output.get("evalue") == NO_MARK for output in cell.get("outputs", ()))
-            if marked.get("grade") and (marked.solution or silent):
+            if marked.get("grade") and (determine_grade(cell)[0] is None or silent):
                 question = marked.grade_id.removesuffix("_test")
                 yield {
                     "student": path.parts[-3], "set": path.parts[-2], "question": question,

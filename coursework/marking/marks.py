@@ -6,20 +6,18 @@ from nbgrader.plugins import ExportPlugin
 
 from coursework.marking.commands import write_table
 
+FIRST = ["student", "set", "points", "of", "to mark by hand"]
+
 
 class Marks(ExportPlugin):
     """nbgrader's export, with a column for each question and for what is still to be marked."""
 
     def export(self, gradebook):
         """Write ``self.to``: a row for each student and problem set."""
-        rows, questions = [], set()
-        for student in gradebook.students:
-            for assignment in gradebook.assignments:
-                row = _row(student, assignment)
-                questions |= set(row) - {"student", "set", "points", "of", "to mark by hand"}
-                rows.append(row)
-        order = sorted(questions, key=lambda name: (len(name), name))
-        columns = ["student", "set", "points", "of", "to mark by hand", *order]
+        rows = [_row(student, assignment) for assignment in gradebook.assignments
+                if assignment.num_submissions for student in gradebook.students]  # fmt: skip
+        questions = {name for row in rows for name in row} - set(FIRST)
+        columns = [*FIRST, *sorted(questions, key=lambda name: (len(name), name))]
         write_table(Path(self.to), columns, sorted(rows, key=lambda r: (r["set"], r["student"])))
 
 

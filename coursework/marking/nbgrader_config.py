@@ -23,3 +23,7 @@ c.Autograde.autograde_preprocessors = [
 c.HTMLExporter.template_name = "feedback_page"
 c.HTMLExporter.extra_template_basedirs = [str(HERE)]
 c.GenerateFeedback.preprocessors = [ScoresAndWaiting]
+c.SanitizeHTML.tags = (
+    "a abbr b blockquote br code del details div em h1 h2 h3 h4 h5 h6 hr i li ol p pre s small "
+    "span strong sub summary sup table tbody td th thead tr ul"
+).split()  # what a student's own words and outputs may hold

@@ -101,8 +101,8 @@ def look(name, unit="", choices=(), items=0):
 def award(points, name, expected, unit="", tolerance=0.01, choices=(), slips=(), after=""):
     """Print what an answer earns and why, and return the points.
 
-    A number that is right but for its sign or a power of ten of its unit earns half; a list of the
-    right length earns for each number that is right.
+    A number that is right but for its sign or a power of ten of its unit earns half. In a list of
+    the right length every number earns its part.
 
     Parameters
     ----------
@@ -143,8 +143,7 @@ def award(points, name, expected, unit="", tolerance=0.01, choices=(), slips=(),
                 share, words = part, message
                 break
         else:
-            share = 0.5 if problem == _safely(near_miss, form, answer, expected) else 0
-            share = share or _right_part(form, answer, expected)
+            share = _part(form, answer, expected)
         words = "no answer was left." if words.startswith("not answered") else words
         words = f"{words.replace(' yet.', '.')} {_ours(expected, unit)}"
     earned = round(2 * points * share) / 2
@@ -167,13 +166,17 @@ def _safely(judgement, *parts):
             return f"this answer could not be read ({type(error).__name__}: {error})."
 
 
-def _right_part(form, answer, expected):
-    """Return the share of a list's numbers that are right, 0 for anything else."""
-    if form.kind is not list or _safely(form_problem, form, answer):
+def _part(form, answer, expected):
+    """The share that a wrong answer earns: half a number for a slip of sign or unit."""
+    if form.kind is str or _safely(form_problem, form, answer):
         return 0
-    right = [not _safely(judge, _declare(form.name, form.unit, (), true, form.tolerance), given)
-             for given, true in zip(answer, expected, strict=True)]  # fmt: skip
-    return sum(right) / len(right)
+    shares = []
+    for given, true in zip(np.ravel(answer), np.ravel(expected), strict=True):
+        number = _declare(form.name, form.unit, (), true, form.tolerance)
+        problem = _safely(judge, number, given)
+        slip = problem == _safely(near_miss, number, given, true)
+        shares.append(0.5 if problem and slip else 0 if problem else 1)
+    return sum(shares) / len(shares)
 
 
 def _ours(expected, unit):

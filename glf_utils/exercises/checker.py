@@ -154,7 +154,9 @@ def form_problem(exercise, answer):
         return "write one number, with a decimal point and not a comma."
     if answer is ... or answer is None:
         return f"not answered yet: give `{exercise.name}` {wanted} in place of the dots."
-    other = f"`{exercise.name}` should be {wanted}, and this is a {type(answer).__name__}."
+    kind = type(answer).__name__
+    article = "an" if kind[0] in "aeiou" else "a"
+    other = f"`{exercise.name}` should be {wanted}, and this is {article} {kind}."
     if exercise.kind is str:
         if not isinstance(answer, str):
             return other

@@ -51,7 +51,7 @@ BANK = {
         (f"verdict = {VERDICTS}[({CLAIMS}.index(mine.claim) + 1) % 3]", 0, "Here it is"),
         (f"verdict = {VERDICTS}[({CLAIMS}.index(mine.claim) + 2) % 3]", 0, "Here it is"),
         ('verdict = "true"', 0, "is not among the choices"),
-        ("verdict = 1960", 0, "and this is a int"),
+        ("verdict = 1960", 0, "and this is an int"),
         ("verdict = ...", 0, "No answer was left"),
     ],
     "q4": [
