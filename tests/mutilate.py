@@ -56,7 +56,7 @@ def submission(problems, answers, paragraph=PARAGRAPH, helper=False):
         if grade_id == "student":
             cell["source"] = f'student = "{STUDENT}"'
         elif grade_id in answers:
-            lines = answers[grade_id].split("\n")
+            lines = answers[grade_id].strip("\n").split("\n")
             splits = helper and len(lines) > 1 and not lines[1].startswith((" ", ")", "]"))
             if splits and not lines[0].endswith((":", "(", "[", ",")):
                 cells.append({"cell_type": "code", "id": f"x{len(cells)}", "metadata": {},
@@ -348,6 +348,14 @@ LOSES = [delete_answer]
 SAVES = [strip_names, save_without_ids, carriage_returns, save_as_3]  # at most one, after the rest
 FILES = [byte_order_mark, as_utf16, truncated, emptied, trailing_comma]
 INTACT = {*KEEPS, *SAVES, *FILES} - {truncated, emptied}  # every answer can still be found
+
+MOVED = {reorder_cells, shuffle_cells}
+FUSED = {merge_cells, merge_answer_and_test, change_kind}
+
+
+def entangled(done):
+    """Whether cells were moved and others merged or made text: which needs which is then lost."""
+    return bool(MOVED & set(done) and FUSED & set(done))
 
 
 def damaged(notebook, seed):

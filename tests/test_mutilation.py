@@ -80,7 +80,7 @@ def test_damaged_submissions_keep_their_answers_and_their_marks(problems, monkey
         assert set(earned) == set(deserved) == set(problems.automatic), case
         gained = {name for name in earned if earned[name] > deserved[name]}
         assert not gained, (case, gained)
-        if set(done) <= mutilate.INTACT:
+        if set(done) <= mutilate.INTACT and not mutilate.entangled(done):
             assert earned == deserved, case
     assert seen == EACH
 

@@ -64,22 +64,21 @@ def _said_of_copies(question, copies, earlier):
 
 
 def _joined_where_broken(pieces, question, found):
-    """Join pieces that are no Python alone to what follows them, if they are Python together."""
+    """Join two pieces of which one is no Python alone, if they are Python together."""
     done = []
     while pieces:
         piece, *pieces = pieces
-        if not parses(piece.text):
-            following = [p for p in pieces if not p.marked] or [
-                p for p in found.extras if p.at[0] == piece.at[0] + 1 and p.kind == "code"
-            ]
-            for glue in ("\n", "") if following else ():
-                whole = piece.text + glue + following[0].text
-                if parses(whole):
-                    piece = piece._replace(text=whole)
-                    for kept in (pieces, found.extras):
-                        if following[0] in kept:
-                            kept.remove(following[0])
-                    break
+        following = [p for p in pieces if not p.marked] or [
+            p for p in found.extras if p.at[0] == piece.at[0] + 1 and p.kind == "code"
+        ]
+        if following and not (parses(piece.text) and parses(following[0].text)):
+            wholes = [piece.text + glue + following[0].text for glue in ("\n", "")]
+            whole = next(filter(parses, wholes), None)
+            if whole:
+                piece = piece._replace(text=whole)
+                for kept in (pieces, found.extras):
+                    if following[0] in kept:
+                        kept.remove(following[0])
         done.append(piece)
     return done
 

@@ -72,6 +72,9 @@ def _read(data, name):
     found, state = parse(text)
     cells = _cells_of(found)
     if cells is None:
+        if state == "cut" and name.lower().endswith(".ipynb"):
+            notes.append("The file breaks off before its first cell. Please send it again.")
+            return Reading(None, notes, False)
         kind = _kind_of_text(text, name)
         return Reading(None, [*notes, f"The file is {kind}, not a notebook."], True)
     if state == "cut":
@@ -80,7 +83,7 @@ def _read(data, name):
             "and whatever came after is not in it. Please send it again if you can."
         )
     elif state == "mended":
-        notes.append("The file had slips in its form, which were mended.")
+        notes.append("The file's form had slips, which were mended.")
     notebook, more = normal(found, cells)
     return Reading(notebook, notes + more, state != "cut")
 

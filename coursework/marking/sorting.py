@@ -96,7 +96,7 @@ class Found:
         self.anchors += [((at, step), index) for step, index in enumerate(found)]
         parts = self._parts(rest, question)
         asked = [part[0] for part in parts if part[0]]
-        self.merged += len(set(asked)) > 1 or bool(found and rest.strip())
+        self.merged += len(set(asked)) > 1 or len(found) + bool(asked) > 1
         if question and not parts:
             parts = [(question, "", False)]
         for step, (whose, part, marked) in enumerate(parts, len(found)):
@@ -107,6 +107,7 @@ class Found:
                 self._keep_written_in_ours(ours, (at, step), part)
             elif part.strip() and not self._is_a_part_of_ours(part, (at, step)):
                 self.extras.append(Piece((at, step), part, kind, attachments))
+                self.changed |= set(found) & {ours}
 
     def _cut_released(self, text):
         """Take out of a merged cell all that is the set's own, word for word."""
