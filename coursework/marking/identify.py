@@ -11,6 +11,10 @@ from .texts import tidy
 
 Whose = namedtuple("Whose", "student notes")
 RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
+SET_NAME = re.compile(
+    r"(?i)(?<![a-z0-9])ps\d(_soviet_model|_commune_structure|_statistics_inflation|"
+    r"_procurement_and_hunger|_death_toll_methodology)?(-\d\d?)?(?![a-z0-9])"
+)
 TYPED = re.compile(  # in any quotation marks, or in none
     r"""(?m)^[ \t]*student[ \t]*=[ \t]*"""
     r"""(?:["'“”‘’«»]+([^"'“”‘’«»\n]*)["'“”‘’«»]+|([^"'#\s]+))"""
@@ -173,11 +177,10 @@ def path_tokens(parts):
     tokens = []
     for part in reversed(parts):
         stem = re.sub(r"(?i)(\.(ipynb|json|py|txt|html?|docx?|pdf|zip))+$", "", part)
-        stem = re.sub(r"(?i)(ps\d)_(soviet_model|commune_structure|statistics_inflation|"
-                      r"procurement_and_hunger|death_toll_methodology)", r"\1", stem)  # fmt: skip
+        stem = SET_NAME.sub(" ", stem)
         stem = re.sub(r"\d{4}-\d\d-\d\d([ T_-]\d\d[-:.]?\d\d([-:.]?\d\d)?)?", " ", stem)
-        words = [word for word in re.split(r"[\s_,;()\[\]]+", stem) if word]
-        tokens += [word for word in words if not NOISE.match(word) and not re.match(r"^-+$", word)]
+        words = [word.strip("-") for word in re.split(r"[\s_,;()\[\]]+", stem)]
+        tokens += [word for word in words if word and not NOISE.match(word)]
     return list(dict.fromkeys(tokens))
 
 

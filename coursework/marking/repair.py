@@ -142,7 +142,12 @@ def run_what_others_need(found, answers):
     turned = 0
     for place, piece in enumerate(found.extras):
         code = unfenced(piece.text)
-        if piece.kind != "code" and parses(code) and lacking & defined(code):
+        if piece.kind == "code" or not parses(code) or not defined(code):
+            continue
+        start = found.between(piece)[0]
+        following = [answers[index].text for index in sorted(answers)
+                     if index > start and answers[index]]  # fmt: skip
+        if defined(code) & (lacking | (needed(following[0]) if following else set())):
             found.extras[place] = piece._replace(kind="code", text=code)
             turned += 1
     return [f"{_cells(turned)} with code of your own had become text and {_were(turned)} made code "
