@@ -201,10 +201,11 @@ def bench_pixels():
 def main(words):
     if words not in ([], ["--json"]):
         sys.exit("bench takes one option, --json")
+    import bench_coursework
     import bench_hierarchy
     import bench_mortality
 
-    more = (*bench_mortality.BENCHES, *bench_hierarchy.BENCHES)
+    more = (*bench_mortality.BENCHES, *bench_hierarchy.BENCHES, *bench_coursework.BENCHES)
     results = []
     for bench in (bench_import, bench_notebooks, bench_memory, bench_slider, bench_pixels,
                   *more):

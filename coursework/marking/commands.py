@@ -30,13 +30,18 @@ def build(class_folder):
         Gets ``source`` (a copy), ``release``, ``html`` and nbgrader's ``gradebook.db``.
     """
     class_folder.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(class_folder / "source", ignore_errors=True)
-    ignored = shutil.ignore_patterns(".ipynb_checkpoints")
-    shutil.copytree(COURSEWORK / "source", class_folder / "source", ignore=ignored)
+    copy_sources(class_folder)
     for name in sets(class_folder / "source"):
         nbgrader(class_folder, "generate_assignment", name, "--force")
         say(f"{name} is ready: {class_folder / 'release' / name}")
     write_html(class_folder / "html")
+
+
+def copy_sources(class_folder):
+    """Put the sets as they are now, with solutions, where nbgrader looks for them."""
+    shutil.rmtree(class_folder / "source", ignore_errors=True)
+    ignored = shutil.ignore_patterns(".ipynb_checkpoints")
+    shutil.copytree(COURSEWORK / "source", class_folder / "source", ignore=ignored)
 
 
 def write_html(folder):

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions, Execute
 
 from coursework.marking.execution import LimitedExecute
-from coursework.marking.pages import ScoresAndWaiting
+from coursework.marking.pages import ClearAnswers, ScoresAndWaiting
 
 HERE = Path(__file__).resolve().parent
 
@@ -15,6 +15,10 @@ c = get_config()  # noqa: F821  nbgrader hands it over
 c.ClearSolutions.code_stub = {"python": "# (your lines)"}
 c.ClearSolutions.text_stub = "*Write your paragraph here, in place of this line.*"
 
+c.GenerateAssignment.preprocessors = [
+    ClearAnswers if step is ClearSolutions else step
+    for step in GenerateAssignment.class_traits()["preprocessors"].default()
+]
 c.Autograde.autograde_preprocessors = [
     LimitedExecute if step is Execute else step
     for step in Autograde.class_traits()["autograde_preprocessors"].default()

@@ -1,6 +1,15 @@
-"""The scores and comments that a feedback page shows."""
+"""What students see: the set that is handed out, and the page that comes back."""
 
-from nbgrader.preprocessors import GetGrades
+from nbgrader.preprocessors import ClearSolutions, GetGrades
+
+
+class ClearAnswers(ClearSolutions):
+    """nbgrader's clearing of solutions, except from the cell for the student's identifier."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "student":
+            return cell, resources
+        return super().preprocess_cell(cell, resources, cell_index)
 
 
 class ScoresAndWaiting(GetGrades):

@@ -1,0 +1,168 @@
+"""Coursework from end to end: build, hand in, check, grade, mark by hand, feedback, export.
+
+One class of six hands in every problem set: one solves all, four make the mistakes of the bank of
+wrong answers, one hands in the set as it was handed out.
+"""
+
+import csv
+import json
+import re
+import sys
+from importlib import import_module
+
+import pytest
+from conftest import ROOT
+from problem_sets import SOURCES, ProblemSet
+
+sys.path.insert(0, str(ROOT))
+
+from coursework.marking.__main__ import main  # noqa: E402
+from coursework.marking.commands import read_table, write_table  # noqa: E402
+
+SETS = [ProblemSet(path) for path in SOURCES]
+each_set = pytest.mark.parametrize("problems", SETS, ids=lambda problems: problems.name)
+MISTAKEN = ["wrong0", "wrong1", "wrong2", "wrong3"]
+COMMENT = "You name the paper and its date. Next time, say *which* series."
+REGION = r"(?ms)^### BEGIN (?:SOLUTION|HIDDEN TESTS)\n(.*?)^### END"
+
+
+def answers_of(problems, student):
+    """What a student of the class writes into each cell of their own, by grade_id."""
+    if student == "empty":
+        return {}
+    answers = {"student": f'student = "{student}"'}
+    if student == "solved":
+        return problems.by_id | answers
+    wrong = import_module(f"wrong_answers.{problems.name}").BANK
+    which = MISTAKEN.index(student)
+    return answers | {question: listed[which][0] for question, listed in wrong.items()}
+
+
+def hand_in(released, answers, path):
+    """Write a released set, filled in."""
+    notebook = json.loads(released.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        marked = cell["metadata"]["nbgrader"]
+        if marked["solution"] and marked["grade_id"] in answers:
+            cell["source"] = answers[marked["grade_id"]]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(notebook), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def klass(tmp_path_factory):
+    """A class folder in which everything has been done once."""
+    folder = tmp_path_factory.mktemp("course") / "class of 2026"
+    inbox = folder.parent / "inbox"
+    there = ["--class", str(folder)]
+    assert main(["build", *there]) == 0
+    for problems in SETS:
+        released = folder / "release" / problems.name / problems.path.name
+        for student in ("solved", *MISTAKEN, "empty"):
+            file = inbox / f"{student}_{problems.path.name}"
+            hand_in(released, answers_of(problems, student), file)
+    assert main(["check", str(inbox), *there]) == 0
+    assert main(["grade", *there]) == 0
+    rows = read_table(folder / "by_hand.csv")
+    for row in rows:
+        row["points"], row["comment"] = "17,5", COMMENT
+    write_table(folder / "by_hand.csv", list(rows[0]), rows)
+    assert main(["feedback", *there]) == 0
+    assert main(["export", *there]) == 0
+    return folder
+
+
+def marks(klass, problems, student):
+    """A student's row of marks.csv, numbers as numbers."""
+    with (klass / "marks.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    row = next(r for r in rows if (r["student"], r["set"]) == (student, problems.name))
+    return {name: float(row[name]) for name in row if re.fullmatch(r"q\d+|points|of", name)
+            and row[name]}  # fmt: skip
+
+
+def page(klass, problems, student):
+    return next((klass / "feedback" / student / problems.name).glob("*.html"))
+
+
+def written(problems):
+    return next(name for name in problems.points if not name.endswith("_test"))
+
+
+@each_set
+def test_release_holds_no_solution_no_hidden_test_and_no_rubric(klass, problems):
+    released = klass / "release" / problems.name
+    assert [path.name for path in released.iterdir()] == [problems.path.name]
+    text = (released / problems.path.name).read_text("utf-8")
+    seen = json.dumps(json.loads(text), ensure_ascii=False)
+    visible = "\n".join(re.sub(REGION, "", source) for source in problems.by_id.values())
+    secret = "\n".join("\n".join(re.findall(REGION, source)) for source in problems.by_id.values())
+    rubric = (ROOT / f"coursework/rubrics/{problems.name}.md").read_text("utf-8")
+    lines = [line.strip() for line in (secret + "\n" + rubric).split("\n")]
+    lines = [line for line in lines if len(line) > 14 and line not in visible]
+    assert len(lines) > 60
+    leaked = [line for line in lines if json.dumps(line, ensure_ascii=False)[1:-1] in seen]
+    assert leaked == []
+    assert not re.search("BEGIN|END SOLUTION|HIDDEN|award|drawn\\(", seen)
+
+
+@each_set
+def test_solutions_get_full_marks(klass, problems):
+    row = marks(klass, problems, "solved")
+    full = {name.removesuffix("_test"): points for name, points in problems.points.items()}
+    assert {name: row[name] for name in full} == full | {written(problems): 17.5}
+    assert (row["points"], row["of"]) == (sum(full.values()) - full[written(problems)] + 17.5, 100)
+
+
+@each_set
+@pytest.mark.parametrize("student", MISTAKEN)
+def test_wrong_answers_get_what_the_bank_says(klass, problems, student):
+    row, told = marks(klass, problems, student), page(klass, problems, student).read_text("utf-8")
+    expected = problems.run(answers_of(problems, student))
+    assert {name: row[name] for name in expected} == {n: mark for n, (mark, _) in expected.items()}
+    for _, words in expected.values():
+        message = words.strip().split("\n")[-1].split(" points. ", 1)[1]
+        assert message[:40].replace("<", "&lt;") in told.replace("&#34;", '"').replace("&#39;", "'")
+
+
+@each_set
+def test_an_empty_set_gets_nothing_and_a_helpful_page(klass, problems):
+    row, told = marks(klass, problems, "empty"), page(klass, problems, "empty").read_text("utf-8")
+    assert row["points"] == 0 and row["of"] == 100
+    assert told.count("No answer was left.") == len(problems.automatic)
+    assert "Nothing was written here." in told
+    rows = read_table(klass / "by_hand.csv")
+    assert not [r for r in rows if r["student"] == "empty"]
+
+
+@each_set
+def test_by_hand_points_and_comments_reach_the_page(klass, problems):
+    told = page(klass, problems, "solved").read_text("utf-8")
+    assert "17.5 of " in told and "<em>which</em>" in told
+    assert "has not marked this yet" not in told
+
+
+@each_set
+def test_pages_show_no_hidden_test_and_ask_for_nothing_from_a_network(klass, problems):
+    for student in ("solved", "wrong0", "empty"):
+        told = page(klass, problems, student).read_text("utf-8")
+        assert "award(" not in told and "HIDDEN" not in told
+        assert "<script" not in told and "http" not in re.sub(r"(?s)<(a|pre)\b.*?</\1>", "", told)
+
+
+@each_set
+def test_pages_are_accessible(klass, problems, chromium):
+    from axe_playwright_python.sync_playwright import Axe
+
+    tab = chromium.new_page()
+    for student in ("solved", "wrong0", "empty"):
+        tab.goto(page(klass, problems, student).as_uri())
+        found = Axe().run(tab).response["violations"]
+        assert not found, [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+        assert tab.locator("img:not([alt]), img[alt='']").count() == 0
+    tab.close()
+
+
+def test_the_html_edition_has_every_notebook(klass):
+    names = {path.stem for path in (klass / "html").glob("*.html")}
+    assert names == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
