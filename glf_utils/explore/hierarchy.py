@@ -117,6 +117,7 @@ def _panel(ax):
     result, people = seasons(), _country()[1].sum()
     ax.set(xlim=(1956.7, 1964.3), ylim=(0, 400), ylabel="million tonnes")
     ax.set_xticks([1957, 1959, 1961, 1963])
+    ax.set_yticks([0, 100, 200, 300, 400])
     ax.axhline(NEED * people / 1e9, color=GREY, linewidth=1, linestyle=":")
     ax.text(1964.2, NEED * people / 1e9 - 8, "villagers' need", ha="right", va="top", color=GREY,
             fontsize=8)
@@ -157,8 +158,8 @@ def explore_nation():
         {"as fitted": plain, "honest reports, old rate": {**plain, "pressure": 0},
          "old reports, lower rate": {**plain, "rate": 0.2},
          "weighed every second time": {**plain, "audit": 0.5}},
-        finding=f"Model: honest reports cut what villagers lack from {told[0]:.0f} to "
-                f"{told[1]:.0f} million tonnes",
+        finding=f"Honest reports cut the model's shortfall from {told[0]:.0f} to {told[1]:.0f} "
+                "million tonnes",
         units="Model, million tonnes of grain; harvests as recorded (old series), the same "
               "whatever is taken; need: 220 kg a villager; pressure and weights: one fitted set",
         rows=crop, sources=["lazearrosen1981", "weitzman1980", "kungchen2011"], height=3.6,
