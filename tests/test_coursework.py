@@ -7,7 +7,9 @@ wrong answers, one hands in the set as it was handed out.
 import csv
 import json
 import re
+import subprocess
 import sys
+import zipfile
 from importlib import import_module
 
 import pytest
@@ -166,3 +168,19 @@ def test_pages_are_accessible(klass, problems, chromium):
 def test_the_html_edition_has_every_notebook(klass):
     names = {path.stem for path in (klass / "html").glob("*.html")}
     assert names == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+
+
+def test_the_students_archive_works_and_holds_nothing_of_the_teachers(klass, tmp_path):
+    with zipfile.ZipFile(klass / "students.zip") as archive:
+        archive.extractall(tmp_path)
+    top = tmp_path / "great-leap-forward"
+    files = {path.relative_to(top).as_posix() for path in top.rglob("*") if path.is_file()}
+    assert {"run.py", "README.md", "requirements.lock", "notebooks/00_start_here.ipynb"} <= files
+    assert {f"problem_sets/{problems.path.name}" for problems in SETS} <= files
+    assert not [name for name in files if "coursework" in name or name.startswith("tests")]
+    for problems in SETS:
+        handed_out = (top / "problem_sets" / problems.path.name).read_bytes()
+        assert handed_out == (klass / "release" / problems.name / problems.path.name).read_bytes()
+    code = "import glf_utils; print(glf_utils.__file__, len(glf_utils.load('censuses')) > 0)"
+    said = subprocess.run([sys.executable, "-c", code], cwd=top, capture_output=True, text=True)
+    assert said.stdout.startswith(str(top)) and said.stdout.endswith("True\n"), said.stderr

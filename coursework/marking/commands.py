@@ -10,11 +10,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 COURSEWORK = Path(__file__).resolve().parents[1]
 ROOT = COURSEWORK.parent
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
+STUDENTS_GET = [
+    "run.py", "pyproject.toml", "requirements.lock", "environment.yml", "postBuild", "README.md",
+    "LICENSE", "LICENSE-CONTENT", "CITATION.cff", "data", "docs", "glf_utils", "notebooks",
+]  # fmt: skip
 
 
 class Trouble(Exception):
@@ -27,7 +32,8 @@ def build(class_folder):
     Parameters
     ----------
     class_folder : Path
-        Gets ``source`` (a copy), ``release``, ``html`` and nbgrader's ``gradebook.db``.
+        Gets ``source`` (a copy), ``release``, ``html``, ``students.zip`` and nbgrader's
+        ``gradebook.db``.
     """
     class_folder.mkdir(parents=True, exist_ok=True)
     copy_sources(class_folder)
@@ -35,6 +41,21 @@ def build(class_folder):
         nbgrader(class_folder, "generate_assignment", name, "--force")
         say(f"{name} is ready: {class_folder / 'release' / name}")
     write_html(class_folder / "html")
+    pack(class_folder)
+
+
+def pack(class_folder):
+    """Write ``students.zip``: the project without solutions, with the sets that are handed out."""
+    path = class_folder / "students.zip"
+    top = Path("great-leap-forward")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in STUDENTS_GET:
+            for file in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
+                if file.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & {*file.parts}:
+                    archive.write(file, top / file.relative_to(ROOT))
+        for file in sorted((class_folder / "release").glob("*/*.ipynb")):
+            archive.write(file, top / "problem_sets" / file.name)
+    say(f"The project for students, with the sets and without solutions: {path}")
 
 
 def copy_sources(class_folder):
