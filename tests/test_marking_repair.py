@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from mutilate import TEXT_STUB, released
 
-from coursework.marking.repair import answered, rebuild
+from coursework.marking.repair import answered, rebuild, together
 
 
 class Small:
@@ -292,3 +292,18 @@ def test_pictures_in_the_paragraph_stay(notebook):
 def test_next_to_nothing_gives_the_set_as_it_was(cells):
     by_id, _, _, _ = mend({"cells": cells, "metadata": {}})
     assert by_id["q1"] == "".join(get(RELEASED, "q1")["source"])
+
+
+def test_a_split_answer_is_not_called_two(notebook):
+    first = get(notebook, "q2")
+    second = copy.deepcopy(first) | {"id": "piece", "source": "days = base + 1"}
+    first["source"] = first["source"].replace("\ndays = base + 1", "")
+    notebook["cells"].insert(place(notebook, "q2") + 1, second)
+    assert mend(notebook)[2] == ["Question 2: the answer was spread over 2 cells, which run in "
+                                 "your order."]  # fmt: skip
+
+
+def test_what_is_true_of_many_questions_is_said_once():
+    notes = [f"Question {n}: gone." for n in (1, 2, 5)] + ["Question 2: else.", "All: gone."]
+    assert together(notes) == ["Questions 1, 2 and 5, each: gone.", "Question 2: else.",
+                               "All: gone."]  # fmt: skip

@@ -43,10 +43,9 @@ def code_answer(question, found):
     resets = [p for p in pieces if p.at > graded.at and left_open(p.text) & question.names]
     before = [piece for piece in pieces if piece.at < graded.at or piece in resets]
     after = [piece for piece in pieces if piece.at > graded.at and piece not in resets]
-    notes += _said_of_copies(question, copies, [p for p in before if p.marked])
-    if len([piece for piece in before + after if not piece.marked]) + (not graded.marked) and (
-        len(pieces) > 1
-    ):
+    whole = [p for p in before if p.marked and given(p.text) & question.names]
+    notes += _said_of_copies(question, copies, whole)
+    if len(pieces) > 1 + len(whole):
         notes.append(f"{question.label}: the answer was spread over {len(pieces)} cells, "
                      "which run in your order.")  # fmt: skip
     return Answer(graded.text, before, after, graded.attachments, notes)

@@ -52,7 +52,7 @@ def rebuild(damaged, released):
     other, reasons = said_of_kernel(damaged, order)
     notebook = copy.deepcopy(released)
     notebook["cells"] = with_ids([placed.cell for placed in order], released)
-    return notebook, list(dict.fromkeys(other + notes)), by_hand + reasons
+    return notebook, together(other + notes), by_hand + reasons
 
 
 # -- what goes where -----------------------------------------------------------------------------
@@ -264,6 +264,29 @@ def said_of_kernel(damaged, order):
     if wrong > len(theirs) / 3:
         return notes, [f"The answers seem to be written in {named[:30]}, not in Python."]
     return notes, []
+
+
+def together(notes):
+    """Say once what is true of three questions or more.
+
+    Examples
+    --------
+    >>> together([f"Question {n}: its cell was gone." for n in (1, 2, 5)])
+    ['Questions 1, 2 and 5, each: its cell was gone.']
+    """
+    of_questions = {}
+    for note in notes:
+        number, said, words = note.removeprefix("Question ").partition(": ")
+        if said and number.isdigit():
+            of_questions.setdefault(words, []).append(number)
+    said = {}
+    for note in notes:
+        words = note.partition(": ")[2]
+        numbers = list(dict.fromkeys(of_questions.get(words, ())))
+        if len(numbers) > 2 and note.startswith("Question "):
+            note = f"Questions {', '.join(numbers[:-1])} and {numbers[-1]}, each: {words}"
+        said[note] = True
+    return list(said)
 
 
 def answered(notebook, released):
