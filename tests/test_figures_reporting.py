@@ -194,7 +194,7 @@ def test_expected_answers_by_independent_arithmetic():
 
 @pytest.mark.parametrize("number, answer, complaint", [
     ("3.1", "fell", "not this one"), ("3.1", "down", "not among the choices"),
-    ("3.1", 3, "this is a int"), ("3.3", 1.071, "100 times too small"),
+    ("3.1", 3, "this is an int"), ("3.3", 1.071, "100 times too small"),
     ("3.3", -107.1, "sign"), ("3.3", 30.0, "not this value"), ("3.3", 49.5, "not this value"),
     ("3.3", 207.1, "this is the ratio"), ("3.3", 2.071, "this is the ratio"),
     ("3.3", "double", "this is a str"),
