@@ -18,7 +18,7 @@ from types import SimpleNamespace
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-bench.lock")
+LOCKS = tuple(f"requirements{kind}.lock" for kind in ("", "-coursework", "-test", "-bench"))
 BACKEND = '''
 import zipfile
 
@@ -265,15 +265,22 @@ def test_locks_are_hashed_and_hold_no_address(lock):
     assert all("--hash=sha256:" in block for block in blocks)
 
 
-def test_the_test_lock_holds_the_other_one_and_both_hold_what_pyproject_asks():
-    small, large, largest = (locked(lock)[0] for lock in LOCKS)
-    assert small.items() <= large.items()
+def test_each_lock_holds_the_one_before_and_what_pyproject_asks():
+    versions = [locked(lock)[0] for lock in LOCKS]
+    for small, large in zip(versions, versions[1:], strict=False):
+        assert small.items() <= large.items()
     project = load_project()
-    asked = project["dependencies"] + project["optional-dependencies"]["build"]
-    assert {name_of(line) for line in asked} <= small.keys()
-    assert {name_of(line) for line in project["optional-dependencies"]["test"]} <= large.keys()
-    assert {name_of(line) for line in project["optional-dependencies"]["bench"]} <= largest.keys()
-    assert large.items() <= largest.items()
+    extra = project["optional-dependencies"]
+    asked = [project["dependencies"] + extra["build"],
+             extra["coursework"], extra["test"], extra["bench"]]  # fmt: skip
+    for lines, held in zip(asked, versions, strict=True):
+        assert {name_of(line) for line in lines} <= held.keys()
+
+
+def test_students_install_nothing_that_only_marking_needs():
+    students, teachers = (locked(lock)[0] for lock in LOCKS[:2])
+    assert "nbgrader" in teachers and "nbgrader" not in students
+    assert len(students) < len(teachers)
 
 
 def load_project():
