@@ -1,10 +1,12 @@
 """Coursework from end to end: build, hand in, check, grade, mark by hand, feedback, export.
 
 One class of six hands in every problem set: one solves all, four make the mistakes of the bank of
-wrong answers, one hands in the set as it was handed out.
+wrong answers, one hands in the set as it was handed out. To the first set come a student whose code
+ends Python, an empty file, and a text that nobody has put a name to.
 """
 
 import csv
+import doctest
 import json
 import re
 import subprocess
@@ -19,7 +21,7 @@ from problem_sets import SOURCES, ProblemSet
 sys.path.insert(0, str(ROOT))
 
 from coursework.marking.__main__ import main  # noqa: E402
-from coursework.marking.commands import read_table, write_table  # noqa: E402
+from coursework.marking.commands import Trouble, read_table, write_table  # noqa: E402
 
 SETS = [ProblemSet(path) for path in SOURCES]
 each_set = pytest.mark.parametrize("problems", SETS, ids=lambda problems: problems.name)
@@ -63,6 +65,13 @@ def klass(tmp_path_factory):
         for student in ("solved", *MISTAKEN, "empty"):
             file = inbox / f"{student}_{problems.path.name}"
             hand_in(released, answers_of(problems, student), file)
+    first = SETS[0]
+    leaving = answers_of(first, "solved") | {
+        "student": "student = 'leaver'", first.automatic[0]: "import os; os._exit(1)",
+    }  # fmt: skip
+    hand_in(folder / "release" / first.name / first.path.name, leaving, inbox / "leaver ps1.ipynb")
+    (inbox / "Final version.docx").write_bytes(b"PK\x03\x04 no notebook")
+    (inbox / f"paper_{first.path.name}").write_bytes(b"")
     assert main(["check", str(inbox), *there]) == 0
     assert main(["grade", *there]) == 0
     rows = read_table(folder / "by_hand.csv")
@@ -184,3 +193,60 @@ def test_the_students_archive_works_and_holds_nothing_of_the_teachers(klass, tmp
     code = "import glf_utils; print(glf_utils.__file__, len(glf_utils.load('censuses')) > 0)"
     said = subprocess.run([sys.executable, "-c", code], cwd=top, capture_output=True, text=True)
     assert said.stdout.startswith(str(top)) and said.stdout.endswith("True\n"), said.stderr
+
+
+def test_a_cell_that_ends_python_costs_its_own_question_only(klass):
+    problems, first = SETS[0], SETS[0].automatic[0]
+    row, told = marks(klass, problems, "leaver"), page(klass, problems, "leaver").read_text("utf-8")
+    assert row[first] == 0 and "This cell ended Python itself" in told
+    assert all(row[name] == problems.points[f"{name}_test"] for name in problems.automatic[1:])
+
+
+def test_a_file_that_cannot_be_run_gets_the_points_a_teacher_gives_it(klass):
+    """17.5 for the whole set, as for any row of by_hand.csv in this class."""
+    assert marks(klass, SETS[0], "paper")["points"] == 17.5
+    unknown = [row for row in read_table(klass / "by_hand.csv") if row["student"].startswith("(")]
+    assert len(unknown) == 1 and "Final version.docx" in unknown[0]["answer"]
+
+
+def test_rows_that_cannot_be_used_are_said_and_stop_nothing(klass, capfd):
+    assert main(["export", "--class", str(klass)]) == 0
+    said = capfd.readouterr().err
+    assert said.count("by_hand.csv, row") == 1
+    assert "write the student's identifier into the column student." in said
+
+
+def test_what_a_teacher_typed_survives_another_grading_and_another_spreadsheet(klass):
+    path = klass / "by_hand.csv"
+    before = read_table(path)
+    with path.open("w", encoding="cp1252", newline="", errors="replace") as file:
+        writer = csv.DictWriter(file, list(before[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(before)
+    assert main(["grade", "--class", str(klass)]) == 0
+    after = read_table(path)
+    typed = [(row["student"], row["set"], row["points"], row["comment"]) for row in after]
+    assert typed == [(row["student"], row["set"], "17,5", COMMENT) for row in before]
+
+
+@pytest.mark.parametrize("words, said", [
+    (["check", "nowhere"], "which folder the files came back in"),
+    (["grade", "--set", "ps9"], "no problem set 'ps9'"),
+])  # fmt: skip
+def test_a_wrong_command_is_answered_in_a_line(klass, words, said):
+    with pytest.raises(Trouble, match=said):
+        main([*words, "--class", str(klass)])
+
+
+def test_a_command_before_build_says_so(tmp_path):
+    with pytest.raises(Trouble, match="give the command build first"):
+        main(["grade", "--class", str(tmp_path)])
+
+
+@pytest.mark.parametrize("module", sorted(
+    path.stem for path in (ROOT / "coursework/marking").glob("*.py")
+    if path.stem not in ("limits", "nbgrader_config", "__main__")  # meant for kernel and nbgrader
+))  # fmt: skip
+def test_examples_in_the_documentation_hold(module):
+    found = doctest.testmod(import_module(f"coursework.marking.{module}"))
+    assert found.failed == 0

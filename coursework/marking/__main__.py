@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 from coursework.marking import commands
-from coursework.marking.commands import COURSEWORK, Trouble, read_table, say
+from coursework.marking.commands import COURSEWORK, UNKNOWN, Trouble, read_table, say
 
 
 def main(words):
@@ -68,12 +68,20 @@ def grade(folder, told):
 
 
 def unreadable(folder, failed):
-    """Rows for whole submissions: files that check could not read, and those that did not run."""
+    """Rows for whole submissions: files that check could not read, and those that did not run.
+
+    A student of whom another file is marked has none.
+    """
     path = folder / "check.csv"
     files = read_table(path) if path.exists() else []
-    rows = [{"student": row["student"], "set": row["set"],
-             "answer": f"{row['file']}: {row['notes']}"}
-            for row in files if row["status"] == "by hand"]  # fmt: skip
+    marked = {(row["student"], row["set"]) for row in files if row["status"] == "graded"}
+    rows = []
+    for row in files:
+        if row["status"] == "by hand" and (row["student"], row["set"]) not in marked:
+            rows.append({
+                "student": row["student"] or f"{UNKNOWN}: {row['file']}",
+                "set": row["set"] or UNKNOWN, "answer": f"{row['file']}: {row['notes']}",
+            })  # fmt: skip
     for name in failed:
         student, problem_set = name.rsplit(" ", 1)
         why = "This submission could not be run; nbgrader.log says more."

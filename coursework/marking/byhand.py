@@ -8,7 +8,7 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.utils import determine_grade
 
-from coursework.marking.commands import Trouble, read_table, write_table
+from coursework.marking.commands import UNKNOWN, Trouble, read_table, write_table
 from coursework.marking.execution import NO_MARK
 
 COLUMNS = ["student", "set", "question", "of", "points", "comment", "answer"]
@@ -97,8 +97,14 @@ def _take(book, row):
     if points is None and not (row.get("comment") or "").strip():
         return
     comment = (row.get("comment") or "").strip()
+    if not student or student.startswith(UNKNOWN):
+        raise Trouble("write the student's identifier into the column student.")
+    if name not in [assignment.name for assignment in book.assignments]:
+        raise Trouble("write the problem set, such as ps1, into the column set.")
     if question == WHOLE:
-        submission = book.update_or_create_submission(name, student)
+        book.update_or_create_student(student)
+        with book.db.no_autoflush:
+            submission = book.update_or_create_submission(name, student)
         grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     else:
         submission = book.find_submission(name, student)

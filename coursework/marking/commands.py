@@ -21,6 +21,9 @@ STUDENTS_GET = [
     "LICENSE", "LICENSE-CONTENT", "CITATION.cff", "data", "docs", "glf_utils", "notebooks",
 ]  # fmt: skip
 
+UNKNOWN = "(unknown)"
+"""In place of a student or a set, until a teacher writes whose and which a file is."""
+
 
 class Trouble(Exception):
     """What is wrong and what to do about it, in a line or two."""

@@ -8,6 +8,9 @@ from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade, is_locked, is_solution
 from traitlets import Integer
 
+from coursework.marking.identify import identifier_of
+from glf_utils.exercises.assigned import STUDENT_BEING_MARKED
+
 LIMITS = "__import__('coursework.marking.limits')"  # the kernel's first line
 MOST_STARTS = 5  # how often the kernel is started anew for one submission
 MOST_PRINTED = 100_000  # characters a cell may print
@@ -36,7 +39,7 @@ class LimitedExecute(Execute):
 
     def preprocess(self, nb, resources):
         self.halted = {}
-        os.environ["COURSEWORK_STUDENT"] = resources["nbgrader"]["student"]
+        os.environ[STUDENT_BEING_MARKED] = identifier_of(resources["nbgrader"]["student"])
         self.extra_arguments = [
             "--HistoryManager.hist_file=:memory:", f"--IPKernelApp.exec_lines={LIMITS}",
         ]  # fmt: skip
