@@ -35,6 +35,7 @@ BANK = {
         (HEADS + "ratios = pair(1952, people=154)", 6, "the row graded unchecked"),
         (HEADS + "ratios = [1 / r for r in pair(1952)]", 6, "the Soviet Union over China"),
         (HEADS + "ratios = [pair(1952)[0]] * 2", 6, "take 220 kg from both sides"),
+        (HEADS + "ratios = [round(r, 2) for r in pair(1952)]", 9, "rounded too far"),
         (HEADS + "ratios = [pair(1952)[0], pair(1957)[1]]", 6, "Number 2 of 2"),
         (HEADS + "ratios = [100 * r for r in pair(1952)]", 6, "per cent; a ratio of equals is 1"),
         (HEADS + "ratios = [164 / size['figure'][mine.harvest, 1928], pair(1952)[1]]", 6,
@@ -69,6 +70,10 @@ BANK = {
          "shortfall = 100 * (1 - path[1] / path[0])", 6, "from 21 per cent"),
         (PATHS + "shortfall = 100 * (1 - path.investment[1, T] / path.investment[0, T])", 3,
          "the question asks what is consumed"),
+        ("path = two_sector_path([0.20, 0.80], 15, 0.20, 0.30, investment=0.249, consumption=0.5)\n"
+         "light, heavy = path.consumption[:, mine.end - 1928]\n"
+         "shortfall = 100 * (1 - heavy / light)", 6, "what investment leaves of 1"),
+        (PATHS + "shortfall = 100 * (1 - heavy[15] / light[15])", 6, "This is year 15"),
         (PATHS + "shortfall = 1 - heavy[T] / light[T]", 6, "100 times too small"),
         (PATHS + "shortfall = 100 * (heavy[T] / light[T] - 1)", 6, "sign is not"),
         (PATHS + "shortfall = heavy / light", 0, "ndarray"),
@@ -99,6 +104,7 @@ BANK = {
         ("burden = 100 * 1100 / (761 / 4.44)", 2.5, "turned the ruble the wrong way"),
         ("burden = 100 * (1100 + 420) / 4.44 / 761", 5, "owed to Eastern Europe"),
         ("burden = 100 * 1100 / 4.44 / 881", 5, "what China bought in 1959"),
+        ("burden = 100 * 1100 * 0.25 / 761", 2.5, "the exports still in rubles"),
         ("burden = 1100 / 4.44 / 761", 5, "100 times too small"),
         ("burden = 1100 / 4.44", 0, "Not this value"),
     ],
