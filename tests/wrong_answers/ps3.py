@@ -26,6 +26,7 @@ BANK = {
         (f"fields_emptied = {CLAIM} / {USUAL}", 5, "larger than one mu"),
         (f"fields_emptied = {PLOT} * ({CLAIM} / {USUAL} - 1)", 5, "it was to be included"),
         (f"fields_emptied = {CLAIM} * {PLOT}", 2.5, "the weight in jin"),
+        (f"fields_emptied = 0.5 * {CLAIM} * {PLOT} / {USUAL}", 5, "on one side only"),
         (f"fields_emptied = {USUAL} / ({CLAIM} * {PLOT})", 0, "The other way round"),
         (f"fields_emptied = str({CLAIM})", 0, "this is a str"),
     ],
@@ -42,6 +43,7 @@ BANK = {
         (ALIKE + "change = named / like - 1", 5, "check the units"),
         (ALIKE + "change = 100 * named / like", 5, "in per cent of 1957"),
         (ALIKE + "change = 100 * (1 - like / named)", 2.5, "divided by the later harvest"),
+        (ALIKE + "change = 100 * (like / named - 1)", 2.5, "divided by the later harvest"),
         (ALIKE + "change = named - like", 2.5, "asks per cent"),
         ("change = '-26.9'", 0, "this is a str"),
     ],
@@ -72,7 +74,9 @@ BANK = {
             2.5,
             "to one unit first",
         ),
-        ("rise = 35", 0, "Not this value"),
+        (LUSHAN + "rise = 100 * (later('output', 1957) / beans - 1)", 2.5, "divided by the list"),
+        ("rise = 35", 0, "the country's rise"),
+        ("rise = 20", 0, "Not this value"),
     ],
     "q6": [
         (
@@ -117,6 +121,7 @@ BANK = {
         ("own_part = [72, 107]", 4, "Number 2 of 2"),
         ("own_part = [14, 35]", 2, "errors of the communes"),
         ("own_part = [35, 14]", 2, "errors of the communes"),
+        ("own_part = [300 / 228, 300 / 207]", 2, "so subtract"),
         ("own_part = 72", 0, "should be a list"),
     ],
     "q8": [
