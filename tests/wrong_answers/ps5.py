@@ -50,7 +50,7 @@ BANK = {
          ".loc[1958:1961].sum()", 6, "the December before"),
         (MIDYEAR + "local_toll = (rate * middle / 100).loc[1958:1961].sum()", 3,
          "all registered deaths"),
-        (MIDYEAR + "local_toll = (above * middle / 100).loc[1959:1961].sum()", 3,
+        (MIDYEAR + "local_toll = (above * middle / 100).loc[1959:1961].sum()", 6,
          "asks for 1958–61"),
         (MIDYEAR + "local_toll = (above * middle / 100_000).loc[1958:1961].sum()  # millions", 6,
          "1,000 times too small"),
@@ -90,6 +90,7 @@ BANK = {
     "q5": [
         (BIRTHS + "still_missing = short((1958, 1961))", 6, "Go on to 1965"),
         (BIRTHS + "still_missing = short((1959, 1961))", 3, "asks for 1958–65"),
+        (BIRTHS + "still_missing = short((1959, 1965))", 6, "count from 1958"),
         (BIRTHS + "still_missing = [-number for number in short((1958, 1965))]", 6,
          "the signs are not"),
         (BIRTHS + "still_missing = short((1958, 1965), base=register)", 6,
@@ -131,6 +132,9 @@ BANK = {
         (MOVED + TAKEN + GIVEN + "late_toll = moved.loc[1959:1961].sum() - moved.loc[1955:1957]"
          ".mean()", 2.5, "normal deaths must come off"),
         (MOVED + TAKEN + "late_toll = moved.loc[1959:1961].sum()", 2.5, "all deaths left"),
+        (MOVED + TAKEN + "moved.loc[1955:1957] += 2\n"
+         "late_toll = moved.loc[1959:1961].sum() - 3 * moved.loc[1955:1957].mean()", 5,
+         "1958 takes an equal part"),
         (MOVED + TAKEN + GIVEN + "late_toll = 3 * moved.loc[1955:1957].mean()"
          " - moved.loc[1959:1961].sum()", 5, "the sign"),
         ('late_toll = "about five"', 0, "should be a number"),
