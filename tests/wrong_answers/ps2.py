@@ -44,7 +44,7 @@ BANK = {
         ("lived_in = 4797", 0, "the mean commune of the whole country"),
         (HOUSEHOLDS + 'lived_in = (h * sizes["assumed"]).sum() / h.sum() / 1000', 5,
          "1,000 times too small"),
-        (HOUSEHOLDS + 'lived_in = (h * sizes["assumed"]).sum() / sizes["communes"].sum()', 5,
+        (HOUSEHOLDS + 'lived_in = (h * sizes["assumed"]).sum() / sizes["communes"].sum()', 3,
          "it was the households that answered"),
         (HOUSEHOLDS + 'lived_in = h * sizes["assumed"] / h.sum()', 0, "should be a number"),
         ("lived_in = 7000", 0, "Not this value"),
