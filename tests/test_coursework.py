@@ -21,7 +21,8 @@ from problem_sets import SOURCES, ProblemSet
 sys.path.insert(0, str(ROOT))
 
 from coursework.marking.__main__ import main  # noqa: E402
-from coursework.marking.commands import Trouble, read_table, write_table  # noqa: E402
+from coursework.marking.commands import Trouble  # noqa: E402
+from coursework.marking.tables import read_table, write_table  # noqa: E402
 
 SETS = [ProblemSet(path) for path in SOURCES]
 each_set = pytest.mark.parametrize("problems", SETS, ids=lambda problems: problems.name)
@@ -151,6 +152,7 @@ def test_by_hand_points_and_comments_reach_the_page(klass, problems):
     told = page(klass, problems, "solved").read_text("utf-8")
     assert "17.5 of " in told and "<em>which</em>" in told
     assert "has not marked this yet" not in told
+    assert "<p>You name the paper" in told and "&lt;p&gt;" not in told
 
 
 @each_set

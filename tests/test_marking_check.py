@@ -11,14 +11,7 @@ from mutilate import problem_sets, released, submission
 
 from coursework.marking import checking, collecting
 from coursework.marking.commands import Trouble
-from coursework.marking.identify import (
-    folder_name,
-    identifier_of,
-    path_tokens,
-    typed_identifier,
-    which_set,
-    whose,
-)
+from coursework.marking.tables import read_table
 
 SETS = problem_sets()
 FIRST, LAST = SETS[0], SETS[-1]
@@ -171,6 +164,61 @@ def test_a_broken_newer_file_does_not_outrank_a_whole_one(place):
     }  # fmt: skip
 
 
+def test_those_who_should_hand_in_again_are_listed(place):
+    put(place, "a/" + FILE, handed("a", code="x = 1")[:-3000])
+    put(place, "b/" + FILE, b"")
+    put(place, "c/essay.pdf", b"%PDF-1.4")
+    put(place, "d/" + FILE, handed("d", LAST, code="x = 1"))
+    put(place, "e/" + FILE, handed("e"))
+    put(place, "f/" + FILE, handed("f", code="x = 1"))
+    put(place, "f/notes.docx", b"PK\x03\x04")
+    _, text = check(place, FIRST.name)
+    listed = text.split("## To be asked for again\n\n")[1].split("\n\n")[0].split("\n")
+    assert [line.partition(",")[0] for line in listed] == ["- a", "- b", "- c", "- d", "- e"]
+    for line, why in zip(listed, ("breaks off", "empty", "a PDF", "was asked for", "answered"),
+                         strict=True):  # fmt: skip
+        assert why in line
+
+
+def test_a_late_file_in_another_folder_leaves_the_rest_of_the_class_in_sight(place):
+    (place / "class/roster.csv").write_text("id\ns1\ns2\ns3\ns4\n", "utf-8")
+    put(place, "s1/" + FILE, handed("s1", code="x = 1"))
+    put(place, "s2/scan.pdf", b"%PDF-1.4")
+    put(place, "s4/scan.pdf", b"%PDF-1.4")
+    (place / "inbox").rename(place / "thursday")
+    checking.check(place / "thursday", place / "class", FIRST.name)
+    put(place, "s3/" + FILE, handed("s3", code="x = 1"))
+    put(place, "s4/" + FILE, handed("s4", code="x = 1"))
+    report = checking.check(place / "inbox", place / "class", FIRST.name)
+    assert report.missing == [] and [row["file"] for row in report.earlier] == ["s2/scan.pdf"]
+    table = read_table(place / "class/check.csv")
+    assert [row["student"] for row in table] == ["s3", "s4", "s1", "s2"]
+    text = (place / "class/check.md").read_text("utf-8")
+    assert f"## Left from folders checked before\n\n- s2, {FIRST.name}: `s2/scan.pdf`" in text
+    put(place, "s1/" + FILE, handed("s1", code="x = 2"))
+    report = checking.check(place / "inbox", place / "class", FIRST.name)
+    assert report.rows[0]["notes"] == ["It takes the place of what was handed in before."]
+
+
+def test_a_file_that_proves_to_be_another_students_is_stored_once(place):
+    put(place, "Muster Ada_12345_assignsubmission_file_/" + FILE, handed("write-yours-here"))
+    put(place, "Muster Bo_12346_assignsubmission_file_/" + FILE, handed("b1"))
+    check(place)
+    assert [name.split("/")[0] for name in submitted(place)] == ["b1", "muster-ada"]
+    (place / "class/roster.csv").write_text("id;name\na1;Ada Muster\nb1;Bo Muster\n", "utf-8")
+    rows, _ = check(place)
+    assert [name.split("/")[0] for name in submitted(place)] == ["a1", "b1"]
+    assert "It was taken for “muster-ada” before" in rows[min(rows)]["notes"][-1]
+
+
+def test_a_file_of_the_same_name_takes_nobody_else_out(place):
+    put(place, FILE, handed("a1"))
+    check(place)
+    put(place, FILE, handed("b1"))
+    check(place)
+    assert [name.split("/")[0] for name in submitted(place)] == ["a1", "b1"]
+
+
 def test_one_identifier_in_two_folders_is_left_to_the_teacher(place):
     put(place, "anna/" + FILE, handed("anna", code="x = 1"), time=1_700_000_000)
     put(place, "berta/" + FILE, handed("anna", code="x = 2"), time=1_700_000_900)
@@ -190,7 +238,8 @@ def test_a_roster_names_the_files_and_those_who_are_missing(place):
     rows, text = check(place)
     names = {row["student"] for row in rows.values()}
     assert names == {"s-17", "x9", ""}
-    assert "No identifier was filled in; by its name the file is “s-17”." in text
+    assert "No identifier was filled in; by its name the file is “s-17”. It is marked with the " \
+           "numbers drawn for “s-17”." in text  # fmt: skip
     assert "Nobody in the list of the class could be matched (typed: “nobody”)." in text
     assert f"## Handed in nothing\n\n- x10, {FIRST.name}\n" in text
     assert (place / "class/originals/_unknown/stranger.ipynb").exists()
@@ -243,61 +292,3 @@ def test_what_computers_leave_behind_is_left_out_and_said(place):
     rows, text = check(place)
     assert {row["status"] for row in rows.values()} == {"ignored"} and len(rows) == 4
     assert "4 left out" in text and "JupyterLab's own copies" in text
-
-
-@pytest.mark.parametrize(("parts", "tokens"), [
-    (["ps4_procurement_and_hunger.ipynb"], []),
-    (["ps4_procurement_and_hunger-s12 (2).ipynb"], ["s12"]),
-    (["doeanna_12345_67890_ps4_procurement_and_hunger-1.ipynb"], ["doeanna", "12345", "67890"]),
-    (["ps4_a123_attempt_2024-05-06-10-11-12_ps4.ipynb"], ["a123"]),
-    (["s7", "submission", "final version.ipynb"], ["s7"]),
-])  # fmt: skip
-def test_words_of_a_path_that_may_name_somebody(parts, tokens):
-    assert path_tokens(parts) == tokens
-
-
-def test_an_identifier_read_off_the_path_or_none():
-    assert whose(None, ["s7", FILE]).student == "s7"
-    assert whose(None, ["Muster Ada_123456_assignsubmission_file_", FILE]).student == "Muster-Ada"
-    assert whose(None, [FILE]).student == ""
-
-
-def test_name_and_identifier_that_disagree_are_said():
-    notebook = {"cells": [{"source": 'student = "s124"'}]}
-    found = whose(notebook, [f"s123_{FILE}"])
-    assert found.student == "s124" and "“s123”" in found.notes[0]
-    roster = [{"id": "s123"}, {"id": "s124"}]
-    found = whose(notebook, [f"s123_{FILE}"], roster)
-    assert found.student == "s123" and "the identifier typed is “s124”" in found.notes[0]
-
-
-@pytest.mark.parametrize(("source", "typed"), [
-    ("student = 's 1'", "s 1"), ("student = “s1”", "s1"), ("student=s1", "s1"),
-    ('student = "write-yours-here"', ""), ("student = ...", ""), ("the student = 3", ""),
-])  # fmt: skip
-def test_typed_identifiers(source, typed):
-    assert typed_identifier({"cells": [{"source": source}]}) == typed
-
-
-@pytest.mark.parametrize("identifier", ["s1", "a+b", "=cmd", "../../x", "con", "NUL.txt", "-1",
-                                        "ann@uni", "@x", "a/b\\c", "x.", "王小明", "_x2B_", "a:b*"])
-def test_folder_names_are_safe_and_can_be_read_back(identifier):
-    name = folder_name(identifier)
-    assert name and not set(name) & set('+/\\:*?"<>|= ') and name[0] not in "=+-@."
-    assert not name.endswith(".") and name.partition(".")[0] not in ("con", "nul")
-    assert identifier_of(name) == identifier.casefold() and folder_name(identifier_of(name)) == name
-
-
-def test_identifiers_that_differ_have_folders_that_differ():
-    names = ["a+b", "a_b", "a-b", "a_x2b_b", "a b+", "x" * 90, "x" * 91]
-    assert len(set(map(folder_name, names))) == len(names)
-
-
-def test_a_set_is_known_by_its_text_when_nothing_else_is_left():
-    notebook = {"metadata": {}, "cells": [
-        {"source": "".join(cell["source"])} for cell in released(LAST)["cells"][4:14]
-    ]}  # fmt: skip
-    releases = {problems.name: released(problems) for problems in SETS}
-    assert which_set(notebook, "x.ipynb", releases)[0] == LAST.name
-    assert which_set({"metadata": {}, "cells": []}, "x.ipynb", releases) == (None, [])
-    assert which_set(None, "Problem Set 3.docx", releases)[0] == "ps3"

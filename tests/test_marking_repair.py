@@ -263,6 +263,16 @@ def test_a_cell_of_ones_own_runs_before_what_needs_it(notebook):
     assert names.index("own-01") == names.index("q2") - 1 and "moved" in notes[0]
 
 
+def test_a_merged_cell_is_in_no_other_order(notebook):
+    first, test = (next(one for one in notebook["cells"] if one["id"] == name)
+                   for name in ("q1", "q1_test"))  # fmt: skip
+    first["source"] = f"# Your answer to question 1\nshare = 5\n\n{test['source']}"
+    notebook["cells"].remove(test)
+    by_id, _, notes, _ = mend(notebook)
+    assert "share = 5" in by_id["q1"] and by_id["q1_test"] == test["source"]
+    assert notes == ["One cell held several cells of the set in one and was taken apart."]
+
+
 def test_names_of_cells_gone(notebook):
     for one in notebook["cells"]:
         one["metadata"] = {}
@@ -270,7 +280,7 @@ def test_names_of_cells_gone(notebook):
     notebook["metadata"] = {}
     by_id, sources, notes, _ = mend(notebook)
     assert len(sources) == len(ORDER) and by_id["student"] == 'student = "s1"'
-    assert len(notes) == 2 and "drops the names" in notes[0]
+    assert len(notes) == 1 and "drops the names" in notes[0]
 
 
 def test_another_kernel_is_said_and_another_language_left_to_the_teacher(notebook):

@@ -14,15 +14,26 @@ The teacher's guide is coursework/README.md.
 """
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
 from coursework.marking import commands
-from coursework.marking.commands import COURSEWORK, UNKNOWN, Trouble, read_table, say
+from coursework.marking.commands import COURSEWORK, UNKNOWN, Trouble, say
+from coursework.marking.tables import read_table
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that answers a wrong command in a line or two."""
+
+    def error(self, message):
+        """Say what is wrong and where help is."""
+        raise Trouble(f"{message[:1].upper()}{message[1:]}. A folder with blanks in its name wants "
+                      "quotation marks.\nFor help: python run.py coursework")  # fmt: skip
 
 
 def main(words):
-    parser = argparse.ArgumentParser(usage=__doc__, add_help=False)
+    parser = Parser(usage=__doc__, add_help=False, allow_abbrev=False)
     parser.add_argument("command", choices=["build", "check", "grade", "feedback", "export"])
     parser.add_argument("inbox", nargs="?", type=Path)
     parser.add_argument("--class", dest="folder", type=Path, default=COURSEWORK / "class")
@@ -32,9 +43,14 @@ def main(words):
         print(__doc__.strip())
         return 0
     told = parser.parse_args(words)
+    if told.inbox and told.command != "check":
+        raise Trouble(f"{told.command} reads no folder: leave out {told.inbox}. To name the class: "
+                      "--class FOLDER.")  # fmt: skip
     folder = told.folder.resolve()
     if told.command != "build" and not (folder / "release").is_dir():
         raise Trouble(f"There is no class in {folder} yet: give the command build first.")
+    if told.name:
+        told.name = re.sub(r"(?i)^(ps)?[ _-]*(?=\d)", "ps", told.name)
     if told.name and told.name not in commands.sets(COURSEWORK / "source"):
         known = ", ".join(commands.sets(COURSEWORK / "source"))
         raise Trouble(f"There is no problem set {told.name!r}; choose from {known}.")
@@ -50,8 +66,11 @@ def build(folder, told):
 def check(folder, told):
     from coursework.marking import checking
 
-    if told.inbox is None or not told.inbox.exists():
+    if told.inbox is None:
         raise Trouble("Say which folder the files came back in: check FOLDER.")
+    if not told.inbox.exists():
+        raise Trouble(f"There is no {told.inbox.resolve()}. Say which folder the files came back "
+                      "in.")  # fmt: skip
     report = checking.check(told.inbox.resolve(), folder, told.name)
     say(report.summary)
     say(f"What was damaged and what was done about it: {folder / 'check.md'}")
@@ -60,8 +79,11 @@ def check(folder, told):
 def grade(folder, told):
     from coursework.marking import byhand
 
+    byhand.withdraw(folder)
     failed = commands.grade(folder, [told.name] if told.name else [], told.again)
-    rows = byhand.list_by_hand(folder, unreadable(folder, failed))
+    rows, notes = byhand.list_by_hand(folder, unreadable(folder, failed))
+    for note in notes:
+        say(note)
     waiting = sum(not row["points"] for row in rows)
     say(f"Marked. To mark by hand: {waiting}, in {folder / 'by_hand.csv'}; fill in points and")
     say("comment, with the rubrics of coursework/rubrics beside you. Then: feedback, export.")
@@ -90,8 +112,11 @@ def unreadable(folder, failed):
 
 
 def feedback(folder, told):
+    from coursework.marking import pages
+
     take_in(folder)
     commands.feedback(folder)
+    pages.write_whole_pages(folder)
     say(f"A page for each student: {folder / 'feedback'}")
 
 

@@ -36,7 +36,8 @@ def code_answer(question, found):
             return None
         found.extras.remove(pieces[0])
         pieces = [pieces[0]._replace(text=unfenced(pieces[0].text), kind="code")]
-        notes.append(f"{question.label}: the answer stood in another cell, where it was found.")
+        if question.number is not None:
+            notes.append(f"{question.label}: the answer stood in another cell, where it was found.")
     last = {tidy(piece.text): piece for piece in pieces}
     copies, pieces = len(pieces) - len(last), sorted(last.values(), key=lambda piece: piece.at)
     graded = ([p for p in pieces if given(p.text) & question.names] or pieces)[-1]

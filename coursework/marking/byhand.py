@@ -1,23 +1,37 @@
 """What a teacher marks: a table to fill in, ``by_hand.csv``, and its way into nbgrader's gradebook.
 
 A row is one question of one student. Points and comments that stand there are never overwritten;
-a row added by the teacher for any other question overrides what a test gave.
+a row added by the teacher for any other question overrides what a test gave. What is taken out of
+the table is taken out of the gradebook.
 """
+
+import contextlib
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.utils import determine_grade
 
-from coursework.marking.commands import UNKNOWN, Trouble, read_table, write_table
+from coursework.marking.commands import UNKNOWN, Trouble
 from coursework.marking.execution import NO_MARK
+from coursework.marking.identify import folder_name
+from coursework.marking.tables import read_table, separator_of, write_table
 
 COLUMNS = ["student", "set", "question", "of", "points", "comment", "answer"]
+NEEDED = ["student", "set", "question", "points", "comment"]
 WHOLE = "all"
 """In place of a question: a whole submission that could not be run."""
 
 
 def gradebook(class_folder):
     """Open nbgrader's gradebook of a class, as a context manager."""
+    ours, path = str(Path(sys.executable).parent), os.environ.get("PATH", "")
+    if ours not in path.split(os.pathsep):  # to make one, nbgrader calls alembic by name
+        os.environ["PATH"] = os.pathsep.join([ours, path])
     return Gradebook(f"sqlite:///{class_folder / 'gradebook.db'}")
 
 
@@ -32,23 +46,36 @@ def list_by_hand(class_folder, unreadable=()):
 
     Returns
     -------
-    list of dict
-        The rows; those without points are still to be marked.
+    rows : list of dict
+        Those without points are still to be marked.
+    notes : list of str
+        Where points were typed for something else than is there now.
     """
     path = class_folder / "by_hand.csv"
-    before = {key(row): row for row in read_table(path)} if path.exists() else {}
+    before, notes = rows_typed(class_folder), []
     rows = {}
     for row in [*_waiting(class_folder), *unreadable]:
-        typed = before.pop(key(row), {})
-        rows[key(row)] = {name: row.get(name) or typed.get(name, "") for name in COLUMNS}
-    rows |= {name: row for name, row in before.items() if row.get("points") or row.get("comment")}
-    found = [rows[name] for name in sorted(rows, key=lambda k: (k[1], k[2], k[0]))]
-    write_table(path, COLUMNS, found)
-    return found
+        place = key(row)
+        if place not in before and _named_since(row, before.values()):
+            continue
+        typed = before.pop(place, {})
+        rows[place] = {name: row.get(name) or typed.get(name, "") for name in COLUMNS}
+        if typed.get("points") and not _same(typed.get("answer", ""), row["answer"]):
+            notes.append(f"{' '.join(place)}: the answer has changed since you gave it "
+                         f"{typed['points']} points.")  # fmt: skip
+    for place, row in before.items():
+        if row.get("points") or row.get("comment"):
+            rows[place] = row
+            if place[2] == WHOLE and marked_by_tests(class_folder, *place[:2]):
+                notes.append(f"{' '.join(place[:2])}: a file has been marked by tests since you "
+                             "gave points for all. Yours count until you delete that row.")
+    found = [rows[place] for place in sorted(rows, key=lambda k: (k[1], k[2], k[0]))]
+    write_table(path, COLUMNS, found, separator_of(path))
+    return found, notes
 
 
 def take_in(class_folder):
-    """Write the points and comments of ``by_hand.csv`` into the gradebook.
+    """Make the points and comments in the gradebook those of ``by_hand.csv``.
 
     Returns
     -------
@@ -56,22 +83,103 @@ def take_in(class_folder):
         Rows that could not be used, and why, each a sentence.
     """
     path = class_folder / "by_hand.csv"
-    rows = read_table(path) if path.exists() else []
-    complaints = []
+    if not path.exists():
+        return []
+    rows, known = read_table(path, NEEDED), students(class_folder)
+    complaints, seen = _newer_workbooks(path), {}
     with gradebook(class_folder) as book:
+        _forget(book)
         for number, row in enumerate(rows, 2):
+            place = key(row, known)
             try:
-                _take(book, row)
-            except (Trouble, MissingEntry) as problem:
-                complaints.append(f"by_hand.csv, row {number} ({' '.join(key(row))}): {problem}")
+                _take(book, row, place)
+                if _is_filled(row) and seen.setdefault(place, number) != number:
+                    raise Trouble(f"row {seen[place]} is for the same; what stands lower counts.")
+            except MissingEntry:
+                words = "nothing of this student and set was handed in; is the identifier right?"
+                complaints.append(f"by_hand.csv, row {number} ({' '.join(place)}): {words}")
+            except Trouble as problem:
+                complaints.append(f"by_hand.csv, row {number} ({' '.join(place)}): {problem}")
         book.db.commit()
     return complaints
 
 
-def key(row):
-    """Student, set and question of a row."""
-    parts = (row.get(name) or "" for name in ("student", "set", "question"))
-    return tuple(part.strip().lstrip("'") for part in parts)
+def withdraw(class_folder):
+    """Take out the marks of submissions that are no longer among those handed in."""
+    run, there = ({path.relative_to(folder) for path in folder.glob("*/*") if path.is_dir()}
+                  for folder in (class_folder / "autograded", class_folder / "submitted"))
+    gone = run - there
+    if not gone:
+        return
+    with gradebook(class_folder) as book:
+        for path in gone:
+            student, name = path.parts
+            with contextlib.suppress(MissingEntry):
+                book.remove_submission(name, student)
+                if not book.student_submissions(student):
+                    book.remove_student(student)
+            for folder in ("autograded", "feedback"):
+                shutil.rmtree(class_folder / folder / student / name, ignore_errors=True)
+
+
+def students(class_folder):
+    """Names of the folders of all students who handed in anything."""
+    return {path.name for path in (class_folder / "originals").glob("*") if path.is_dir()} | {
+        path.name for path in (class_folder / "submitted").glob("*") if path.is_dir()
+    }
+
+
+def marked_by_tests(class_folder, student, problem_set):
+    """Say whether a submission has been run, so that it has marks by question."""
+    return any((class_folder / "autograded" / student / problem_set).glob("*.ipynb"))
+
+
+def rows_typed(class_folder):
+    """Return the rows of ``by_hand.csv`` by student, set and question; of two the lower counts."""
+    path, found = class_folder / "by_hand.csv", {}
+    known = students(class_folder)
+    for row in read_table(path, NEEDED) if path.exists() else ():
+        place = key(row, known)
+        filled = {name: value for name, value in row.items() if value}
+        names = dict(zip(COLUMNS, place, strict=False))
+        found[place] = {**found.get(place, {}), **filled, **names}
+    return found
+
+
+def key(row, known=()):
+    """Student, set and question of a row, as a person or a spreadsheet may have altered them.
+
+    Examples
+    --------
+    >>> key({"student": "42", "set": "PS4", "question": "Question 1"}, {"0042", "k7"})
+    ('0042', 'ps4', 'q1')
+    """
+    student, name, question = ((row.get(column) or "").strip() for column in COLUMNS[:3])
+    if student not in known and not student.startswith(UNKNOWN):
+        bare = student.lstrip("0")  # spreadsheets take 0042 for a number
+        alike = [one for one in known if one == folder_name(student)] or [
+            one for one in known if bare.isdigit() and one.lstrip("0") == bare]  # fmt: skip
+        student = alike[0] if len(alike) == 1 else student
+    name = re.sub(r"(?i)^(problem set|ps)?[ _-]*(\d)$", r"ps\2", name)
+    question = re.sub(r"(?i)^(question|q)?[ .]*(\d+)(_test)?$", r"q\2", question)
+    return student, name, WHOLE if question.casefold() == WHOLE else question
+
+
+def _named_since(row, typed):
+    """Say whether a teacher has written whose or which set a file is, and marked it."""
+    unknown = UNKNOWN in (row["student"][: len(UNKNOWN)], row["set"])
+    filled = [other["answer"] for other in typed if other.get("answer") and _is_filled(other)]
+    return unknown and any(_same(row["answer"], answer) for answer in filled)
+
+
+def _same(one, other):
+    """Say whether two answers are the same but for what spreadsheets and encodings do to them."""
+    return re.sub(r"[^A-Za-z0-9]", "", _text(one)) == re.sub(r"[^A-Za-z0-9]", "", _text(other))
+
+
+def _text(answer):
+    """A written answer without the line that says so."""
+    return re.sub(r"^\*\*Your answer to question \d+\*\*( \([^)]*\))?\s*", "", answer)
 
 
 def _waiting(class_folder):
@@ -87,16 +195,38 @@ def _waiting(class_folder):
                 question = marked.grade_id.removesuffix("_test")
                 yield {
                     "student": path.parts[-3], "set": path.parts[-2], "question": question,
-                    "of": f"{marked.points:g}", "answer": theirs.get(question, ""),
+                    "of": f"{marked.points:g}", "answer": _text(theirs.get(question, "")),
                 }  # fmt: skip
 
 
-def _take(book, row):
-    student, name, question = key(row)
-    points = _points(row)
-    if points is None and not (row.get("comment") or "").strip():
+def _newer_workbooks(path):
+    others = [path.with_suffix(ending) for ending in (".xlsx", ".xls", ".ods", ".numbers")]
+    return [f"{other.name} is newer than {path.name} and is not read: save it as CSV under that "
+            "name." for other in others
+            if other.exists() and other.stat().st_mtime > path.stat().st_mtime]  # fmt: skip
+
+
+def _forget(book):
+    """Take out of the gradebook what was taken in before."""
+    for assignment in book.assignments:
+        for submission in assignment.submissions:
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    grade.manual_score = None
+                    grade.needs_manual_grade = grade.auto_score is None
+                for comment in notebook.comments:
+                    comment.manual_comment = None
+
+
+def _is_filled(row):
+    return any((row.get(name) or "").strip() for name in ("points", "comment"))
+
+
+def _take(book, row, place):
+    student, name, question = place
+    if not _is_filled(row):
         return
-    comment = (row.get("comment") or "").strip()
+    points, comment = _points(row), (row.get("comment") or "").strip()
     if not student or student.startswith(UNKNOWN):
         raise Trouble("write the student's identifier into the column student.")
     if name not in [assignment.name for assignment in book.assignments]:
@@ -112,7 +242,7 @@ def _take(book, row):
                   if grade.name.removesuffix("_test") == question]  # fmt: skip
     most = sum(grade.max_score for grade in grades)
     if not grades:
-        raise Trouble(f"there is no question {question!r} in {name}.")
+        raise Trouble(f"there is no question {question!r} in {name}; write q1, for instance.")
     if points is not None and not 0 <= points <= most:
         raise Trouble(f"{points:g} points; it must be 0 to {most:g}.")
     for grade in grades:

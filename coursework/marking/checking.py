@@ -2,18 +2,22 @@
 
 import calendar
 import hashlib
+import itertools
 import json
 import re
+import shutil
 import time
-from collections import Counter, namedtuple
+from collections import namedtuple
 
 from .collecting import collect
-from .commands import Trouble, read_table, write_table
+from .commands import Trouble
 from .identify import canonical, folder_name, path_tokens, which_set, whose
 from .reading import read
 from .repair import answered, rebuild
+from .report import COLUMNS, earlier_rows, missing, page, totals
+from .tables import read_table, write_table
 
-Report = namedtuple("Report", "rows missing summary")
+Report = namedtuple("Report", "rows missing earlier summary")
 Report.__doc__ = """What a check found.
 
 rows : list of dict
@@ -21,11 +25,12 @@ rows : list of dict
     (a list of sentences), original (where the untouched file lies in the class folder).
 missing : list of (str, str)
     Students in the list of the class, and sets that they did not hand in.
+earlier : list of dict
+    What checks of other folders left to be marked by hand, as in check.csv.
 summary : str
     A line or two for the screen.
 """
 
-COLUMNS = ["file", "student", "set", "status", "notes"]
 NOBODY = "_unknown"
 
 
@@ -68,11 +73,15 @@ def check(inbox, class_folder, wanted=None):
     rows += [{"file": where, "student": "", "set": "", "status": "ignored", "original": "",
               "notes": [f"Left out: {reason}."]} for where, reason in left_out]  # fmt: skip
     rows.sort(key=lambda row: (row["student"] == "", row["student"], row["set"], row["file"]))
-    missing = _missing(rows, roster, [wanted] if wanted else sorted(
-        {row["set"] for row in rows if row["status"] == "graded"}))  # fmt: skip
-    table = [{**row, "notes": " ".join(row["notes"])} for row in rows]
-    write_table(class_folder / "check.csv", COLUMNS, table)
-    report = Report(rows, missing, totals(rows))
+    _take_out_renamed(rows, class_folder)
+    before = earlier_rows(class_folder / "check.csv", rows, str(inbox))
+    table = [{**row, "notes": " ".join(row["notes"]), "inbox": str(inbox)} for row in rows]
+    write_table(class_folder / "check.csv", COLUMNS, table + before)
+    names = [wanted] if wanted else sorted({row["set"] for row in rows
+                                            if row["status"] == "graded"})  # fmt: skip
+    absent = missing([*rows, *before], roster, names)
+    left = [row for row in before if row["status"] == "by hand"]
+    report = Report(rows, absent, left, totals(rows))
     _write(class_folder / "check.md", page(report).encode("utf-8", "replace"))
     return report
 
@@ -91,10 +100,7 @@ def read_roster(class_folder):
     path = class_folder / "roster.csv"
     if not path.exists():
         return []
-    rows = [{(key or "").strip().lower(): (value or "") for key, value in row.items()
-             if isinstance(value, str)} for row in read_table(path)]  # fmt: skip
-    if rows and "id" not in rows[0]:
-        raise Trouble(f"{path} needs a column with the heading id; it has {', '.join(rows[0])}.")
+    rows = read_table(path, ["id"])
     return [row for row in rows if row.get("id", "").strip()]
 
 
@@ -104,7 +110,8 @@ def read_roster(class_folder):
 def _examined(file, releases, roster, wanted):
     """Return what is known of a file, as a row of the report with the rebuilt notebook."""
     row = {"file": file.where, "student": "", "set": wanted or "", "status": "by hand",
-           "notes": [], "handed": file, "built": None, "whole": True, "answered": 0}  # fmt: skip
+           "notes": [], "handed": file, "built": None, "whole": True, "answered": 0,
+           "again": ""}  # fmt: skip
     try:
         return _examine(row, file, releases, roster, wanted)
     except Exception as error:
@@ -130,11 +137,15 @@ def _examine(row, file, releases, roster, wanted):
         notes.append(f"The identifier “{student.student}” holds signs that files cannot bear; the "
                      f"folder is called “{row['student']}”.")  # fmt: skip
     if notebook is None:
+        row["again"] = (reading.notes[-1:] or [""])[0] if reading else file.trouble
         return row
+    row["again"] = odd[0] if odd else "" if row["whole"] else "The file breaks off."
     if held is None:
         notes.append("The file holds none of the problem sets.")
+        row["again"] = notes[-1]
     elif wanted and held != wanted:
         notes.append(f"The file holds problem set {held[2:]}; set {wanted[2:]} was asked for.")
+        row["again"] = notes[-1]
     elif held not in releases:
         notes.append(f"The class has no release of problem set {held[2:]}.")
     else:
@@ -145,6 +156,7 @@ def _examine(row, file, releases, roster, wanted):
         row["look"] = by_hand
         if not row["answered"]:
             notes.append("No question has been answered.")
+            row["again"] = row["again"] or notes[-1]
         if student.student:
             row["status"] = "graded"
     return row
@@ -222,8 +234,30 @@ def _keep(row, class_folder, releases):
     if row["status"] == "graded":
         folder = class_folder / "submitted" / row["student"] / row["set"]
         text = json.dumps(row["built"], indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-        if _write(folder / releases[row["set"]]["_name"], text.encode("utf-8", "replace")):
+        target = folder / releases[row["set"]]["_name"]
+        there = target.exists()
+        if _write(target, text.encode("utf-8", "replace")):
+            if there:
+                row["notes"].append("It takes the place of what was handed in before.")
             _stamp(folder / "timestamp.txt", file.time)
+
+
+def _take_out_renamed(rows, class_folder):
+    """Take out what the very same file was stored as under another identifier."""
+    path = class_folder / "check.csv"
+    before = [row for row in (read_table(path) if path.exists() else ())
+              if row["status"] == "graded"]  # fmt: skip
+    graded = [row for row in rows if row["status"] == "graded"]
+    now = {(row["student"], row["set"]) for row in graded}
+    for row, old in itertools.product(graded, before):
+        same = (old["file"], old["set"]) == (row["file"], row["set"])
+        if not same or (old["student"], old["set"]) in now:
+            continue
+        kept = (class_folder / "originals" / old["student"]).glob("*")
+        if any(path.read_bytes() == row["handed"].data for path in kept if path.is_file()):
+            shutil.rmtree(class_folder / "submitted" / old["student"] / old["set"], True)
+            words = f"It was taken for “{old['student']}” before, whose marks are taken out."
+            row["notes"].append(words)
 
 
 def _stamp(path, changed):
@@ -252,57 +286,3 @@ def _safe(name):
     name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).rstrip(". ")
     stem, dot, ending = name.rpartition(".")
     return f"{stem[:100]}{dot}{ending[:20]}" if dot else name[:100] or "unnamed"
-
-
-# -- what is said --------------------------------------------------------------------------------
-
-
-def _missing(rows, roster, names):
-    there = {(row["student"], row["set"]) for row in rows if row["status"] != "ignored"}
-    ids = [folder_name(row["id"]) for row in roster]
-    return [(student, name) for name in names for student in ids
-            if not {(student, name), (student, "")} & there]  # fmt: skip
-
-
-def totals(rows):
-    """Return the line that says where every file has gone."""
-    count = Counter(row["status"] for row in rows)
-    return (f"{len(rows)} files: {count['graded']} graded + {count['by hand']} by hand + "
-            f"{count['copy']} copies or older versions + {count['ignored']} left out.")  # fmt: skip
-
-
-def page(report):
-    """Return the report as a page in Markdown."""
-    lines = ["# What came back", "", report.summary, "", "## Student by student", "",
-             "The sentences can be forwarded as they are.", ""]  # fmt: skip
-    fine = []
-    for row in report.rows:
-        if row["status"] == "ignored":
-            continue
-        if row["status"] == "graded" and not row["notes"]:
-            fine.append(f"{row['student']} ({row['set']})")
-            continue
-        lines += [f"### {row['student'] or 'Nobody knows whose'}, {row['set'] or 'no set'}", "",
-                  f"`{row['file']}` – {row['status']}", ""]  # fmt: skip
-        lines += [f"- {note}" for note in [*row["notes"], *row.get("look", ())]] + [""]
-    if fine:
-        lines += ["### In order", "", ", ".join(fine) + ".", ""]
-    lines += ["## To be marked by hand", ""]
-    waiting = [f"- {row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}: "
-               f"`{row['original'] or row['file']}`. {' '.join(row['notes'])}"
-               for row in report.rows if row["status"] == "by hand"]  # fmt: skip
-    waiting += [f"- {row['student']}, {row['set']}: `{row['original']}`. {reason}"
-                for row in report.rows if row["status"] == "graded" for reason in row["look"]]
-    lines += [*(waiting or ["Nothing, apart from the written answers."]), ""]
-    again = [f"- {row['student']}, {row['set']}: `{row['file']}`" for row in report.rows
-             if row["status"] == "graded" and not row["whole"]]  # fmt: skip
-    if again:
-        lines += ["## To be asked for again, as the file breaks off", "", *again, ""]
-    if report.missing:
-        lines += ["## Handed in nothing", ""]
-        lines += [f"- {student}, {name}" for student, name in report.missing] + [""]
-    left_out = [row for row in report.rows if row["status"] == "ignored"]
-    if left_out:
-        lines += ["## Left out", ""]
-        lines += [f"- `{row['file']}`. {row['notes'][0]}" for row in left_out] + [""]
-    return "\n".join([*lines, "## Totals", "", report.summary, ""])

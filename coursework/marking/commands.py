@@ -3,7 +3,6 @@
 Everything about a class lies in one folder, laid out as nbgrader wants it.
 """
 
-import csv
 import os
 import re
 import shutil
@@ -97,6 +96,8 @@ def grade(class_folder, names=(), again=False):
     if not handed_in:
         raise Trouble(f"{submitted} is empty: first say where the files are, with check FOLDER.")
     for name in sorted(set(names or handed_in) & handed_in):
+        many = len(list(submitted.glob(f"*/{name}")))
+        say(f"Marking {name}, {many} handed in: some seconds for each that is new or has changed.")
         nbgrader(class_folder, "autograde", name, *(["--force"] if again else []), may_fail=True)
     done = {path.parent.relative_to(class_folder / "autograded")
             for path in (class_folder / "autograded").glob("*/*/*.ipynb")}  # fmt: skip
@@ -107,9 +108,12 @@ def grade(class_folder, names=(), again=False):
 
 def feedback(class_folder):
     """Write a page for each submission: ``feedback/<student>/psN/``."""
-    for name in sets(class_folder / "release"):
-        if list((class_folder / "autograded").glob(f"*/{name}")):
-            nbgrader(class_folder, "generate_feedback", name, "--force")
+    marked = [name for name in sets(class_folder / "release")
+              if list((class_folder / "autograded").glob(f"*/{name}"))]  # fmt: skip
+    if not marked:
+        raise Trouble("Nothing has been marked yet: first check FOLDER, then grade.")
+    for name in marked:
+        nbgrader(class_folder, "generate_feedback", name, "--force")
 
 
 def export(class_folder):
@@ -128,13 +132,15 @@ def sets(folder):
 def nbgrader(class_folder, command, *options, may_fail=False):
     """Run one of nbgrader's commands in the class folder; its words go to ``nbgrader.log``."""
     log = class_folder / "nbgrader.log"
+    before = log.stat().st_size if log.exists() else 0
     with tempfile.TemporaryDirectory(prefix="marking-") as temporary:
         with log.open("a", encoding="utf-8") as words:
             options = [*options, f"--JupyterApp.config_file={CONFIG}"]
             env = environment(class_folder, Path(temporary))
             code = run("nbgrader", command, *options, folder=class_folder, env=env, to=words)
     if code and not may_fail:
-        named = re.findall(r"(?m)^\s*(\w+(?:Error|Exception|Entry): .*)$", log.read_text("utf-8"))
+        said = log.read_bytes()[before:].decode("utf-8", "replace")
+        named = re.findall(r"(?m)^\s*(?:\w+\.)*(\w*(?:Error|Exception|Entry|Trouble): .*)$", said)
         last = named[-1] if named else f"exit code {code}"
         raise Trouble(f"nbgrader {command} stopped: {last}\nIts own words are in {log}.")
 
@@ -160,33 +166,6 @@ def run(module, *words, folder=ROOT, env=None, to=None):
     command = [sys.executable, "-m", module, *words]
     env = {**os.environ, **(env or {})}
     return subprocess.call(command, cwd=folder, env=env, stdout=to, stderr=to and subprocess.STDOUT)
-
-
-def read_table(path):
-    """Rows of a CSV as dicts, however a spreadsheet saved it: separator, encoding."""
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    return list(csv.DictReader(text.splitlines(keepends=True), delimiter=separator))
-
-
-def write_table(path, columns, rows):
-    """Write a CSV that spreadsheets open as it is; no cell can start a formula."""
-    whole = path.with_suffix(".new")
-    with whole.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, columns)
-        writer.writeheader()
-        writer.writerows({name: harmless(row.get(name, "")) for name in columns} for row in rows)
-    whole.replace(path)
-
-
-def harmless(value):
-    """A cell's text that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
 
 
 def say(words):

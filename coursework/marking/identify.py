@@ -17,7 +17,7 @@ SET_NAME = re.compile(
 )
 TYPED = re.compile(  # in any quotation marks, or in none
     r"""(?m)^[ \t]*student[ \t]*=[ \t]*"""
-    r"""(?:["'“”‘’«»]+([^"'“”‘’«»\n]*)["'“”‘’«»]+|([^"'#\s]+))"""
+    r"""(?:"+([^"\n]*)"|'+([^'\n]*)'|["'“”‘’«»]+([^"'“”‘’«»\n]*)["'“”‘’«»]+|([^"'#\s]+))"""
 )
 NOISE = re.compile(
     r"(?i)^(ps\d|problem|set|copy|kopie|final|last|version|v\d+|late|attempt|submission|submissions|"
@@ -92,8 +92,8 @@ def typed_identifier(notebook):
     """
     found = ""
     for cell in notebook["cells"] if notebook else ():
-        for quoted, bare in TYPED.findall(cell["source"]):
-            value = (quoted or bare).strip()
+        for forms in TYPED.findall(cell["source"]):
+            value = "".join(forms).strip()
             if canonical(value) not in ("", canonical(PLACEHOLDER)) and value not in ("...", "…"):
                 found = value
     return found[:200]
@@ -144,20 +144,27 @@ def _by_roster(typed, parts, roster, readable):
     ] or [row["id"].strip() for row in roster if _named(row.get("name"), pieces)]  # fmt: skip
     said = ids.get(canonical(typed)) if typed else None
     if len(set(there)) == 1:
-        if said and said != there[0]:
-            return Whose(there[0], [f"The file came as “{there[0]}”, the identifier typed is "
-                                    f"“{typed}”; it is marked as “{there[0]}”."])  # fmt: skip
+        they = there[0]
+        drawn = _drawn_for(they, readable)
+        if said and said != they:
+            return Whose(they, [f"The file came as “{they}”, the identifier typed is “{typed}”; it "
+                                f"is marked as “{they}”.{drawn}"])  # fmt: skip
         if typed and not said:
-            return Whose(there[0], [f"The identifier typed, “{typed}”, is not in the list of the "
-                                    f"class; by its name the file is “{there[0]}”."])  # fmt: skip
+            return Whose(they, [f"The identifier typed, “{typed}”, is not in the list of the "
+                                f"class; by its name the file is “{they}”.{drawn}"])  # fmt: skip
         if readable and not typed:
-            return Whose(there[0], ["No identifier was filled in; by its name the file is "
-                                    f"“{there[0]}”."])  # fmt: skip
-        return Whose(there[0], [])
+            return Whose(they, [f"No identifier was filled in; by its name the file is “{they}”."
+                                f"{drawn}"])  # fmt: skip
+        return Whose(they, [])
     if said:
         return Whose(said, [])
     typed = f" (typed: “{typed}”)" if typed else ""
     return Whose("", [f"Nobody in the list of the class could be matched{typed}."])
+
+
+def _drawn_for(student, readable):
+    """Return a sentence on the numbers of a file whose identifier was wrong, if it was read."""
+    return f" It is marked with the numbers drawn for “{student}”." if readable else ""
 
 
 def _named(name, pieces):
@@ -177,7 +184,7 @@ def path_tokens(parts):
     tokens = []
     for part in reversed(parts):
         stem = re.sub(r"(?i)(\.(ipynb|json|py|txt|html?|docx?|pdf|zip))+$", "", part)
-        stem = SET_NAME.sub(" ", stem)
+        stem = SET_NAME.sub(" ", re.sub(r"_\d+_assignsubmission\w*$", " ", stem))
         stem = re.sub(r"\d{4}-\d\d-\d\d([ T_-]\d\d[-:.]?\d\d([-:.]?\d\d)?)?", " ", stem)
         words = [word.strip("-") for word in re.split(r"[\s_,;()\[\]]+", stem)]
         tokens += [word for word in words if word and not NOISE.match(word)]

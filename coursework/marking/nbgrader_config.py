@@ -6,7 +6,7 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, Execute
 
 from coursework.marking.execution import LimitedExecute
-from coursework.marking.pages import ClearAnswers, ScoresAndWaiting
+from coursework.marking.pages import ClearAnswers, ScoresAndWaiting, clean_html
 
 HERE = Path(__file__).resolve().parent
 
@@ -27,7 +27,4 @@ c.Autograde.autograde_preprocessors = [
 c.HTMLExporter.template_name = "feedback_page"
 c.HTMLExporter.extra_template_basedirs = [str(HERE)]
 c.GenerateFeedback.preprocessors = [ScoresAndWaiting]
-c.SanitizeHTML.tags = (
-    "a abbr b blockquote br code del details div em h1 h2 h3 h4 h5 h6 hr i li ol p pre s small "
-    "span strong sub summary sup table tbody td th thead tr ul"
-).split()  # what a student's own words and outputs may hold
+c.HTMLExporter.filters = {"clean_html": clean_html}

@@ -206,7 +206,8 @@ def with_ids(cells, released):
 def said_of_cells(found):
     """Return sentences on the set's own cells."""
     release, notes = found.release, []
-    indices = [index for _, index in found.anchors]
+    in_file = sorted((at[0], index) for at, index in found.anchors)  # a merged cell has no order
+    indices = [index for _, index in in_file]
     locked = [index for index in indices if index not in {q.index for q in release.questions}]
     if found.nameless > len(release.cells) // 2:
         notes.append("The file had been saved by a program that drops the names of cells; "
@@ -271,7 +272,7 @@ def together(notes):
 
     Examples
     --------
-    >>> together([f"Question {n}: its cell was gone." for n in (1, 2, 5)])
+    >>> together([f"Question {n}: its cell was gone." for n in (5, 1, 2)])
     ['Questions 1, 2 and 5, each: its cell was gone.']
     """
     of_questions = {}
@@ -284,6 +285,7 @@ def together(notes):
         words = note.partition(": ")[2]
         numbers = list(dict.fromkeys(of_questions.get(words, ())))
         if len(numbers) > 2 and note.startswith("Question "):
+            numbers.sort(key=int)
             note = f"Questions {', '.join(numbers[:-1])} and {numbers[-1]}, each: {words}"
         said[note] = True
     return list(said)
