@@ -107,7 +107,8 @@ def refresh(names):
 
 
 def tidy(text):
-    """The notebook without what changes from run to run: timings, versions, widgets' random ids."""
+    """The notebook without what changes from run to run: timings, versions, widgets' random ids,
+    and into how many pieces a cell's printed text was cut."""
     notebook = json.loads(text)
     state_type = "application/vnd.jupyter.widget-state+json"
     widgets = notebook["metadata"].get("widgets", {}).get(state_type, {"state": {}})
@@ -116,6 +117,7 @@ def tidy(text):
     for cell in notebook["cells"]:
         kept = ("tags", "jupyter", "editable", "deletable")
         cell["metadata"] = {key: cell["metadata"][key] for key in kept if key in cell["metadata"]}
+        cell.update({"outputs": joined(cell["outputs"])} if "outputs" in cell else {})
 
     state = widgets["state"]
 
@@ -133,6 +135,19 @@ def tidy(text):
     for number, name in enumerate(order, 1):
         text = text.replace(name, f"{number:032x}")
     return json.dumps(json.loads(text), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def joined(outputs):
+    """A cell's outputs, neighbouring pieces of one stream in one."""
+    whole = []
+    for output in outputs:
+        last = whole[-1] if whole else {}
+        if output["output_type"] == "stream" and output["name"] == last.get("name"):
+            text = "".join(last["text"]) + "".join(output["text"])
+            whole[-1] = {**last, "text": text.splitlines(keepends=True)}
+        else:
+            whole.append(output)
+    return whole
 
 
 # -- the environment -----------------------------------------------------------------------------

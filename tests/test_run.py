@@ -251,6 +251,19 @@ def test_refreshed_notebooks_are_the_same_whatever_ids_the_widgets_drew():
     assert notebook["cells"][0]["metadata"] == {"tags": ["t"]}
 
 
+def test_printed_text_is_stored_in_one_piece_however_it_arrived():
+    def printed(*pieces):
+        outputs = [{"output_type": "stream", "name": name, "text": text} for name, text in pieces]
+        picture = {"output_type": "display_data", "data": {}, "metadata": {}}
+        cell = {"cell_type": "code", "metadata": {}, "outputs": [*outputs, picture, *outputs]}
+        return load_run().tidy(json.dumps({"cells": [cell], "metadata": {}}))
+
+    whole = printed(("stdout", ["30 60\n", "90"]))
+    assert printed(("stdout", "30 "), ("stdout", ["60\n"]), ("stdout", "90")) == whole
+    assert whole.count('"30 60\\n"') == 2
+    assert printed(("stdout", "a"), ("stderr", "b")).count('"stream"') == 4
+
+
 def locked(file):
     text = (ROOT / file).read_text("utf-8")
     return dict(re.findall(r"(?m)^([\w.-]+)==([^\s;\\]+)", text)), text
