@@ -42,7 +42,7 @@ def code(page):
 def paths(page):
     """Files and folders named in code type; those of class/ are made for each class."""
     named = [word for word in code(page) if re.fullmatch(r"[\w./]+(/|\.(md|csv|py|yml))", word)]
-    made = ("class/", "by_hand.csv", "marks.csv", "students.zip", "problem_sets/")
+    made = ("class/", "by_hand.csv", "check.md", "marks.csv", "students.zip", "problem_sets/")
     return [word for word in named if not any(part in word for part in made)]
 
 

@@ -179,7 +179,7 @@ def test_a_file_marked_as_a_whole_gets_a_page_and_counts_once(klass):
                "answer": "x.pdf: The file is a PDF, not a notebook."}  # fmt: skip
     list_by_hand(klass, [unknown])
     said = unknown["answer"].replace(",", "·")
-    save(klass, ["k2,ps1,all,40·5,*Well* argued <here>.," + said], ";")
+    save(klass, [" K 2 ,ps1,all,40·5,*Well* argued <here>.," + said], ";")
     assert take_in(klass) == []
     assert [row["student"] for row in list_by_hand(klass, [unknown])[0]] == ["k2", "0042"]
     row = marks(klass)["k2"]
@@ -197,9 +197,20 @@ def test_a_file_marked_as_a_whole_gets_a_page_and_counts_once(klass):
 def test_who_is_no_longer_among_those_handed_in_has_no_marks(klass):
     shutil.rmtree(klass / "submitted/0042/ps1")
     withdraw(klass)
+    assert (klass / "autograded/0042/ps1").exists()  # nobody is there: a mishap
+    (klass / "submitted/k2/ps1").mkdir(parents=True)
+    withdraw(klass)
     assert not (klass / "autograded/0042/ps1").exists()
     with gradebook(klass) as book:
         assert book.students == []
+
+
+def test_a_student_written_by_mistake_does_not_stay(klass):
+    save(klass, ["k3,ps1,all,40,,x.pdf"])
+    take_in(klass)
+    save(klass, ["k2,ps1,all,40,,x.pdf"])
+    take_in(klass)
+    assert set(marks(klass)) == {"0042", "k2"}
 
 
 @pytest.mark.parametrize(("words", "said"), [

@@ -211,6 +211,15 @@ def test_a_file_that_proves_to_be_another_students_is_stored_once(place):
     assert "It was taken for “muster-ada” before" in rows[min(rows)]["notes"][-1]
 
 
+def test_a_file_that_was_given_its_name_is_stored_once(place):
+    put(place, "Ada " + FILE, handed("write-yours-here"))
+    put(place, "a2_" + FILE, handed("write-yours-here"))  # the very same, handed in by two
+    check(place)
+    (place / "inbox" / f"Ada {FILE}").rename(place / "inbox" / f"a1_{FILE}")
+    check(place)
+    assert [name.split("/")[0] for name in submitted(place)] == ["a1", "a2"]
+
+
 def test_a_file_of_the_same_name_takes_nobody_else_out(place):
     put(place, FILE, handed("a1"))
     check(place)

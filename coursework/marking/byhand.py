@@ -5,7 +5,6 @@ a row added by the teacher for any other question overrides what a test gave. Wh
 the table is taken out of the gradebook.
 """
 
-import contextlib
 import os
 import re
 import shutil
@@ -16,6 +15,7 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.utils import determine_grade
 
+from coursework.marking.checking import read_roster
 from coursework.marking.commands import UNKNOWN, Trouble
 from coursework.marking.execution import NO_MARK
 from coursework.marking.identify import folder_name
@@ -87,6 +87,7 @@ def take_in(class_folder):
         return []
     rows, known = read_table(path, NEEDED), students(class_folder)
     complaints, seen = _newer_workbooks(path), {}
+    withdraw(class_folder)
     with gradebook(class_folder) as book:
         _forget(book)
         for number, row in enumerate(rows, 2):
@@ -105,27 +106,27 @@ def take_in(class_folder):
 
 
 def withdraw(class_folder):
-    """Take out the marks of submissions that are no longer among those handed in."""
-    run, there = ({path.relative_to(folder) for path in folder.glob("*/*") if path.is_dir()}
-                  for folder in (class_folder / "autograded", class_folder / "submitted"))
-    gone = run - there
-    if not gone:
+    """Take out the marks of submissions that are no longer there, neither handed in nor typed."""
+    there = {path.parts[-2:] for path in class_folder.glob("submitted/*/*") if path.is_dir()}
+    if not there:  # the folder as a whole is gone: that is a mishap
         return
+    there |= {place[:2] for place in rows_typed(class_folder) if place[2] == WHOLE}
     with gradebook(class_folder) as book:
-        for path in gone:
-            student, name = path.parts
-            with contextlib.suppress(MissingEntry):
-                book.remove_submission(name, student)
-                if not book.student_submissions(student):
-                    book.remove_student(student)
+        marked = {(one.student.id, assignment.name) for assignment in book.assignments
+                  for one in assignment.submissions}  # fmt: skip
+        for student, name in marked - there:
+            book.remove_submission(name, student)
+            if not book.student_submissions(student):
+                book.remove_student(student)
             for folder in ("autograded", "feedback"):
                 shutil.rmtree(class_folder / folder / student / name, ignore_errors=True)
 
 
 def students(class_folder):
-    """Names of the folders of all students who handed in anything."""
-    return {path.name for path in (class_folder / "originals").glob("*") if path.is_dir()} | {
-        path.name for path in (class_folder / "submitted").glob("*") if path.is_dir()
+    """Names of the folders of all students: of the list of the class, and who handed in."""
+    there = [*class_folder.glob("originals/*"), *class_folder.glob("submitted/*")]
+    return {folder_name(row["id"]) for row in read_roster(class_folder)} | {
+        path.name for path in there if path.is_dir()
     }
 
 
@@ -146,7 +147,7 @@ def rows_typed(class_folder):
     return found
 
 
-def key(row, known=()):
+def key(row, known=None):
     """Student, set and question of a row, as a person or a spreadsheet may have altered them.
 
     Examples
@@ -155,11 +156,11 @@ def key(row, known=()):
     ('0042', 'ps4', 'q1')
     """
     student, name, question = ((row.get(column) or "").strip() for column in COLUMNS[:3])
-    if student not in known and not student.startswith(UNKNOWN):
+    if known is not None and student not in known and not student.startswith(UNKNOWN):
         bare = student.lstrip("0")  # spreadsheets take 0042 for a number
         alike = [one for one in known if one == folder_name(student)] or [
             one for one in known if bare.isdigit() and one.lstrip("0") == bare]  # fmt: skip
-        student = alike[0] if len(alike) == 1 else student
+        student = alike[0] if len(alike) == 1 else folder_name(student)
     name = re.sub(r"(?i)^(problem set|ps)?[ _-]*(\d)$", r"ps\2", name)
     question = re.sub(r"(?i)^(question|q)?[ .]*(\d+)(_test)?$", r"q\2", question)
     return student, name, WHOLE if question.casefold() == WHOLE else question

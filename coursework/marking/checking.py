@@ -73,7 +73,7 @@ def check(inbox, class_folder, wanted=None):
     rows += [{"file": where, "student": "", "set": "", "status": "ignored", "original": "",
               "notes": [f"Left out: {reason}."]} for where, reason in left_out]  # fmt: skip
     rows.sort(key=lambda row: (row["student"] == "", row["student"], row["set"], row["file"]))
-    _take_out_renamed(rows, class_folder)
+    _take_out_renamed(rows, class_folder, inbox)
     before = earlier_rows(class_folder / "check.csv", rows, str(inbox))
     table = [{**row, "notes": " ".join(row["notes"]), "inbox": str(inbox)} for row in rows]
     write_table(class_folder / "check.csv", COLUMNS, table + before)
@@ -242,16 +242,18 @@ def _keep(row, class_folder, releases):
             _stamp(folder / "timestamp.txt", file.time)
 
 
-def _take_out_renamed(rows, class_folder):
+def _take_out_renamed(rows, class_folder, inbox):
     """Take out what the very same file was stored as under another identifier."""
     path = class_folder / "check.csv"
     before = [row for row in (read_table(path) if path.exists() else ())
               if row["status"] == "graded"]  # fmt: skip
     graded = [row for row in rows if row["status"] == "graded"]
-    now = {(row["student"], row["set"]) for row in graded}
+    now, files = {(row["student"], row["set"]) for row in graded}, {row["file"] for row in rows}
     for row, old in itertools.product(graded, before):
-        same = (old["file"], old["set"]) == (row["file"], row["set"])
-        if not same or (old["student"], old["set"]) in now:
+        gone = old.get("inbox") == str(inbox) and old["file"] not in files
+        if not (gone or old["file"] == row["file"]) or old["set"] != row["set"] or (
+            old["student"], old["set"]
+        ) in now:
             continue
         kept = (class_folder / "originals" / old["student"]).glob("*")
         if any(path.read_bytes() == row["handed"].data for path in kept if path.is_file()):
