@@ -76,3 +76,14 @@ def test_a_set_is_known_by_its_text_when_nothing_else_is_left():
     assert which_set(notebook, "x.ipynb", releases)[0] == LAST.name
     assert which_set({"metadata": {}, "cells": []}, "x.ipynb", releases) == (None, [])
     assert which_set(None, "Problem Set 3.docx", releases)[0] == "ps3"
+
+
+@pytest.mark.parametrize(("parts", "student"), [
+    (["ps1_soviet_model (1).ipynb"], "17"), (["ps1_soviet_model-2.ipynb"], "17"),
+    (["Week 1", "ps1_soviet_model.ipynb"], "17"), (["17_ps1 (1).ipynb"], "17"),
+    (["2_ps1_soviet_model.ipynb"], "2"), (["2", "ps1.ipynb"], "2"), (["2", "1_ps1.ipynb"], "17"),
+])  # fmt: skip
+def test_a_number_that_a_computer_added_is_no_identifier(parts, student):
+    roster = [{"id": number} for number in ("1", "2", "17")]
+    notebook = {"cells": [{"source": 'student = "17"'}]}
+    assert whose(notebook, parts, roster).student == student

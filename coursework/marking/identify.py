@@ -139,8 +139,7 @@ def _by_roster(typed, parts, roster, readable):
     whole = canonical("/".join(parts))
     pieces = {canonical(token) for token in path_tokens(parts)}
     there = [name for key, name in ids.items() if key in pieces] or [
-        name for key, name in ids.items()
-        if re.search(rf"(?<![^\W_]){re.escape(key)}(?![^\W_])", whole)
+        name for key, name in ids.items() if re.search(_alone(key), whole)
     ] or [row["id"].strip() for row in roster if _named(row.get("name"), pieces)]  # fmt: skip
     said = ids.get(canonical(typed)) if typed else None
     if len(set(there)) == 1:
@@ -160,6 +159,15 @@ def _by_roster(typed, parts, roster, readable):
         return Whose(said, [])
     typed = f" (typed: “{typed}”)" if typed else ""
     return Whose("", [f"Nobody in the list of the class could be matched{typed}."])
+
+
+def _alone(key):
+    """Return a pattern for an identifier between signs; for 1 to 99 only at a name's beginning.
+
+    Browsers and learning platforms add such numbers themselves, as in "ps1 (1).ipynb".
+    """
+    before = "(?:^|/)" if re.fullmatch(r"\d\d?", key) else r"(?<![^\W_])"
+    return rf"{before}{re.escape(key)}(?![^\W_])"
 
 
 def _drawn_for(student, readable):

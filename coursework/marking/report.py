@@ -56,7 +56,7 @@ def totals(rows):
 def page(report):
     """Return the report as a page in Markdown."""
     lines = ["# What came back", "", report.summary, "", "## Student by student", "",
-             "The sentences can be forwarded as they are.", ""]  # fmt: skip
+             "The sentences can be forwarded, except where they name somebody else.", ""]
     fine = []
     for row in report.rows:
         if row["status"] == "ignored":
