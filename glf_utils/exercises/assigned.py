@@ -13,7 +13,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from .checker import Exercise, form_problem, judge, near_miss
+from .checker import Exercise, form_problem, in_brackets, judge, near_miss
 
 STUDENT_BEING_MARKED = "COURSEWORK_STUDENT"
 """While a set is marked, this environment variable says who handed it in; it outranks the cell."""
@@ -183,4 +183,5 @@ def _ours(expected, unit):
     if isinstance(expected, str):
         return f'Here it is "{expected}".'
     numbers = ", ".join(f"{number:.4g}" for number in np.ravel(expected))
-    return f"With your numbers it is {numbers}{' ' + unit if unit else ''}."
+    of = f" {unit}" if 0 < len(unit.split()) <= 3 else in_brackets(unit)
+    return f"With your numbers it is {numbers}{of}."

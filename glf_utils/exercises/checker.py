@@ -185,7 +185,7 @@ def near_miss(exercise, answer, truth):
     number = _number(answer)
     if truth and _near(number, -truth, exercise.tolerance):
         return "the size is right and the sign is not: which minus which?"
-    unit = _in_brackets(exercise.unit)
+    unit = in_brackets(exercise.unit)
     weights = (2,) if any(word in exercise.unit for word in ("kg", "jin", "tonnes")) else ()
     for factor in (*weights, *POWERS):
         for scaled, size in ((truth * factor, "large"), (truth / factor, "small")):
@@ -207,10 +207,11 @@ def _wanted(exercise):
     if exercise.kind is str:
         return "one of " + ", ".join(f'"{choice}"' for choice in exercise.choices)
     noun = "a number" if exercise.kind is float else "a list of numbers"
-    return noun + _in_brackets(exercise.unit)
+    return noun + in_brackets(exercise.unit)
 
 
-def _in_brackets(unit):
+def in_brackets(unit):
+    """A unit as it follows a noun or a number: a space and brackets, or nothing."""
     return f" {unit}" if unit.startswith("(") else f" ({unit})" if unit else ""
 
 
