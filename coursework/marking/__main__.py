@@ -84,6 +84,9 @@ def grade(folder, told):
     rows, notes = byhand.list_by_hand(folder, unreadable(folder, failed))
     for note in notes:
         say(note)
+    if failed:
+        say(f"{len(failed)} could not be run and are to be marked as a whole; if that is most of "
+            "the class, give build and grade again.")  # fmt: skip
     waiting = sum(not row["points"] for row in rows)
     say(f"Marked. To mark by hand: {waiting}, in {folder / 'by_hand.csv'}; fill in points and")
     say("comment, with the rubrics of coursework/rubrics beside you. Then: feedback, export.")

@@ -131,7 +131,7 @@ def _examine(row, file, releases, roster, wanted):
     student = whose(notebook, file.parts, roster)
     row["student"] = folder_name(student.student)
     held, odd = which_set(notebook, file.parts[-1], releases)
-    row["set"] = held or wanted or ""
+    row["set"] = wanted or held or ""
     notes += student.notes + odd
     if student.student and row["student"] != canonical(student.student):
         notes.append(f"The identifier “{student.student}” holds signs that files cannot bear; the "
