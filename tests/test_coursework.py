@@ -27,6 +27,7 @@ from coursework.marking.tables import read_table, write_table  # noqa: E402
 SETS = [ProblemSet(path) for path in SOURCES]
 each_set = pytest.mark.parametrize("problems", SETS, ids=lambda problems: problems.name)
 MISTAKEN = ["wrong0", "wrong1", "wrong2", "wrong3"]
+OWN_WORDS = "A note to myself: *check the window*."
 COMMENT = "You name the paper and its date. Next time, say *which* series."
 REGION = r"(?ms)^### BEGIN (?:SOLUTION|HIDDEN TESTS)\n(.*?)^### END"
 
@@ -44,12 +45,17 @@ def answers_of(problems, student):
 
 
 def hand_in(released, answers, path):
-    """Write a released set, filled in."""
+    """Write a released set, filled in, with two cells of the student's own."""
     notebook = json.loads(released.read_text("utf-8"))
     for cell in notebook["cells"]:
         marked = cell["metadata"]["nbgrader"]
         if marked["solution"] and marked["grade_id"] in answers:
             cell["source"] = answers[marked["grade_id"]]
+    code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    notebook["cells"][-2:-2] = [
+        {"cell_type": "markdown", "id": "own-words", "metadata": {}, "source": OWN_WORDS},
+        {**code, "id": "own-code", "source": "6 * 7"},
+    ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(notebook), "utf-8")
 
@@ -148,6 +154,13 @@ def test_an_empty_set_gets_nothing_and_a_helpful_page(klass, problems):
     assert "Nothing was written here." in told
     rows = read_table(klass / "by_hand.csv")
     assert not [r for r in rows if r["student"] == "empty"]
+
+
+@each_set
+def test_cells_of_a_students_own_are_kept_and_shown(klass, problems):
+    told = page(klass, problems, "solved").read_text("utf-8")
+    assert "A note to myself: <em>check the window</em>." in told
+    assert "A cell of your own, and its output" in told and "<pre>42</pre>" in told
 
 
 @each_set
