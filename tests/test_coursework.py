@@ -192,9 +192,23 @@ def test_pages_are_accessible(klass, problems, chromium):
     tab.close()
 
 
-def test_the_html_edition_has_every_notebook(klass):
+def test_the_html_edition_is_whole_accessible_and_needs_no_network(klass, chromium):
+    from axe_playwright_python.sync_playwright import Axe
+
     names = {path.stem for path in (klass / "html").glob("*.html")}
     assert names == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    tab, asked = chromium.new_page(), []
+    tab.on("request", lambda request: asked.append(request.url))
+    for path in sorted((klass / "html").glob("*.html")):
+        tab.goto(path.as_uri())
+        found = Axe().run(tab).response["violations"]
+        assert not found, [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+        assert tab.locator("img").count() > 0
+        assert tab.locator("img:not([alt]), img[alt='']").count() == 0
+    tab.goto((klass / "html/04_procurement_and_hunger.html").as_uri())
+    assert tab.locator("img[src^='data:image/svg']").count() > 5  # formulas
+    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
+    tab.close()
 
 
 def test_the_students_archive_works_and_holds_nothing_of_the_teachers(klass, tmp_path):
