@@ -66,7 +66,7 @@ def execute(tmp_path, monkeypatch):
 def test_who_is_marked_is_known_to_the_kernel(execute):
     points, errors = execute("x = int(os.environ['COURSEWORK_STUDENT'] == 's1')")
     assert (points, errors) == ([10], [""])
-    assert os.environ["COURSEWORK_STUDENT"] == "s1"
+    assert "COURSEWORK_STUDENT" not in os.environ  # nor does it stay for whoever comes next
 
 
 @pytest.mark.parametrize("code, words", [

@@ -43,20 +43,24 @@ class LimitedExecute(Execute):
         self.extra_arguments = [
             "--HistoryManager.hist_file=:memory:", f"--IPKernelApp.exec_lines={LIMITS}",
         ]  # fmt: skip
-        for start in range(MOST_STARTS):
-            self.last_start = start == MOST_STARTS - 1
-            try:
-                nb, resources = super().preprocess(nb, resources)
-                break
-            except Halted as halt:
-                index, words = halt.args
-                self.halted[index] = words
-        else:
-            raise RuntimeError("the submission could not be run, even with its answers left out")
+        try:
+            nb, resources = self._run(nb, resources)
+        finally:
+            del os.environ[STUDENT_BEING_MARKED]
         for cell in nb.cells:
             if is_grade(cell) and not is_solution(cell) and not _has_result(cell):
                 cell.outputs.append(_stopped(NO_MARK))
         return nb, resources
+
+    def _run(self, nb, resources):
+        for start in range(MOST_STARTS):
+            self.last_start = start == MOST_STARTS - 1
+            try:
+                return super().preprocess(nb, resources)
+            except Halted as halt:
+                index, words = halt.args
+                self.halted[index] = words
+        raise RuntimeError("the submission could not be run, even with its answers left out")
 
     def preprocess_cell(self, cell, resources, index):
         theirs = not is_locked(cell)
