@@ -79,7 +79,7 @@ def lab(options):
 
 def test(options):
     set_up("test")
-    say("Running the tests" + (f" with {' '.join(options)}." if options else "; about 5 minutes."))
+    say("Running the tests" + (f" with {' '.join(options)}." if options else "; about 12 minutes."))
     coverage = ["--cov=glf_utils", "--cov-report=term", "--cov-fail-under=90"]
     return python("-m", "pytest", *(options or coverage))
 
