@@ -224,3 +224,9 @@ def test_a_slip_in_a_command_is_answered_in_a_line_or_two(tmp_path, words, said)
     (tmp_path / "release").mkdir()
     with pytest.raises(Trouble, match=said):
         main([*words.split(), "--class", str(tmp_path)])
+
+
+def test_a_line_separator_in_a_pasted_paragraph_does_not_cut_the_row(tmp_path):
+    pasted = "One line.\u2028Another\x0cand\x85a third"
+    write_table(tmp_path / "t.csv", ["student", "answer"], [{"student": "s1", "answer": pasted}])
+    assert read_table(tmp_path / "t.csv") == [{"student": "s1", "answer": pasted}]

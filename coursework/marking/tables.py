@@ -1,6 +1,7 @@
 """Tables that a teacher opens, fills in and saves with whatever spreadsheet there is."""
 
 import csv
+from io import StringIO
 
 from .commands import Trouble
 
@@ -32,7 +33,7 @@ def read_table(path, needed=()):
         raise Trouble(f"{path} is a workbook under a CSV's name: open it, save it as CSV under the "
                       "same name, then give the same command again.")  # fmt: skip
     text = _decoded(data)
-    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=_separator(text))
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=_separator(text))
     reader.fieldnames = [(name or "").strip().lower() for name in reader.fieldnames or ()]
     lacking = [name for name in needed if name not in reader.fieldnames]
     if lacking:
