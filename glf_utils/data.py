@@ -220,13 +220,14 @@ def _among(field):
     return ": " + ", ".join(f"`{value}`" for value in allowed) if allowed else ""
 
 
-_COMMON = ("source", "locator", "verification", "note")
+_COMMON = ("source", "locator", "via", "verification", "note")
 _HOW_TO_READ = """Made by `python -m glf_utils.data` from `datapackage.json`; edit that file, not \
 this one. In a notebook `load("censuses")` reads a table and `about("censuses")` shows its card.
 
 Nearly every table ends with the same columns. `source` is a key of `references.bib` and of the \
-table sources; `locator` is the page, table or date in it; `note` says what a user must know of \
-the row. `verification` says how the figure was read:
+table sources; `locator` is the page, table or date in it; `via` says in words how the figure was \
+read, where that was not in the source itself or a reprint of it: a web copy, a quotation, a data \
+package; `note` says what a user must know of the row. `verification` grades the reading:
 
 - `primary`: in the source itself, an official reprint or the data set cited;
 - `secondary`: in another work, or in an unofficial copy;
