@@ -88,7 +88,7 @@ def overtaking_year(
     Raises: ValueError as :func:`two_sector_path`.
     Source: Mahalanobis (1953); Domar (1957).
 
-    China's split of 1953-57 was about 0.85. Against 0.20:
+    A split of 0.85, China's of 1953-57 by shares not yet checked, against 0.20:
 
     >>> overtaking_year(0.85, 0.20, beta_heavy=0.20, beta_light=0.30)
     23.0

@@ -93,7 +93,7 @@ EXERCISES = [
             "that of 40. β_k is given. Which one is left?",
             "Divide the yearly growth, as a fraction, by β_k.",
         ),
-        after="China's split was higher: over fifteen years the pledge was no fantasy here.",
+        after="About two thirds: over fifteen years the pledge was no fantasy in this model.",
     ),
     Exercise(
         id="1.5", name="rise", kind=float, expected=rise, unit="a factor",

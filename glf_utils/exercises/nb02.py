@@ -80,7 +80,7 @@ EXERCISES = [
         choices=("commune", "production brigade", "production team"),
         expected=_unit_in_spring_1960,
         hints=("Find April 1960 on the time axis and look for the bar that covers it.",
-               "The dotted bar is a plan that was announced and never carried out.",
+               "The dotted bar is a plan, of which only pilots are known.",
                "It is the rule that began in March 1959 and ended in February 1962."),
         after="In the worst year the rule named a unit the size of the old advanced co-op.",
     ),
@@ -103,9 +103,9 @@ EXERCISES = [
         id="2.6", name="closed", kind=float, unit="δ*, between 0 and 1",
         expected=_patience_exit_closed,
         hints=("Copy the cell above and change one argument.",
-               "Nobody leaves any more, so after the break-up of trust everyone shirks; what "
-               "does a unit of shirkers pay?",
-               "Keep members=20, effort_cost=0.6, product=1 and put the payoff of shirkers as "
+               "Nobody leaves any more, so after the break-up of trust nobody works; what "
+               "does such a unit pay?",
+               "Keep members=20, effort_cost=0.6, product=1 and put what such a unit pays as "
                "fallback."),
         after="Lower than with exit: in the repeated game closing the exit makes honesty easier.",
     ),

@@ -117,7 +117,7 @@ EXERCISES = [
             "Divide the old rate by the ratio of belief to harvest.",
         ),
         after="Less than two thirds of the old rate: a cut by a fifth would not have made up for "
-        "the boast.",
+        "the exaggeration.",
     ),
     Exercise(
         id="4.4", name="best_directive", kind=str, expected=best_directive,

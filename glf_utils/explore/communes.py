@@ -67,7 +67,7 @@ def explore_effort():
                                     elasticity=0.55),
          "commune, points exact": dict(need_share=0.35, members=COMMUNE, passed_on=1.0,
                                        elasticity=0.55)},
-        finding="Effort depends on the need share and on how well points track work",
+        finding="In the model, effort depends on the need share and on how well points track work",
         units="Effort members choose over the effort best for all, against the share divided by "
               "need; the band marks the rule of 1960. A model: tracking by size is a teaching "
               "assumption",
@@ -114,9 +114,9 @@ def explore_mess_hall():
          Slider("curvature", "how fast another bowl loses its worth σ", 5, 20, 1, 10, ".0f")],
         {"every household its own kitchen": dict(households=1, stock=180, curvature=10),
          "thirty households": dict(households=30, stock=180, curvature=10),
-         "thirty, soon satisfied": dict(households=30, stock=180, curvature=20),
-         "thirty, slow to be satisfied": dict(households=30, stock=180, curvature=5)},
-        finding="A shared pot empties early; how early depends on appetite",
+         "thirty, the next bowl worth little": dict(households=30, stock=180, curvature=20),
+         "thirty, the next bowl worth much": dict(households=30, stock=180, curvature=5)},
+        finding="In the model, a pot shared by thirty households without rations empties early",
         units=f"Grain left, kg a head, by day, from a stock meant for {TO_NEXT_HARVEST} days. A "
               "model: the most a person eats (1 kg a day) and σ are teaching assumptions",
         sources=["changwen1997"], height=3.5,

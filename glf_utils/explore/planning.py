@@ -54,11 +54,11 @@ def explore_two_sector():
          Slider("beta_heavy", "β_k  machines a year per machine", 0.15, 0.40, 0.01, 0.20),
          Slider("beta_light", "β_c  goods a year per machine", 0.20, 0.40, 0.01, 0.30),
          Slider("horizon", "T  year you ask about", 5, 40, 1, 15, ".0f")],
-        {"China's split, slow machines": base,
-         "China's split, fast machines": base | {"beta_heavy": 0.33},
+        {"85 of 100 for lathes, slow machines": base,
+         "85 of 100, fast machines": base | {"beta_heavy": 0.33},
          "an even split, slow machines": base | {"heavy_share": 0.50},
          "better looms, same lathes": base | {"beta_light": 0.40}},
-        finding="Heavy industry first: less for years, more in the end",
+        finding="In the model, heavy industry first means less for years and more in the end",
         units="Consumption (national income of year 0 = 1) by year; circle: the first whole "
               "year in which the heavy path is ahead; diamonds: the year asked about",
         sources=["feldman1928", "mahalanobis1953", "domar1957"], height=3.8)

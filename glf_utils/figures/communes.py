@@ -213,7 +213,7 @@ def harvest_pool(unit_of_account, last_year=1966):
                 facecolor="white" if hollow else NAVY, edgecolor=RUST if plan else NAVY,
                 linestyle=":" if plan else "-", linewidth=1.2)
         if plan:
-            label(ax, row.end, level, "announced, never done", RUST, fontsize=8.5)
+            label(ax, row.end, level, "planned; only pilots known", RUST, fontsize=8.5)
         if row.end > last_year:
             label(ax, last_year, level, f"to {str(row.date_end)[:4]}", NAVY, dx=-6, ha="right",
                   fontsize=8.5)
@@ -232,7 +232,7 @@ def harvest_pool(unit_of_account, last_year=1966):
     ax.grid(visible=False, axis="y")
     return describe(
         fig, rows=rows,
-        finding=f"The commune pooled the harvest for {months} months",
+        finding=f"By the central rule the commune pooled the harvest for {months} months",
         units="The unit that pooled the harvest and divided it among its members, by date of the "
               "central rule, smallest at the bottom. Hollow bars: unchecked rows; dotted: a plan",
         alt=f"Timeline bars on five levels from team to commune. Commune from September 1958 to "
@@ -301,8 +301,8 @@ def exit_thresholds(members, with_exit, without_exit):
     gap = bool(np.all(np.asarray(without_exit) <= with_exit))
     return describe(
         fig, sources=["lin1990", "dongdow1993"],
-        finding="Closing the exit lowers the patience that honest work needs" if gap
-        else "Closing the exit raises the patience that honest work needs",
+        finding="In the model, closing the exit lowers the patience that honest work needs" if gap
+        else "In the model, closing the exit raises the patience that honest work needs",
         units="δ*: weight of tomorrow at which honest work just pays, 0 to 1; members on a log "
               "axis",
         alt=f"Two lines over {members[0]:.0f} to {members[-1]:,.0f} members. With exit the "

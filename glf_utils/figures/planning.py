@@ -161,8 +161,8 @@ def steel_pledge(targets, steel):
     times = raised["value_low"].max() / pledged["value_high"]
     return describe(
         fig, rows=[path, raised, china, uk],
-        finding=f"Mao's pledge meant {100 * growth:.1f} per cent a year; by August 1958 the "
-                f"target for 1962 was over {times:.0f} times the pledged one",
+        finding=f"The middle of Mao's pledge meant {100 * growth:.1f} per cent a year; by August "
+                f"1958 the target for 1962 was over {times:.0f} times the pledged one",
         units="Million tonnes of steel; squares: pledged range and its middle; dashes: even "
               "growth from first to last; diamonds: later targets; lines: output (China 1958 "
               "without native steel)",
@@ -265,7 +265,7 @@ def order_of_events(timeline):
     days = (pd.Timestamp(RECALL) - pd.Timestamp(PLEDGE)).days
     return describe(
         fig, rows=drawn,
-        finding=f"The experts were recalled {days:,} days after the pledge that opened the Leap",
+        finding=f"The experts were recalled {days:,} days after the pledge to pass Britain",
         units="Events by date; above the line the Leap, below it the alliance; hollow: unchecked",
         alt="A line of dates from 1957 to 1960. " + "; ".join(told) + ".")
 
