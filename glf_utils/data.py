@@ -119,6 +119,23 @@ class Card:
         return "\n".join([f"**{self.line}**", "", *(f"- {caveat}" for caveat in self.caveats)])
 
 
+def unread(table):
+    """Say which rows of a table nobody has read: ``unchecked``, or derived from a row that is.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        True: draw the row hollow, and rest no headline, conclusion or grade on it.
+
+    Examples
+    --------
+    >>> int(unread(load("food_balance")).sum())
+    6
+    """
+    rests = table.get("rests_on_unchecked", False)
+    return ((table["verification"] == "unchecked") | rests).to_numpy(bool)
+
+
 def _units(frame):
     """The units in use, from the column ``unit`` where there is one."""
     if "unit" in frame and frame.attrs["table"] != "unit_of_account":
@@ -231,7 +248,8 @@ package; `note` says what a user must know of the row. `verification` grades the
 
 - `primary`: in the source itself, an official reprint or the data set cited;
 - `secondary`: in another work, or in an unofficial copy;
-- `derived`: computed from other rows; a test repeats the computation where its inputs are here;
+- `derived`: computed from other rows; a test repeats the computation where its inputs are here. \
+`rests_on_unchecked` is true where one of those inputs is unchecked: treat the row as unchecked;
 - `unchecked`: not read anywhere, entered from general knowledge of the standard source. Draw such \
 rows hollow, and rest no headline or grade on them.
 

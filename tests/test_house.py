@@ -117,6 +117,18 @@ def test_unchecked_points_are_hollow():
     assert hollow.get_markerfacecolor() == "white" != filled.get_markerfacecolor()
 
 
+def test_a_point_derived_from_unchecked_rows_is_hollow_and_counted_by_itself():
+    rows = pd.DataFrame({"year": [1957, 1958, 1959], "value": [1.0, 2.0, 3.0],
+                         "source": ["compiled"] * 3,
+                         "verification": ["derived", "derived", "unchecked"],
+                         "rests_on_unchecked": [False, True, False]})
+    fig, ax = new_figure()
+    points(ax, rows, "year", "value")
+    assert ax.lines[-1].get_xdata().tolist() == [1958, 1959]
+    fig = describe(fig, **{**GOOD, "rows": rows, "sources": []})
+    assert "1 derived, 1 derived from unchecked, 1 unchecked." in fig.description.caption
+
+
 def test_png_is_small_and_opaque():
     picture = to_png(describe(new_figure()[0], **GOOD))
     assert picture.startswith(b"\x89PNG") and len(picture) < 60_000

@@ -15,6 +15,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from ..data import unread
 from ..sources import cite
 
 INK, GREY, PALE = "#222222", "#767676", "#dddddd"
@@ -69,8 +70,8 @@ class Description:
     """What a reader needs besides the picture.
 
     ``finding`` is the title, ``units`` says what the axes measure, ``sources`` are keys of the
-    bibliography, ``grades`` counts the rows drawn by verification grade, ``alt`` tells the shape
-    and the numbers in words.
+    bibliography, ``grades`` counts the rows drawn by verification grade (derived rows that rest
+    on unchecked ones by themselves), ``alt`` tells the shape and the numbers in words.
     """
 
     finding: str
@@ -196,22 +197,24 @@ def _provenance(rows):
     if rows is None:
         return [], {}
     tables = list(rows) if isinstance(rows, (list, tuple)) else [rows]
-    keys, grades = [], dict.fromkeys(GRADES, 0)
+    keys, grades = [], dict.fromkeys((*GRADES[:3], "derived from unchecked", GRADES[3]), 0)
     for table in tables:
         keys += [key for key in table["source"].unique() if key not in keys]
-        for grade, count in table["verification"].value_counts().items():
+        derived = table["verification"] == "derived"
+        named = table["verification"].mask(derived & unread(table), "derived from unchecked")
+        for grade, count in named.value_counts().items():
             grades[grade] += int(count)
     return keys, {grade: count for grade, count in grades.items() if count}
 
 
 def points(ax, table, x, y, style=0, *, line=True, **kwargs):
-    """Draw a series; rows graded ``unchecked`` get hollow markers.
+    """Draw a series; rows nobody has read (:func:`glf_utils.data.unread`) get hollow markers.
 
     Parameters
     ----------
     ax : Axes
     table : DataFrame
-        Rows in drawing order with columns ``x``, ``y`` and ``verification``.
+        Rows in drawing order with columns ``x``, ``y`` and the grade columns.
     x, y : str
         Column names.
     style : int
@@ -230,7 +233,7 @@ def points(ax, table, x, y, style=0, *, line=True, **kwargs):
     xs, ys = table[x].to_numpy(float), table[y].to_numpy(float)
     (joined,) = ax.plot(xs, ys, **{**look, "marker": "", "linestyle":
                                    look["linestyle"] if line else ""})
-    hollow = (table["verification"] == "unchecked").to_numpy()
+    hollow = unread(table)
     for mask, face in ((~hollow, look["color"]), (hollow, "white")):
         if mask.any():
             ax.plot(xs[mask], ys[mask], linestyle="", marker=look["marker"], color=look["color"],
