@@ -24,7 +24,7 @@ def test_provinces_are_those_with_a_harvest_and_registered_rates(table):
     assert len(table) == 22
     assert not {"zhejiang", "sichuan", "guangxi", "xinjiang"} & set(table.index)
     assert table["kind"].value_counts().to_dict() == {
-        "other": 17, "municipality": 3, "settlers": 2}
+        "other": 17, "municipality": 3, "migration": 2}
     anhui = table.loc["anhui"]
     assert (anhui["grain_1957"], anhui["grain_1959"]) == (307.8, 204.6)
     assert anhui["fall"] == pytest.approx(307.8 - 204.6)
@@ -78,7 +78,7 @@ def test_disaster_areas_are_hollow_unless_checked():
     unchecked = rows[rows["verification"] == "unchecked"]
     assert hollow == {(int(row.year), round(row.value, 6)) for row in unchecked.itertuples()}
     assert solid == {(1959, 44.63), (1959, 13.73), (1959, 43.714), (1960, 60.0)}
-    assert "was 2.0 times the mean" in fig.description.finding  # 44.63 / 22.255, both checked
+    assert "hit, 2.0 times a book's mean" in fig.description.finding  # 44.63 / 22.255, both checked
     assert "44.6 in 1959 (checked)" in fig.description.alt
 
 

@@ -76,7 +76,7 @@ def explore_threshold():
          Slider("report", "reported ÷ true harvest λ", 0, 2.5, 0.01, 1.0)],
         {"1957, honest": at(1957, 1.0), "1959, honest": at(1959, 1.0),
          "1959, as believed": at(1959, believed), "1960, honest": at(1960, 1.0)},
-        finding="A harvest can bear a boast up to λ*, and no further",
+        finding="At a given need and rate, a harvest can bear reports up to λ*, and no further",
         units="Kg of unhusked grain left a villager, against reported over true harvest; circle = "
               "the setting, diamond = λ*. Need and rate are teaching assumptions",
         rows=[balance, said], height=3.5,

@@ -7,10 +7,10 @@ from .house import GREY, LINES, NAVY, RUST, TEAL, describe, label, new_figure, p
 MUNICIPALITIES = ("beijing", "shanghai", "tianjin")
 """Cities of the rank of a province: fed by procurement, not drained by it."""
 
-SETTLERS = ("heilongjiang", "qinghai")
+MOVING = ("heilongjiang", "qinghai")
 """Provinces of the panel in which people arriving and leaving outweigh births and deaths."""
 
-KINDS = {"other": ("o", NAVY), "settlers": ("^", TEAL), "municipality": ("x", GREY)}
+KINDS = {"other": ("o", NAVY), "migration": ("^", TEAL), "municipality": ("x", GREY)}
 """Marker and colour of each kind of province."""
 
 NAMED = ("anhui", "guizhou", "gansu", "qinghai", "henan", "heilongjiang")
@@ -34,7 +34,7 @@ def grain_and_deaths(grain, rates, provinces):
     DataFrame
         ``province``, ``name``, ``grain_1957`` and ``grain_1959`` (kg a head of all inhabitants),
         ``fall`` between them, ``rise`` (registered deaths per 1,000: mean of 1959 and 1960 less
-        1957) and ``kind``: ``municipality``, ``settlers`` or ``other``.
+        1957) and ``kind``: ``municipality``, ``migration`` or ``other``.
     """
     crop = _rows(grain).pivot(index="province", columns="year", values="value")
     deaths = _rates(rates).pivot(index="province", columns="year", values="death_rate_per_1000")
@@ -43,8 +43,8 @@ def grain_and_deaths(grain, rates, provinces):
     table["fall"] = crop[1957] - crop[1959]
     table["rise"] = (deaths[1959] + deaths[1960]) / 2 - deaths[1957]
     table = table.dropna().reset_index()
-    cities, settled = table["province"].isin(MUNICIPALITIES), table["province"].isin(SETTLERS)
-    table["kind"] = np.select([cities, settled], ["municipality", "settlers"], "other")
+    cities, moving = table["province"].isin(MUNICIPALITIES), table["province"].isin(MOVING)
+    table["kind"] = np.select([cities, moving], ["municipality", "migration"], "other")
     return table
 
 
@@ -88,12 +88,12 @@ def plot_grain_and_deaths(grain, rates, provinces):
         for row in table.sort_values("rise", ascending=False).itertuples())
     return describe(
         fig,
-        finding="Registered deaths rose with the grain lost since 1957, and not with the harvest "
-        "of 1957" if links["fall"] > 0.5 > 0.2 > abs(links["grain_1957"]) else
+        finding="Outside three cities registered deaths rose with the grain lost since 1957, not with "
+        "the harvest of 1957" if links["fall"] > 0.5 > 0.2 > abs(links["grain_1957"]) else
         "Registered deaths beside the harvest of 1957 and what was lost of it",
         units="Deaths per thousand: mean of 1959 and 1960 less 1957. Kg of unhusked grain a head "
         f"of all inhabitants. r: correlation over {len(delivering)} provinces, without the three "
-        "municipalities (crosses). Triangles: provinces of settlers",
+        "municipalities (crosses). Triangles: migration outweighs births and deaths",
         rows=[_rows(grain, table["province"]), _rates(rates, table["province"])],
         alt=f"Two clouds of points. Grain of 1957, its change to 1959, rise of deaths: {told}.",
     )
@@ -147,8 +147,8 @@ def plot_disasters(weather, years=(1953, 1965)):
            xticks=range(years[0], years[1] + 1, 2))
     return describe(
         fig,
-        finding=f"The area reported hit in 1959 was {first / usual:.1f} times the mean of the "
-        "fifties",
+        finding=f"In 1959 a report has {first:.1f} million hectares hit, {first / usual:.1f} times a "
+        "book's mean of the fifties; 1960 and 1961 are not checked",
         units="Million hectares by year; hollow marks rest on rows not yet checked in print; "
         "diamond: the text of the report whose table gives the circle; star: a central directive; "
         "mean: from a book not identified",

@@ -1,4 +1,4 @@
-"""Figures and small tables of ``04_procurement_and_hunger``: the take, what is left, the boast."""
+"""Figures and small tables of ``04_procurement_and_hunger``: the take, what is left, what a harvest bears."""
 
 import numpy as np
 
@@ -257,8 +257,9 @@ def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
         for year, row in table.iterrows())
     return describe(
         fig,
-        finding=f"In {' and '.join(crossed) or 'no year'} belief stood above what the harvest "
-                "could bear, whichever head is counted",
+        finding=f"At a need of {need:g} kg and a rate of {100 * rate:g} per cent, belief passed "
+                f"what the harvest could bear in {' and '.join(crossed) or 'no year'}, by either "
+                "count of heads",
         units=f"Reported over true harvest; thresholds at a need of {need:g} kg and "
               f"{100 * rate:g} per cent taken (teaching assumptions)",
         rows=[balance[balance["year"].between(*years)],
