@@ -14,13 +14,10 @@ from glf_utils.figures import communes, districts, grain, hierarchy, planning, r
 
 LESSONS = [path for path in NOTEBOOKS if path.stem[:2] < "05" and path.stem[:2] != "03"]
 
-RESTING = {  # derived rows whose inputs are unchecked, by table
-    "organisation": "indicator.str.endswith('_derived')",
-    "grain_national": "series == 'grain_yield'",
-    "model_parameters": "parameter == 'lambda_k'",
-    "investment_and_labour": "series == 'capital_construction_investment_total'",
-    "soviet_comparison": "indicator == 'state_capital_construction_investment'",
-}
+CHECKED = {  # columns of a row that rest on checked rows even where others do not
+    "food_balance": ["output_million_t", "exports_million_t", "imports_million_t",
+                     "population_yearend_million", "rural_population_million"],
+}  # fmt: skip
 NOT_VALUES = re.compile(r"year|period|age_|tile|size_class|gbt")
 
 
@@ -30,10 +27,10 @@ def shaken(name, by=1.1):
     if "verification" not in table:
         return table
     loose = table["verification"] == "unchecked"
-    if name in RESTING:
-        loose |= (table["verification"] == "derived") & table.eval(RESTING[name])
+    if "rests_on_unchecked" in table:
+        loose |= table["rests_on_unchecked"]
     for column in table.select_dtypes("number"):
-        if not NOT_VALUES.search(column):
+        if not NOT_VALUES.search(column) and column not in CHECKED.get(name, ()):
             table[column] = table[column].astype(float).mask(loose, table[column] * by)
     return table
 
