@@ -158,8 +158,8 @@ def explore_nation():
         {"as fitted": plain, "honest reports, old rate": {**plain, "pressure": 0},
          "old reports, lower rate": {**plain, "rate": 0.2},
          "weighed every second time": {**plain, "audit": 0.5}},
-        finding=f"Honest reports cut the model's shortfall from {told[0]:.0f} to {told[1]:.0f} "
-                "million tonnes",
+        finding="At a need of 220 kg, honest reports cut the model's shortfall from "
+                f"{told[0]:.0f} to {told[1]:.0f} million tonnes",
         units="Model, million tonnes of grain; harvests as recorded (old series), the same "
               "whatever is taken; need: 220 kg a villager; pressure and weights: one fitted set",
         rows=crop, sources=["lazearrosen1981", "weitzman1980", "kungchen2011"], height=3.6,

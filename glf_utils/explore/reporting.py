@@ -91,7 +91,7 @@ def explore_hierarchy():
          "the same, five levels": dict(prize=0.8, cost=10, audit=0, levels=5),
          "five levels, weighed": dict(prize=0.8, cost=10, audit=0.5, levels=5),
          "five levels, half the prize": dict(prize=0.4, cost=10, audit=0, levels=5)},
-        finding="Small additions at each level grow great at the top; weighing cuts them",
+        finding="In the model, what each level adds multiplies on the way up; weighing cuts it",
         units="Report over truth by level, log scale. A model: prize, costs and penalty are "
               "teaching assumptions, and a quarter of the report is taken; the diamonds are the "
               "first estimates at Yongding",

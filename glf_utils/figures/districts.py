@@ -88,8 +88,8 @@ def plot_grain_and_deaths(grain, rates, provinces):
         for row in table.sort_values("rise", ascending=False).itertuples())
     return describe(
         fig,
-        finding="Outside three cities registered deaths rose with the grain lost since 1957, not with "
-        "the harvest of 1957" if links["fall"] > 0.5 > 0.2 > abs(links["grain_1957"]) else
+        finding="Outside three cities registered deaths rose with the grain lost since 1957, not "
+        "with the harvest of 1957" if links["fall"] > 0.5 > 0.2 > abs(links["grain_1957"]) else
         "Registered deaths beside the harvest of 1957 and what was lost of it",
         units="Deaths per thousand: mean of 1959 and 1960 less 1957. Kg of unhusked grain a head "
         f"of all inhabitants. r: correlation over {len(delivering)} provinces, without the three "
@@ -147,8 +147,8 @@ def plot_disasters(weather, years=(1953, 1965)):
            xticks=range(years[0], years[1] + 1, 2))
     return describe(
         fig,
-        finding=f"In 1959 a report has {first:.1f} million hectares hit, {first / usual:.1f} times a "
-        "book's mean of the fifties; 1960 and 1961 are not checked",
+        finding=f"In 1959 a report has {first:.1f} million hectares hit, {first / usual:.1f} times "
+        "a book's mean of the fifties; 1960 and 1961 are not checked",
         units="Million hectares by year; hollow marks rest on rows not yet checked in print; "
         "diamond: the text of the report whose table gives the circle; star: a central directive; "
         "mean: from a book not identified",

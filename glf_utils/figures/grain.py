@@ -1,4 +1,4 @@
-"""Figures and small tables of ``04_procurement_and_hunger``: the take, what is left, what a harvest bears."""
+"""Figures and small tables of ``04_procurement_and_hunger``: what is taken, left and borne."""
 
 import numpy as np
 

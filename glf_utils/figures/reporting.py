@@ -20,7 +20,7 @@ STATEMENTS = (
     (1958, "1958-12", "announced", "announced, Dec 1958 (unchecked)"),
     (1958, "1959-04-19", "believed", "Li Xiannian, 19 Apr 1959"),
     (1958, "1959-08-26", "announced", "Lushan communiqué, 26 Aug 1959"),
-    (1958, "1961", "verified", "verified 1961–62"),
+    (1958, "1961", "verified", "settled on, 1961–62"),
     (1959, "1959-11-02", "believed", "food ministry, 2 Nov 1959"),
     (1959, "1960-01", "announced", "announced, Jan 1960 (unchecked)"),
     (1959, "", "verified", "final, old series"),
@@ -137,8 +137,8 @@ def plot_beliefs(statements):
                 in zip(STATEMENTS, rows, strict=True) if layer == "believed"]
     return describe(
         fig, rows=pd.DataFrame(rows),
-        finding=f"Of three harvests leaders still went by {believed[0]:.1f}, {believed[1]:.1f} and "
-                f"at most {believed[2]:.1f} times what stood in the end",
+        finding=f"Leaders' figures for three harvests were {believed[0]:.1f}, {believed[1]:.1f} "
+                f"and at most {believed[2]:.1f} times what stood in the end",
         units="Million tonnes of grain, axis from 100; × is the leaders' figure over what stood in "
               "the end; the communiqué's 250 leaves soybeans out; hollow: not yet checked in print",
         alt="Three groups of marks. " + " ".join(
