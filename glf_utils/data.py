@@ -70,7 +70,7 @@ def tables(folder=None):
     Examples
     --------
     >>> tables().query("name == 'censuses'").rows.item()
-    6
+    7
     """
     import pandas as pd
 
