@@ -75,7 +75,7 @@ def version(name):
 wrong = [name for name, wanted in json.loads(sys.argv[1]).items() if version(name) != wanted]
 for name in sys.argv[2:]:
     __import__(name)
-sys.exit(" ".join(wrong))
+sys.exit(" ".join(wrong) or None)
 """  # .venv's Python ends well when the lock's versions are there and the named modules import
 
 START_LAB = """
@@ -422,7 +422,8 @@ def python(*words, log=None):
     finally:
         signal.signal(signal.SIGINT, before)
     if code > 0 and ending:
-        say(f"{log} stopped: {ending} (All that was said: {told(path)})")
+        say(f"{log} stopped: {ending.rstrip('.')}. If that does not tell you what to do, report it "
+            f"with {told(path)}.")  # fmt: skip
     return code
 
 
@@ -440,7 +441,7 @@ def passed_on(stream, path):
                 sys.stderr.write(line)
                 sys.stderr.flush()
     causes = [line for line in lines if re.match(rf"{CAUSE}|\[C ", line)]
-    return causes[-1] if causes else None
+    return re.sub(r"^\[C .*?\] ", "", causes[-1]) if causes else None
 
 
 def modules():

@@ -16,8 +16,9 @@ COURSEWORK = Path(__file__).resolve().parents[1]
 ROOT = COURSEWORK.parent
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
 STUDENTS_GET = [
-    "run.py", "pyproject.toml", "requirements.lock", "environment.yml", "postBuild", "README.md",
-    "LICENSE", "LICENSE-CONTENT", "CITATION.cff", "data", "docs", "glf_utils", "notebooks",
+    "run.py", "pyproject.toml", "requirements.lock", "requirements-uv.lock", "environment.yml",
+    "postBuild", "README.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", "data", "docs",
+    "glf_utils", "notebooks",
 ]  # fmt: skip
 
 UNKNOWN = "(unknown)"
@@ -50,7 +51,7 @@ def pack(class_folder):
     """Write ``students.zip``: the project without solutions, with the sets that are handed out."""
     path = class_folder / "students.zip"
     top = Path("great-leap-forward")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         for name in STUDENTS_GET:
             for file in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
                 if file.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & {*file.parts}:
@@ -137,14 +138,31 @@ def nbgrader(class_folder, command, *options, may_fail=False):
     before = log.stat().st_size if log.exists() else 0
     with tempfile.TemporaryDirectory(prefix="marking-") as temporary:
         with log.open("a", encoding="utf-8") as words:
+            folder = plain_name(class_folder, Path(temporary))
             options = [*options, f"--JupyterApp.config_file={CONFIG}"]
+            options += [f"--CourseDirectory.root={folder}"]
             env = environment(class_folder, Path(temporary))
-            code = run("nbgrader", command, *options, folder=class_folder, env=env, to=words)
+            code = run("nbgrader", command, *options, folder=folder, env=env, to=words)
     if code and not may_fail:
         said = log.read_bytes()[before:].decode("utf-8", "replace")
         named = re.findall(r"(?m)^\s*(?:\w+\.)*(\w*(?:Error|Exception|Entry|Trouble): .*)$", said)
         last = named[-1] if named else f"exit code {code}"
         raise Trouble(f"nbgrader {command} stopped: {last}\nIts own words are in {log}.")
+
+
+def plain_name(folder, temporary):
+    """The folder under a name without signs that nbgrader, which looks for files by patterns,
+    would take for parts of one."""
+    signs = sorted(set(str(folder)) & set("[]*?"))
+    if not signs:
+        return folder
+    plain = temporary / "class"
+    try:
+        plain.symlink_to(folder, target_is_directory=True)
+    except OSError:
+        raise Trouble(f"{folder} has {' and '.join(signs)} in its name, which nbgrader cannot read: "
+                      "rename it, or name another with --class FOLDER.") from None  # fmt: skip
+    return plain
 
 
 def environment(class_folder, temporary):
@@ -155,10 +173,11 @@ def environment(class_folder, temporary):
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     return {
         "PATH": path,  # nbgrader calls alembic by name
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
-        "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "MPLBACKEND": "agg",
+        "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
+        "MPLBACKEND": "agg", "MPLCONFIGDIR": str(temporary / "mpl"),
         "IPYTHONDIR": str(temporary / "ipython"), "TMPDIR": str(temporary),
-        "JUPYTER_RUNTIME_DIR": str(runtime), "COURSEWORK_PRIVATE": os.pathsep.join(private),
+        "JUPYTER_CONFIG_DIR": str(temporary / "config"), "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTER_DATA_DIR": str(temporary / "data"), "JUPYTER_RUNTIME_DIR": str(runtime), "COURSEWORK_PRIVATE": os.pathsep.join(private),
         "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
     }  # fmt: skip
 
@@ -166,7 +185,9 @@ def environment(class_folder, temporary):
 def run(module, *words, folder=ROOT, env=None, to=None):
     """Run a Python module as a program and return its exit code."""
     command = [sys.executable, "-m", module, *words]
-    env = {**os.environ, **(env or {})}
+    theirs = ("PYTHON", "JUPYTER", "IPYTHON", "MPL", "NBGRADER")  # settings of other programs
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
+    env = {**kept, **(env or {})}
     return subprocess.call(command, cwd=folder, env=env, stdout=to, stderr=to and subprocess.STDOUT)
 
 
