@@ -284,24 +284,24 @@ def logged(command, settings):
         running = subprocess.Popen(command, env={**environment(), **settings}, cwd=str(ROOT),
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.STDOUT)  # fmt: skip
-        try:
-            for line in running.stdout:
-                line = line.decode("utf-8", "replace")
-                log.write(line)
-                output.append(line)
-                if line.startswith("Downloading ") and "MiB" in line:  # uv: the large ones
-                    say(f"  downloading {line.split(None, 1)[1].strip()}")
-                elif line.startswith(("Collecting ", "Processing ")):
-                    count += 1
-                    if count % 20 == 0:
-                        say(f"  {count} packages found")
-                elif line.startswith("Installing collected") and count > 1:
-                    say(f"  unpacking {count} packages")
-        except KeyboardInterrupt:
-            running.terminate()
-            running.wait()
-            raise
-    return running.wait(), "".join(output)
+        with running:
+            try:
+                for line in running.stdout:
+                    line = line.decode("utf-8", "replace")
+                    log.write(line)
+                    output.append(line)
+                    if line.startswith("Downloading ") and "MiB" in line:  # uv: the large ones
+                        say(f"  downloading {line.split(None, 1)[1].strip()}")
+                    elif line.startswith(("Collecting ", "Processing ")):
+                        count += 1
+                        if count % 20 == 0:
+                            say(f"  {count} packages found")
+                    elif line.startswith("Installing collected") and count > 1:
+                        say(f"  unpacking {count} packages")
+            except KeyboardInterrupt:
+                running.terminate()
+                raise
+    return running.returncode, "".join(output)
 
 
 def fetching():
@@ -312,7 +312,8 @@ def fetching():
     """
     mute = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INPUT": "1", "PIP_PROGRESS_BAR": "off",
             "PIP_DISABLE_PIP_VERSION_CHECK": "1"}  # fmt: skip
-    theirs = {**os.environ, **environment()}
+    wanted = [name for name in os.environ if name.startswith("PIP_") or name == "XDG_CONFIG_HOME"]
+    theirs = {**{name: os.environ[name] for name in wanted}, **environment()}
     asked = subprocess.run([str(PYTHON), "-m", "pip", "config", "list"], env=theirs,
                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # fmt: skip
     said = asked.stdout.decode("utf-8", "replace")
@@ -411,14 +412,13 @@ def python(*words, log=None):
     With `log`, what it says on standard error is kept in a file of that name too, and if it fails
     the last line says of what.
     """
-    ending, path = None, state_folder() / f"{log}.log"
+    path = state_folder() / f"{log}.log"
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        running = subprocess.Popen([str(PYTHON), *words], cwd=str(ROOT), env=environment(),
-                                   stderr=subprocess.PIPE if log else None)  # fmt: skip
-        if log:
-            ending = passed_on(running.stderr, path)
-        code = running.wait()
+        with subprocess.Popen([str(PYTHON), *words], cwd=str(ROOT), env=environment(),
+                              stderr=subprocess.PIPE if log else None) as running:  # fmt: skip
+            ending = passed_on(running.stderr, path) if log else None
+        code = running.returncode
     finally:
         signal.signal(signal.SIGINT, before)
     if code > 0 and ending:

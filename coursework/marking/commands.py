@@ -160,8 +160,8 @@ def plain_name(folder, temporary):
     try:
         plain.symlink_to(folder, target_is_directory=True)
     except OSError:
-        raise Trouble(f"{folder} has {' and '.join(signs)} in its name, which nbgrader cannot read: "
-                      "rename it, or name another with --class FOLDER.") from None  # fmt: skip
+        raise Trouble(f"{folder} has {' and '.join(signs)} in its name, which nbgrader cannot "
+                      "read: rename it, or name another with --class FOLDER.") from None
     return plain
 
 
@@ -174,10 +174,11 @@ def environment(class_folder, temporary):
     return {
         "PATH": path,  # nbgrader calls alembic by name
         "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
-        "MPLBACKEND": "agg", "MPLCONFIGDIR": str(temporary / "mpl"),
+        "MPLBACKEND": "agg",
         "IPYTHONDIR": str(temporary / "ipython"), "TMPDIR": str(temporary),
         "JUPYTER_CONFIG_DIR": str(temporary / "config"), "JUPYTER_PREFER_ENV_PATH": "1",
-        "JUPYTER_DATA_DIR": str(temporary / "data"), "JUPYTER_RUNTIME_DIR": str(runtime), "COURSEWORK_PRIVATE": os.pathsep.join(private),
+        "JUPYTER_DATA_DIR": str(temporary / "data"), "JUPYTER_RUNTIME_DIR": str(runtime),
+        "COURSEWORK_PRIVATE": os.pathsep.join(private),
         "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
     }  # fmt: skip
 
@@ -185,7 +186,7 @@ def environment(class_folder, temporary):
 def run(module, *words, folder=ROOT, env=None, to=None):
     """Run a Python module as a program and return its exit code."""
     command = [sys.executable, "-m", module, *words]
-    theirs = ("PYTHON", "JUPYTER", "IPYTHON", "MPL", "NBGRADER")  # settings of other programs
+    theirs = ("PYTHON", "JUPYTER", "IPYTHON", "MATPLOTLIBRC", "NBGRADER")  # their own settings
     kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
     env = {**kept, **(env or {})}
     return subprocess.call(command, cwd=folder, env=env, stdout=to, stderr=to and subprocess.STDOUT)
