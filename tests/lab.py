@@ -19,12 +19,16 @@ SETTINGS = {  # never write into the tree; keep cells that are out of sight in t
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
 }
+SLIDERS = ".jupyter-widgets .noUi-handle"
 PICTURE = """handle => handle.closest('.jp-OutputArea-output').querySelector('img')"""
 
 
 @contextmanager
-def running_lab():
-    """`python run.py lab --no-browser` on a free port; gives a function name -> address."""
+def running_lab(variables=()):
+    """`python run.py lab --no-browser` on a free port; gives a function name -> address.
+
+    ``variables`` are added to the environment it is started in.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -34,14 +38,14 @@ def running_lab():
             file = Path(folder, "settings", f"{name}.jupyterlab-settings")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(values))
-        places = {"JUPYTERLAB_SETTINGS_DIR": str(Path(folder, "settings")),
-                  "JUPYTERLAB_WORKSPACES_DIR": str(Path(folder, "workspaces"))}  # fmt: skip
-        options = ["--no-browser", f"--port={port}", f"--IdentityProvider.token={token}"]
+        options = ["--no-browser", f"--port={port}", f"--IdentityProvider.token={token}",
+                   f"--LabApp.user_settings_dir={Path(folder, 'settings')}",
+                   f"--LabApp.workspaces_dir={Path(folder, 'workspaces')}"]  # fmt: skip
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             options.append("--allow-root")  # as in a container
         server = subprocess.Popen(
             [sys.executable, ROOT / "run.py", "lab", *options],
-            env=os.environ | places, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+            env={**os.environ, **dict(variables)}, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         here = f"http://127.0.0.1:{port}"
         try:
@@ -91,6 +95,7 @@ def open_and_run(page, address, seconds=120):
     idle = page.locator("#jp-main-statusbar").get_by_text("| Idle")  # not before a kernel answers
     idle.wait_for(timeout=seconds * 1000)
     page.wait_for_timeout(1000)  # let the stored widgets appear, as they do for a reader
+    page.stored_sliders = page.locator(SLIDERS).count()
     choose(page, "Edit", "Clear Outputs of All Cells")
     choose(page, "Run", "Run All Cells")
     page.wait_for_function(
@@ -104,7 +109,7 @@ def open_and_run(page, address, seconds=120):
 
 def sliders(page):
     """The slider handles on the page, once each stands beside a picture."""
-    handles = page.locator(".jupyter-widgets .noUi-handle")
+    handles = page.locator(SLIDERS)
     page.wait_for_function(f"""() => [...document.querySelectorAll('.jupyter-widgets .noUi-handle')]
         .every(handle => ({PICTURE})(handle)?.naturalWidth > 0)""")
     return [handles.nth(i) for i in range(handles.count())]

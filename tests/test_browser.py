@@ -1,9 +1,10 @@
-"""Belt 5: a real JupyterLab in a real browser, started as a reader starts it."""
+"""Belt 5: a real JupyterLab in a real browser, on a machine full of other settings."""
 
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import NOTEBOOKS
+from conftest import NOTEBOOKS, ROOT
+from hostile import BREAK_PYTHON, machine
 from lab import open_and_run, picture_bytes, running_lab, sliders
 
 WITH_SLIDERS = [path.stem for path in NOTEBOOKS[1:]]
@@ -13,9 +14,12 @@ HARMLESS = {  # words of a console message: why it does not matter
 
 
 @pytest.fixture(scope="module")
-def address(chromium):
+def address(chromium, tmp_path_factory):
     before = [path.read_bytes() for path in NOTEBOOKS]
-    with running_lab() as of:
+    theirs = machine(tmp_path_factory.mktemp("their machine"))
+    for signatures in (ROOT / ".venv" / "state").rglob("nbsignatures.db"):
+        signatures.unlink()  # of an earlier start: they are looked up and not remembered
+    with running_lab({name: theirs[name] for name in theirs if name not in BREAK_PYTHON}) as of:
         yield of
     assert [path.read_bytes() for path in NOTEBOOKS] == before, "the tests wrote into notebooks/"
 
@@ -40,6 +44,10 @@ def test_it_runs_without_an_error(opened):
     wrong = opened.locator('[data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"]')
     assert wrong.all_inner_texts() == []
     assert "<!--=" not in opened.inner_text(".jp-Notebook")
+
+
+def test_stored_sliders_are_shown_before_anything_is_run(opened):
+    assert (opened.stored_sliders > 0) == (opened.name in WITH_SLIDERS)
 
 
 def test_every_slider_moves_its_picture_by_keyboard(opened):

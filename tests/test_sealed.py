@@ -28,7 +28,8 @@ print(json.dumps({
     "jupyter": jupyter_config_path() + jupyter_path(), "ipython": get_ipython_dir(),
     "kernel": KernelSpecManager().get_kernel_spec("python3").argv[0],
     "matplotlib": [matplotlib.matplotlib_fname(), matplotlib.rcParams["text.usetex"],
-    "Qt" in str(matplotlib.rcParams._get("backend"))], "numpy": numpy.__file__, "errors": numpy.geterr(),
+    "Qt" in str(matplotlib.rcParams._get("backend"))],
+    "numpy": numpy.__file__, "errors": numpy.geterr(),
 }))
 """
 
