@@ -1,15 +1,19 @@
 """Titles, conclusions and answers rest on checked rows and state the conditions they hang on."""
 
 import re
+import sys
 from importlib import import_module
 
 import nbformat
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import NOTEBOOKS
+from problem_sets import SOURCES, ProblemSet
 from test_prose import NUMBER, SCOPE, TAG, prose, tagged
 
 from glf_utils import load
+from glf_utils.exercises import assigned
 from glf_utils.figures import communes, districts, grain, hierarchy, planning, reporting, start
 
 LESSONS = [path for path in NOTEBOOKS if path.stem[:2] < "05"]
@@ -155,3 +159,40 @@ def test_answers_rest_on_checked_rows(number, monkeypatch):
             getattr(module, name).cache_clear()
     moved = {exercise.id: exercise.expected() for exercise in module.EXERCISES}
     assert pd.Series(moved).equals(pd.Series(right))
+
+
+def graded(problems, person, monkeypatch):
+    """The right answers that the hidden tests of a set work out for one student."""
+    answers, award = {}, assigned.award
+
+    def noting(points, name, right, *others, **more):
+        answers[name] = right
+        return award(points, name, right, *others, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(assigned, "award", noting)
+        problems.run(pick=lambda name, options: person[name])
+    return answers
+
+
+def same(one, other):
+    try:
+        return np.allclose(np.asarray(one, float), np.asarray(other, float), rtol=1e-9)
+    except (TypeError, ValueError):
+        return one == other
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.parent.name)
+def test_graded_answers_rest_on_checked_rows(path, monkeypatch):
+    problems = ProblemSet(path)
+    everybody = problems.everybody()
+    ours = [module for name, module in sys.modules.items()
+            if name.startswith("glf_utils") and getattr(module, "load", None) is load]
+    for person in (everybody[0], everybody[-1]):
+        right = graded(problems, person, monkeypatch)
+        with monkeypatch.context() as patch:
+            for module in ours:
+                patch.setattr(module, "load", shaken)
+            moved = graded(problems, person, monkeypatch)
+        assert len(right) >= 6
+        assert [name for name in right if not same(right[name], moved[name])] == []
