@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from glf_utils import about, load
+from glf_utils import about, load, tables
 
 
 def by_year(table, series, column="value", source=None):
@@ -482,3 +482,79 @@ CAVEATS = {  # a word of each known trap, and the table that must carry it
 def test_each_known_trap_is_told_by_the_table_that_carries_it(table):
     card = repr(about(table))
     assert [words for words in CAVEATS[table] if words not in card] == []
+
+
+# --- a year that leaves its neighbours, and rows that cannot be traced -------------------------
+
+def leaps(wide, bound):
+    """Years that differ from the mean of the years beside them by more than a share ``bound``."""
+    middle = (wide.shift() + wide.shift(-1)) / 2
+    off = (wide / middle - 1).stack()
+    return {(place, year) for (year, place) in off[off.abs() > bound].index}
+
+
+def panel(table, series, column):
+    rows = load(table).query("series == @series")
+    return rows.pivot(index="year", columns="province", values=column)
+
+
+# why a year may leave its neighbours
+BORDERS = {("beijing", year) for year in range(1955, 1959)} | {
+    ("shanghai", year) for year in (1954, 1955, 1958, 1959)}  # see the table provinces
+SETTLERS = {("qinghai", year) for year in (1956, 1959, 1960, 1961)}  # sent there, and leaving
+FAMINE = {("anhui", 1959), ("anhui", 1960), ("guizhou", 1959)}  # the year before the fall, and it
+DOUBTED = {("heilongjiang", year) for year in (1957, 1958, 1959)}  # its urban people of 1958
+LEAPS = {
+    "people": ("provincial_vital_rates", "registered", "population_10k", 0.04,
+               BORDERS | SETTLERS | FAMINE),
+    "urban people": ("provincial_vital_rates", "registered", "urban_population_10k", 0.25,
+                     DOUBTED),
+    "rural people": ("provincial_grain", "rural_population", "value", 0.07,
+                     BORDERS | SETTLERS | DOUBTED),
+    "grain": ("provincial_grain", "output", "value", 0.3,
+              {("anhui", 1955), ("tianjin", 1957)}),  # after the flood of 1954; a city's small crop
+}
+
+
+@pytest.mark.parametrize("name", LEAPS)
+def test_no_province_leaps_without_a_recorded_reason(name):
+    table, series, column, bound, explained = LEAPS[name]
+    assert leaps(panel(table, series, column), bound) <= explained
+
+
+def test_a_slip_of_three_hundred_would_be_seen():
+    people = panel("provincial_vital_rates", "registered", "population_10k")
+    assert people.loc[1958, "shandong"] == 5422  # as the provincial yearbook prints it
+    people.loc[1958, "shandong"] -= 300
+    assert ("shandong", 1958) in leaps(people, 0.04)
+
+
+def test_a_doubted_leap_is_noted_in_its_row():
+    for table, series, *_ in (LEAPS["urban people"], LEAPS["rural people"]):
+        frame = load(table)
+        row = frame[(frame["province"] == "heilongjiang") & (frame["year"] == 1958)
+                    & (frame["series"] == series)]
+        assert "would fit" in row["note"].item(), table
+
+
+@pytest.mark.parametrize("table", [name for name in tables().name if name != "sources"])
+def test_what_was_read_elsewhere_says_where(table):
+    frame = load(table)
+    told = frame["locator"].notna() | frame.get("via", pd.Series(None, frame.index)).notna()
+    assert frame[(frame["verification"] == "secondary") & ~told].empty
+
+
+def test_the_way_to_a_figure_is_told_only_where_it_is_not_the_source_itself():
+    """A row computed here or read nowhere was not read by way of anything."""
+    for table in tables().name:
+        frame = load(table)
+        if "via" in frame:
+            own = frame["source"].isin(["compiled", "general_knowledge"])
+            assert frame[own & frame["via"].notna()].empty, table
+
+
+def test_a_bound_is_not_the_middle_value_said_twice():
+    frame = load("food_coefficients")
+    one_sided = frame["value_low"].isna() ^ frame["value_high"].isna()
+    given = frame["value_low"].fillna(frame["value_high"])
+    assert frame[one_sided & (given == frame["value_central"])].empty
