@@ -1,0 +1,74 @@
+"""Run the quick tests on every other Python that is found here.
+
+    python tools/on_each_python.py [options of pytest]
+
+A Python counts as found if it is supported and stands on PATH or under pyenv. Each gets a folder
+``.venv-3.12`` and so on, with the packages of the tests' lock. Left out are the notebooks, the
+browser, installing and marking: ``python run.py test`` runs those on one Python.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SUPPORTED = ("3.11", "3.12", "3.13", "3.14")
+SLOW = ("browser", "notebooks", "coursework", "marking", "mutilation", "problem_sets", "guide",
+        "run", "sealed", "binder", "locks")  # fmt: skip
+
+
+def main(options):
+    found = other_pythons()
+    if not found:
+        return print("No other supported Python was found.")
+    print("Found: " + ", ".join(f"{version} ({path})" for version, path in found.items()))
+    here = [__file__, "--this-one"]
+    failed = [version for version, path in found.items()
+              if subprocess.call([path, *here, *options])]  # fmt: skip
+    if failed:
+        sys.exit(f"The quick tests fail on Python {' and '.join(failed)}; see above.")
+    print(f"The quick tests pass on Python {' and '.join(found)}.")
+
+
+def other_pythons():
+    """Path by version of every supported Python but the one that runs this."""
+    home = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    places = [*(shutil.which(f"python{version}") for version in SUPPORTED),
+              *map(str, sorted(home.glob("versions/*/bin/python")))]  # fmt: skip
+    found = {}
+    for path in filter(None, places):
+        ask = "import sys; print('%d.%d' % sys.version_info[:2])"
+        said = subprocess.run([path, "-c", ask], capture_output=True, text=True)
+        if said.returncode == 0 and said.stdout.strip() in SUPPORTED:
+            found.setdefault(said.stdout.strip(), path)
+    found.pop(version_here(), None)
+    return dict(sorted(found.items(), key=lambda one: SUPPORTED.index(one[0])))
+
+
+def version_here():
+    return f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def quick_tests(options):
+    """Set up for the Python that runs this, as run.py does, and run the quick tests."""
+    spec = importlib.util.spec_from_file_location("run", ROOT / "run.py")
+    run = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(run)
+    usual, run.VENV = run.VENV, ROOT / f".venv-{version_here()}"
+    for name in ("SCRIPTS", "PYTHON", "STAMP", "LOG", "CONFIG"):
+        setattr(run, name, run.VENV / getattr(run, name).relative_to(usual))
+    ignored = [f"--ignore-glob=tests/test_{name}*" for name in SLOW]
+    tests = ["tests", "glf_utils", *ignored, "-q", "-p", "no:cacheprovider"]
+    print(f"\nPython {version_here()}:", flush=True)
+    try:
+        return run.test([*tests, *options])
+    except run.Stop as stop:
+        return str(stop)
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    sys.exit(quick_tests(words[1:]) if words[:1] == ["--this-one"] else main(words))
