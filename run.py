@@ -82,7 +82,7 @@ START_LAB = """
 import sys
 from nbformat import read
 from nbformat.sign import NotebookNotary
-names, sys.argv[1:] = sys.argv[1].split("\\n"), sys.argv[2:]
+names, sys.argv = sys.argv[1].split("\\n"), ["jupyter-lab", *sys.argv[2:]]
 notary = NotebookNotary()
 for name in filter(None, names):
     try:
@@ -150,6 +150,8 @@ def coursework(words):
 def refresh(names):
     set_up("lab")
     for path in [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")):
+        if not path.is_file():
+            raise Stop(f"There is no notebook {path}.")
         say(f"Running {path.name}.")
         convert = ["-m", "nbconvert", "--to=notebook", "--execute", "--inplace", "--log-level=WARN"]
         convert += ["--ExecutePreprocessor.record_timing=False"]
@@ -422,8 +424,8 @@ def python(*words, log=None):
     finally:
         signal.signal(signal.SIGINT, before)
     if code > 0 and ending:
-        say(f"{log} stopped: {ending.rstrip('.')}. If that does not tell you what to do, report it "
-            f"with {told(path)}.")  # fmt: skip
+        say(f"{log} stopped: {ending}\nAll that it said is in {told(path)}; if that does not tell "
+            "you what to do, report it with that file.")  # fmt: skip
     return code
 
 
@@ -434,7 +436,7 @@ def passed_on(stream, path):
         for line in stream:
             line = line.decode("utf-8", "replace")
             log.write(line)
-            lines = [*lines[-200:], line.strip()]
+            lines = [*lines[-200:], re.sub(r"\x1b\[[\d;]*m", "", line.strip())]
             tracing = line.startswith("Traceback") or tracing and (line[0].isspace() or
                       bool(re.match(rf"{CAUSE}|During handling|The above exc", line)))
             if not tracing:

@@ -360,3 +360,35 @@ def test_printed_text_is_stored_in_one_piece_however_it_arrived():
     assert printed(("stdout", "30 "), ("stdout", ["60\n"]), ("stdout", "90")) == whole
     assert whole.count('"30 60\\n"') == 2
     assert printed(("stdout", "a"), ("stderr", "b")).count('"stream"') == 4
+
+
+@pytest.mark.parametrize(
+    "said, cause",
+    [
+        ("Traceback (most recent call last):\n  File 'x'\n\nKeyError: 'z'\n", "KeyError: 'z'"),
+        ("\x1b[31mjson.JSONDecodeError\x1b[39m: no\n", "json.JSONDecodeError: no"),
+        ("[C 2026 ServerApp] Running as root is not recommended.\n",
+         "Running as root is not recommended."),
+    ],
+)  # fmt: skip
+def test_what_a_program_died_of_is_its_last_line_and_no_traceback(tmp_path, capsys, said, cause):
+    code = f"import sys; sys.stderr.write({said!r}); sys.exit(1)"
+    module = load_run()
+    module.VENV, module.PYTHON = tmp_path, sys.executable
+    module.ROOT = tmp_path
+    assert module.python("-c", code, log="lab") == 1
+    out = capsys.readouterr().err
+    assert f"lab stopped: {cause}\n" in out and "state/lab.log" in out
+    assert "Traceback" not in out and "  File" not in out
+    assert (tmp_path / "state" / "lab.log").read_text("utf-8") == said
+
+
+def test_words_that_do_not_fit_are_answered_in_a_line(tmp_path, monkeypatch):
+    module = load_run()
+    monkeypatch.setattr(module, "set_up", lambda kind: None)
+    with pytest.raises(module.Stop, match="no notebook .*nosuch.ipynb"):
+        module.main(["refresh", str(tmp_path / "nosuch.ipynb")])
+    module = load_run()
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    with pytest.raises(module.Stop, match="not in this copy"):
+        module.main(["coursework", "build"])
