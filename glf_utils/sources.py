@@ -209,18 +209,23 @@ def _keys(item):
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the period: English, characters, pinyin and meaning."""
+    """A word of the period: English, characters, pinyin, meaning, and whether that was read."""
 
     english: str
     hanzi: str
     pinyin: str
     definition: str
+    checked: bool = False
+
+    @property
+    def _meaning(self):
+        return self.definition + ("" if self.checked else " [Definition unchecked]")
 
     def __repr__(self):
-        return f"{self.english} ({self.hanzi} {self.pinyin}): {self.definition}"
+        return f"{self.english} ({self.hanzi} {self.pinyin}): {self._meaning}"
 
     def _repr_markdown_(self):
-        return f"**{self.english}** ({self.hanzi} *{self.pinyin}*): {self.definition}"
+        return f"**{self.english}** ({self.hanzi} *{self.pinyin}*): {self._meaning}"
 
 
 def _fold(text):
@@ -231,13 +236,16 @@ def _fold(text):
 @cache
 def _words():
     with GLOSSARY.open(encoding="utf-8", newline="") as lines:
-        words = [Term(row["term_en"], row["chinese_simplified"], row["pinyin"], row["definition"])
-                 for row in csv.DictReader(lines)]
+        words = [Term(row["term_en"], row["chinese_simplified"], row["pinyin"], row["definition"],
+                      row["verification"] != "unchecked") for row in csv.DictReader(lines)]
     return {_fold(form): word for word in words for form in (word.pinyin, word.hanzi, word.english)}
 
 
 def term(name):
     """Look up a word of the period in ``data/glossary.csv``.
+
+    A definition that was read in no work is shown as unchecked. Spelling is another matter: the
+    column ``spelling_checked_in`` says where characters and pinyin were looked up.
 
     Parameters
     ----------
@@ -253,7 +261,10 @@ def term(name):
     Examples
     --------
     >>> term("jin")
-    jin (斤 jīn): Unit of weight, half a kilogram.
+    jin (斤 jīn): Unit of weight, half a kilogram. [Definition unchecked]
+    >>> term("covered by disaster")
+    covered by disaster (受灾 shòuzāi): Said of sown land that lost a tenth of its crop or more to \
+a disaster.
     >>> term("工分") == term("gongfen") == term("work points")
     True
     """

@@ -211,6 +211,26 @@ def test_a_term_shows_itself_with_characters_and_pinyin():
     assert found._repr_markdown_().startswith("**work points** (工分 *gōngfēn*): ")
 
 
+def test_a_term_says_when_its_definition_was_read_nowhere():
+    """A spelling found in a dictionary does not make a definition checked."""
+    glossary = rows("glossary")
+    for row in glossary:
+        shown = repr(term(row["term_en"]))
+        unchecked = row["verification"] == "unchecked"
+        assert shown.endswith("[Definition unchecked]") == unchecked, row
+        assert (row["source"] == "general_knowledge") == unchecked, row
+    spelt = [row for row in glossary if row["spelling_checked_in"]]
+    assert any(row["verification"] == "unchecked" for row in spelt)
+    assert {row["spelling_checked_in"].split(",")[0] for row in spelt} == {"CC-CEDICT"}
+
+
+def test_pinyin_writes_the_tones_of_single_syllables():
+    """One rule: changes of tone before another syllable are not written."""
+    for row in rows("glossary"):
+        for sign, reading in (("不", "bù"), ("一", "yī"), ("156", "yī wǔ liù")):
+            assert sign not in row["chinese_simplified"] or reading in row["pinyin"], row
+
+
 @pytest.mark.parametrize("name, near", [("wrok points", "'work points'"), ("gongfan", "'gongfen'"),
                                         ("供给智", "'供给制'")])
 def test_a_misspelt_term_gets_a_suggestion(name, near):
@@ -290,6 +310,22 @@ def test_the_timeline_is_in_order_and_as_precise_as_it_says():
     length = {"day": 10, "month": 7, "season": 7, "year": 4}
     for row in timeline:
         assert len(row["date"]) == length[row["precision"]], row
+
+
+def test_the_timeline_gives_no_reading_of_an_account_as_an_event():
+    """A conflict over what a meeting meant is said in the row that has it."""
+    shanghai = next(row for row in rows("timeline") if row["date"] == "1959-03-25")
+    assert "S4" in shanghai["event"] and shanghai["note"].startswith("Disputed")
+    for row in rows("timeline"):
+        if row["date"] < "1954-09":
+            assert "State Council" not in row["event"], row
+
+
+def test_the_timeline_has_the_retreat_and_its_reversal():
+    dates = {row["date"] for row in rows("timeline")}
+    assert dates >= {"1958-01-09", "1958-11-25", "1959-02-22", "1959-04-29", "1959-07-23",
+                     "1961-03", "1962-01-27"}  # fmt: skip
+    assert "1961-06-28" not in dates
 
 
 def test_the_timeline_puts_the_leap_before_the_withdrawal():
