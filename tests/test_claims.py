@@ -145,7 +145,7 @@ def test_conflicts_run_both_ways_and_never_with_a_sum_of_ours():
 
 
 def test_a_sum_of_ours_is_no_statement_of_an_account():
-    """It is called ours, and nothing else is: its claim says whose figures it uses."""
+    """It is called ours, and nothing else is: its claim says which account it is about."""
     ours = CLAIMS.query("verdict == 'ours'")
     assert len(ours) >= 6
     for key, row in ours.iterrows():
