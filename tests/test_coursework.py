@@ -21,8 +21,7 @@ from problem_sets import SOURCES, ProblemSet
 sys.path.insert(0, str(ROOT))
 
 from coursework.marking.__main__ import main  # noqa: E402
-from coursework.marking.commands import Trouble  # noqa: E402
-from coursework.marking.tables import read_table, write_table  # noqa: E402
+from coursework.marking.classroom import ANSWER, Trouble, read_table, write_table  # noqa: E402
 
 SETS = [ProblemSet(path) for path in SOURCES]
 each_set = pytest.mark.parametrize("problems", SETS, ids=lambda problems: problems.name)
@@ -263,8 +262,8 @@ def test_what_a_teacher_typed_survives_another_grading_and_another_spreadsheet(k
     path = klass / "by_hand.csv"
     before = read_table(path)
     with path.open("w", encoding="cp1252", newline="", errors="replace") as file:
+        file.write(";".join([*list(before[0])[:-1], ANSWER]) + "\r\n")
         writer = csv.DictWriter(file, list(before[0]), delimiter=";")
-        writer.writeheader()
         writer.writerows(before)
     assert main(["grade", "--class", str(klass)]) == 0
     after = read_table(path)

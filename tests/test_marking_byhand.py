@@ -9,9 +9,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from coursework.marking import pages
 from coursework.marking.__main__ import main
 from coursework.marking.byhand import gradebook, list_by_hand, take_in, withdraw
-from coursework.marking.commands import Trouble
+from coursework.marking.classroom import ANSWER, Trouble, read_table, write_table
 from coursework.marking.marks import Marks
-from coursework.marking.tables import read_table, write_table
 
 PARAGRAPH = "- It was the harvest; the state took more."
 
@@ -61,8 +60,9 @@ def answer(klass, words):
 
 def save(klass, rows, separator=",", encoding="utf-8"):
     """Save by_hand.csv as a spreadsheet would: student, set, question, points, comment, answer."""
-    lines = ["student,set,question,points,comment,answer", *rows]
-    text = "\r\n".join(line.replace(",", separator).replace("·", ",") for line in lines)
+    lines = [f"student,set,question,points,comment,{ANSWER}", *rows]
+    heading, *rows = (line.replace(",", separator) for line in lines)
+    text = "\r\n".join([heading, *(row.replace("·", ",") for row in rows)])
     (klass / "by_hand.csv").write_bytes(text.encode(encoding, "replace"))
 
 

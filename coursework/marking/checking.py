@@ -9,8 +9,8 @@ import shutil
 import time
 from collections import namedtuple
 
+from .classroom import Trouble, read_releases, read_roster
 from .collecting import collect
-from .commands import Trouble
 from .identify import canonical, folder_name, path_tokens, which_set, whose
 from .reading import read
 from .repair import answered, rebuild
@@ -84,24 +84,6 @@ def check(inbox, class_folder, wanted=None):
     report = Report(rows, absent, left, totals(rows))
     _write(class_folder / "check.md", page(report).encode("utf-8", "replace"))
     return report
-
-
-def read_releases(class_folder):
-    """Return the released notebooks of a class, by problem set, with the names of their files."""
-    found = {}
-    for path in sorted((class_folder / "release").glob("ps*/*.ipynb")):
-        found.setdefault(path.parent.name, {**json.loads(path.read_text("utf-8")),
-                                            "_name": path.name})  # fmt: skip
-    return found
-
-
-def read_roster(class_folder):
-    """Return the rows of ``roster.csv``, if the class has one: ``id`` and perhaps ``name``."""
-    path = class_folder / "roster.csv"
-    if not path.exists():
-        return []
-    rows = read_table(path, ["id"])
-    return [row for row in rows if row.get("id", "").strip()]
 
 
 # -- one file ------------------------------------------------------------------------------------

@@ -12,21 +12,14 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-COURSEWORK = Path(__file__).resolve().parents[1]
-ROOT = COURSEWORK.parent
+from coursework.marking.classroom import COURSEWORK, ROOT, UNKNOWN, Trouble, say, sets  # noqa: F401
+
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
 STUDENTS_GET = [
     "run.py", "pyproject.toml", "requirements.lock", "requirements-uv.lock", "environment.yml",
     "postBuild", "README.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", "data", "docs",
     "glf_utils", "notebooks",
 ]  # fmt: skip
-
-UNKNOWN = "(unknown)"
-"""In place of a student or a set, until a teacher writes whose and which a file is."""
-
-
-class Trouble(Exception):
-    """What is wrong and what to do about it, in a line or two."""
 
 
 def build(class_folder):
@@ -127,11 +120,6 @@ def export(class_folder):
     return target
 
 
-def sets(folder):
-    """Names of the problem sets in a folder of nbgrader's."""
-    return sorted(path.name for path in folder.glob("ps*") if path.is_dir())
-
-
 def nbgrader(class_folder, command, *options, may_fail=False):
     """Run one of nbgrader's commands in the class folder; its words go to ``nbgrader.log``."""
     log = class_folder / "nbgrader.log"
@@ -190,7 +178,3 @@ def run(module, *words, folder=ROOT, env=None, to=None):
     kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
     env = {**kept, **(env or {})}
     return subprocess.call(command, cwd=folder, env=env, stdout=to, stderr=to and subprocess.STDOUT)
-
-
-def say(words):
-    print(words, file=sys.stderr, flush=True)

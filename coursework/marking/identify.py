@@ -1,16 +1,14 @@
 """Say which problem set a file holds and whose it is."""
 
-import hashlib
 import re
-import unicodedata
 from collections import namedtuple
 
 from glf_utils.exercises.assigned import PLACEHOLDER, canonical
 
+from .classroom import folder_name, identifier_of  # noqa: F401
 from .texts import tidy
 
 Whose = namedtuple("Whose", "student notes")
-RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(10)}
 SET_NAME = re.compile(
     r"(?i)(?<![a-z0-9])ps\d(_soviet_model|_commune_structure|_statistics_inflation|"
     r"_procurement_and_hunger|_death_toll_methodology)?(-\d\d?)?(?![a-z0-9])"
@@ -211,46 +209,3 @@ def _same_shape(one, other):
         return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", canonical(text)))
 
     return shape(one) == shape(other) and re.search(r"\d", one)
-
-
-# -- safe names ----------------------------------------------------------------------------------
-
-
-def folder_name(identifier):
-    """Return an identifier as a name for folders and spreadsheets; most stay as they are.
-
-    Spaces and capitals go, as nothing in the coursework minds them; a character that a system, a
-    spreadsheet or nbgrader could trip over becomes ``_x``, its number and ``_``.
-
-    Examples
-    --------
-    >>> folder_name("S 1234"), folder_name("=a+b"), folder_name("../x")
-    ('s1234', '_x3D_a_x2B_b', '_x2E__x2E__x2F_x')
-    """
-    text = unicodedata.normalize("NFC", canonical(identifier))
-    text = re.sub(r"_(?=x[0-9a-f]+_)", "_x5F_", text)
-    safe = "".join(c if c.isalnum() or c in "_-.@" else _numbered(c) for c in text)
-    if re.match(r"[-.@]", safe):
-        safe = re.sub(r"^[-.@]+", lambda signs: "".join(map(_numbered, signs.group())), safe)
-    if safe.endswith("."):
-        safe = safe[:-1] + _numbered(".")
-    if safe.partition(".")[0] in RESERVED:
-        safe = _numbered(safe[0]) + safe[1:]
-    if len(safe) > 80:
-        safe = safe[:60] + "-" + hashlib.sha256(text.encode()).hexdigest()[:12]
-    return safe
-
-
-def identifier_of(folder):
-    """Return the identifier that :func:`folder_name` made a folder's name of.
-
-    Examples
-    --------
-    >>> identifier_of("_x3D_a_x2B_b")
-    '=a+b'
-    """
-    return re.sub(r"_x([0-9A-F]+)_", lambda code: chr(int(code.group(1), 16)), folder)
-
-
-def _numbered(sign):
-    return f"_x{ord(sign):02X}_"
