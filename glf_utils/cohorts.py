@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glf_utils.inputs import by_sex, plain, real, together
+from glf_utils.inputs import by_sex, plain, real, together, whole
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,15 @@ class Projection:
 class ExcessByAge:
     """Deaths under one mortality less deaths under another, the births being the same.
 
-    ``by_age`` (… 2 A+1) over all steps, by age at the start of the step, the newborn first.
+    ``by_age`` (… 2 A+1) adds up the steps by age at the start of *each step*, those born in it
+    first. ``by_cohort`` (… 2 A-T+2) follows people instead: by age at the start of the *first*
+    step, those born later first; the last entry is everybody in the group that T-1 steps before
+    the open one begins, or older, for the open group mixes them.
     """
 
     total: np.ndarray
     by_age: np.ndarray
+    by_cohort: np.ndarray
     label: str
 
 
@@ -62,7 +66,7 @@ def project(people, survive, fertility=None, births=None, *, boys_per_girl=1.06,
             gives them, for each of T steps.
         fertility (… T A): births per woman a year; none in the first group.
         births (… T): births in each step, both sexes; give these or fertility, not both.
-        boys_per_girl (… or … T): sex ratio at birth.
+        boys_per_girl (… or … T): sex ratio at birth, near 1.06 (which is also written 106).
         migrants (… T 2 A): net migrants in each step, by age when they cross.
         width: years in a step and an age group.
 
@@ -92,7 +96,8 @@ def project(people, survive, fertility=None, births=None, *, boys_per_girl=1.06,
         per_step = bearing[..., 0]
     else:
         per_step = _steps("births", births, steps, ())
-    girls = 1 / (1 + _steps("boys_per_girl", boys_per_girl, steps, (), above=0))
+    whole("width", width, at_least=1)
+    girls = 1 / (1 + _steps("boys_per_girl", boys_per_girl, steps, (), at_least=0.8, at_most=1.3))
     moved = _steps("migrants", migrants, steps, (2, groups), at_least=None)
     batch = together(people=start[..., 0, 0], survive=survive[..., 0, 0, 0],
                      births=per_step[..., 0], boys_per_girl=girls[..., 0],
@@ -150,8 +155,18 @@ def excess_by_age(people, famine, normal, births, **options):
     """
     runs = [project(people, shares, births=births, **options) for shares in (famine, normal)]
     by_age = runs[0].deaths.sum(axis=-3) - runs[1].deaths.sum(axis=-3)
-    label = "excess deaths by age at the start of each step, births the same, unborn not counted"
-    return ExcessByAge(plain(by_age.sum(axis=(-2, -1))), by_age, label)
+    label = "excess deaths, births the same, births that did not happen not counted"
+    cohorts = _by_cohort(runs[0].deaths - runs[1].deaths)
+    return ExcessByAge(plain(by_age.sum(axis=(-2, -1))), by_age, cohorts, label)
+
+
+def _by_cohort(deaths):
+    """Add up deaths (… T 2 A+1) along the lives of those who were one age at the start."""
+    steps, groups = deaths.shape[-3], deaths.shape[-1] - 1
+    parts = [deaths[..., step, :, step + 1 : step + 1 + groups - steps] for step in range(steps)]
+    born = [deaths[..., step, :, : step + 1].sum(axis=-1) for step in range(steps)]
+    rest = [deaths[..., step, :, step + 1 + groups - steps :].sum(axis=-1) for step in range(steps)]
+    return np.concatenate([sum(born)[..., None], sum(parts), sum(rest)[..., None]], axis=-1)
 
 
 def _steps(name, values, steps, inner, at_least=0, **bounds):

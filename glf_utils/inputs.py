@@ -41,9 +41,15 @@ def real(
     ValueError: rate in 1958 is -1; it must be a number at least 0
     """
     try:
-        array = np.asarray(value, dtype=float)
+        given = np.asarray(value)
+        array = given.astype(float)
     except (TypeError, ValueError):
         raise ValueError(f"{name} is {value!r}; it must be a number or an array of them") from None
+    odd = next((one for one in given.flat if isinstance(one, (str, bytes, bool, np.bool_))), None) \
+        if given.dtype.kind in "OSUb" else None  # fmt: skip
+    if odd is not None:
+        raise ValueError(f"{name} holds {odd!r}, which is no number: give a number, without "
+                         "quotation marks")  # fmt: skip
     bounds = {"above": above, "at least": at_least, "below": below, "at most": at_most}
     tests = [(test, bound) for test, bound in zip(
         (gt, ge, lt, le), bounds.values(), strict=True) if bound is not None]  # fmt: skip
@@ -91,9 +97,17 @@ def calendar(years):
     array([1957, 1958])
     """
     array = real("years", years)
-    if array.ndim != 1 or (np.diff(array) <= 0).any():
+    if array.ndim != 1 or not array.size or (np.diff(array) <= 0).any():
         raise ValueError(f"years is {years!r}; it must list calendar years in order, each once")
+    _whole_years("years", array)
     return array.astype(int)
+
+
+def _whole_years(name, array):
+    """Refuse parts of years: the middle of 1957 is no calendar year."""
+    parts = np.ravel(array)[np.ravel(array) % 1 != 0]
+    if len(parts):
+        raise ValueError(f"{name} holds {parts[0]:g}; calendar years are whole numbers")
 
 
 def place_of(name, year, years):
@@ -102,7 +116,9 @@ def place_of(name, year, years):
     >>> int(place_of("reference", 1958, calendar([1957, 1958])))
     1
     """
-    found = np.flatnonzero(years == year)
+    wanted = real(name, year)
+    _whole_years(name, wanted)
+    found = np.flatnonzero(years == wanted)
     if not len(found):
         raise ValueError(f"{name} is {year:g}; it must be a year from {years[0]} to {years[-1]}")
     return found[0]
@@ -114,7 +130,10 @@ def places_of(window, years, name="window"):
     >>> [int(place) for place in places_of((1958, 1959), calendar([1957, 1958, 1959]))]
     [1, 2]
     """
-    first, last = window
+    if isinstance(window, str) or np.shape(window) != (2,):
+        raise ValueError(f"{name} is {window!r}; it must be two years, as (1958, 1961)")
+    first, last = real(name, window).tolist()
+    _whole_years(name, [first, last])
     if first > last:
         raise ValueError(f"{name} is {window!r}; its first year must not come after its last")
     return [place_of(name, year, years) for year in range(int(first), int(last) + 1)]

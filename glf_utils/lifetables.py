@@ -163,4 +163,6 @@ def _lower_limits(ages):
     ages = real("ages", ages)
     if ages.ndim != 1 or len(ages) < 2 or ages[0] != 0 or (np.diff(ages) <= 0).any():
         raise ValueError(f"ages is {ages}; it must list lower limits in order, from 0")
+    if (ages % 1).any():
+        raise ValueError(f"ages holds {ages[ages % 1 != 0][0]:g}; lower limits are whole years")
     return ages.astype(int)

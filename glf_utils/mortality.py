@@ -13,10 +13,16 @@ from glf_utils.inputs import calendar, place_of, places_of, plain, real
 
 @dataclass(frozen=True)
 class Baseline:
-    """Rates that would have held without the famine, one for each year, and how they were set."""
+    """Rates that would have held without the famine, one for each year, and how they were set.
+
+    ``years`` are those it was made for; ``drawn_from`` the rates it was drawn from, None where a
+    rate was simply supplied. Both are looked at when it is used.
+    """
 
     rates: np.ndarray
     label: str
+    years: np.ndarray = field(default=None, repr=False)
+    drawn_from: np.ndarray = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,10 @@ def baseline_rates(years, rates, kind, reference=None, population=None):
     ``"year"``        a year                       the rate of that year
     ``"mean"``        a list of years              the mean of their rates
     ``"line"``        first and last year          on the straight line between their rates
+    ``"trend"``       a list of years              on the line of least squares through their rates,
+                                                   carried on before and after them
+    ``"log trend"``   a list of years              the same through the logarithms: a constant fall
+                                                   in per cent a year
     ``"flat"``        a rate                       that rate
     ``"series"``      an array like ``rates``      as supplied
     ================  ===========================  ============================================
@@ -72,46 +82,73 @@ def baseline_rates(years, rates, kind, reference=None, population=None):
     Parameters:
         years (Y): calendar years.
         rates (… Y): rates per 1,000; nan where a year is missing.
-        kind: one of the five words.
+        kind: one of the seven words.
         reference: as in the table. A line has no value outside its two years: nan there.
         population (… Y): millions; given, the baseline is drawn through numbers of deaths.
 
     Returns: Baseline with rates of shape (… Y).
     Raises: ValueError for an unknown kind, a reference year without a rate, or a bad rate.
-    Source: the baselines in print are 1957; Coale (1984), a line in deaths; Banister (1984).
+    Source: the baselines in print are 1957; Coale (1984), a line in deaths; Banister (1984). The
+        trend of the years before, carried on, is the usual choice in work on excess mortality.
 
     >>> years, official = [1957, 1958, 1959, 1960], [10.80, 11.98, 14.59, 25.43]
     >>> baseline_rates(years, official, "mean", [1957, 1958])
     Baseline(rates=array([11.39, 11.39, 11.39, 11.39]), label='mean of 1957, 1958')
     """
     years = calendar(years)
-    rates = real("rates", rates, at_least=0, years=years, missing=True)
-    if population is not None:
-        people = real("population", population, above=0, years=years, missing=True)
-        drawn = baseline_rates(years, rates * people / 1000, kind, reference)
-        return Baseline(drawn.rates / people * 1000, f"{drawn.label}, in deaths")
+    rates = _crude("rates", rates, years)
+    source = None if kind in ("flat", "series") else rates
+    if population is None:
+        return Baseline(*_drawn(years, rates, kind, reference), years, source)
+    people = _millions("population", population, years)
+    numbers, label = _drawn(years, rates * people / 1000, kind, reference)
+    return Baseline(numbers / people * 1000, f"{label}, in deaths", years, source)
+
+
+_NEEDED = {"year": (1, 1, "one year"), "mean": (1, None, "years"), "line": (2, 2, "two years"),
+           "trend": (2, None, "two years or more"), "log trend": (2, None, "two years or more")}
+
+
+def _drawn(years, rates, kind, reference):
+    """Draw a baseline through rates, or through numbers of deaths: its values and its label."""
     if kind in ("flat", "series"):
-        wanted = real("reference", reference, at_least=0, years=years, missing=kind == "series")
-        label = f"flat {wanted:g}" if wanted.ndim == 0 else "a supplied series"
-        return Baseline(wanted + 0 * years, label)
-    if kind not in ("year", "mean", "line"):
-        raise ValueError(f"kind is {kind!r}; it must be 'year', 'mean', 'line', 'flat' or 'series'")
+        wanted = real("reference", reference, at_least=0, at_most=1000, years=years,
+                      missing=kind == "series")  # fmt: skip
+        return wanted + 0 * years, f"flat {wanted:g}" if wanted.ndim == 0 else "a supplied series"
+    if kind not in _NEEDED:
+        known = "', '".join([*_NEEDED, "flat", "series"])
+        raise ValueError(f"kind is {kind!r}; it must be one of '{known}'")
     named = np.atleast_1d(real("reference", reference))
-    if (kind == "year" and len(named) != 1) or (kind == "line" and len(named) != 2):
-        needed = "one year" if kind == "year" else "two years"
+    least, most, needed = _NEEDED[kind]
+    if named.ndim > 1 or len(named) < least or (most and len(named) > most):
         raise ValueError(f"reference is {reference!r}; a baseline of kind {kind!r} needs {needed}")
+    if len(set(named.tolist())) < len(named):
+        raise ValueError(f"reference is {reference!r}; it must name each year once")
     known = rates[..., [place_of("reference", year, years) for year in named]]
-    real("rates", known, years=named)
-    label = ", ".join(f"{year:g}" for year in named)
-    if kind != "line":
+    real("rates", known, years=named, **({"above": 0} if kind == "log trend" else {}))
+    if kind in ("year", "mean"):
         level = known.mean(axis=-1, keepdims=True)
-        return Baseline(level + 0 * years, label if kind == "year" else f"mean of {label}")
-    first, last = named
-    if first >= last:
-        raise ValueError(f"reference is {reference!r}; a line needs an earlier and a later year")
-    way = np.where((years >= first) & (years <= last), (years - first) / (last - first), np.nan)
-    line = known[..., :1] + way * (known[..., 1:] - known[..., :1])
-    return Baseline(line, f"line from {first:g} to {last:g}")
+        label = ", ".join(f"{year:g}" for year in named)
+        return level + 0 * years, label if kind == "year" else f"mean of {label}"
+    first, last = named[0], named[-1]
+    if kind == "line":
+        if first >= last:
+            raise ValueError(f"reference is {reference!r}; a line needs an earlier and a later "
+                             "year")  # fmt: skip
+        way = np.where((years >= first) & (years <= last), (years - first) / (last - first), np.nan)
+        line = known[..., :1] + way * (known[..., 1:] - known[..., :1])
+        return line, f"line from {first:g} to {last:g}"
+    values = np.log(known) if kind == "log trend" else known
+    weights = (named - named.mean()) / ((named - named.mean()) ** 2).sum()
+    slope = (values * weights).sum(axis=-1, keepdims=True)
+    carried = values.mean(axis=-1, keepdims=True) + slope * (years - named.mean())
+    carried = np.exp(carried) if kind == "log trend" else carried
+    if (carried < 0).any():
+        at = years[np.argwhere(carried < 0)[0][-1]]
+        raise ValueError(f"reference is {reference!r}; its trend falls below 0 in {at}: take fewer "
+                         "years, or a log trend")  # fmt: skip
+    shape = "log-linear trend" if kind == "log trend" else "linear trend"
+    return carried, f"{shape} of {min(named):g} to {max(named):g}"
 
 
 def fertility_baseline(years, birth_rates, fertility, kind, reference=None):
@@ -135,10 +172,11 @@ def fertility_baseline(years, birth_rates, fertility, kind, reference=None):
     >>> scaled.rates.round(2), scaled.label
     (array([34.03, 35.11]), 'fertility of 1957')
     """
-    births = real("birth_rates", birth_rates, at_least=0, years=calendar(years), missing=True)
-    actual = real("fertility", fertility, above=0, years=calendar(years), missing=True)
-    normal = baseline_rates(years, actual, kind, reference)
-    return Baseline(births * normal.rates / actual, f"fertility of {normal.label}")
+    years = calendar(years)
+    births = _crude("birth_rates", birth_rates, years)
+    actual = real("fertility", fertility, above=0, years=years, missing=True)
+    normal, label = _drawn(years, actual, kind, reference)
+    return Baseline(births * normal / actual, f"fertility of {label}", years, births)
 
 
 def excess_deaths(years, rates, population, window, baseline, net=True):
@@ -150,12 +188,15 @@ def excess_deaths(years, rates, population, window, baseline, net=True):
         population (… Y): millions, properly at mid-year; year-end totals move each year's people
             half a year on (:func:`glf_utils.registers.midyear_population` sets them back).
         window: first and last year, both counted.
-        baseline: a Baseline, or rates per 1,000 (a number or shape … Y).
+        baseline: a Baseline for the same years, or rates per 1,000 (a number or shape … Y).
         net: True lets years below the baseline reduce the total; False leaves them out.
 
     Returns: Ledger with ``total`` (…), ``by_year`` (… W) and a label that must travel with them.
-    Raises: ValueError if a year of the window is missing or has no rate, people or baseline.
-    Source: the usual definition, as in Ashton, Hill, Piazza and Zeitz (1984).
+        Where the baseline was drawn from other rates than these, the label says so.
+    Raises: ValueError if a year of the window is missing or has no rate, people or baseline, if
+        the baseline was made for other years, or if a number is of another unit.
+    Source: the usual definition of excess mortality, rates times exposure (person-years), as in
+        Ashton, Hill, Piazza and Zeitz (1984).
 
     Official rates against 1957:
 
@@ -167,7 +208,7 @@ def excess_deaths(years, rates, population, window, baseline, net=True):
     (15.33, 'excess deaths 1958-1961, baseline 1957, births not counted')
     """
     excess, span = _above(years, rates, population, window, baseline)
-    label = f"excess deaths {span[0]:g}-{span[-1]:g}, baseline {_label(baseline)}"
+    label = f"excess deaths {span[0]:g}-{span[-1]:g}, baseline {_label(baseline, rates)}"
     if not net:
         excess = np.maximum(excess, 0)
         label += ", years below it left out"
@@ -189,7 +230,7 @@ def birth_deficit(years, birth_rates, population, window, baseline):
     28.7
     """
     above, span = _above(years, birth_rates, population, window, baseline)
-    label = f"births short of baseline {_label(baseline)}, {span[0]:g}-{span[-1]:g}"
+    label = f"births short of baseline {_label(baseline, birth_rates)}, {span[0]:g}-{span[-1]:g}"
     return Ledger(plain(-above.sum(axis=-1)), -above, span, label + ", deaths not counted")
 
 
@@ -214,7 +255,7 @@ def split_deficit(years, births, deaths, window, reference):
     years = calendar(years)
     inside, at = places_of(window, years), place_of("reference", reference, years)
     born, died = (
-        real(name, numbers, at_least=0, years=years)
+        _millions(name, numbers, years, most=1000, missing=False)
         for name, numbers in (("births", births), ("deaths", deaths))
     )
     dead = (died[..., inside] - died[..., [at]]).sum(axis=-1)
@@ -226,7 +267,8 @@ def split_deficit(years, births, deaths, window, reference):
 def balance_gap(years, birth_rates, death_rates, population, censuses):
     """Hold births minus deaths between two mid-year censuses against the growth they counted.
 
-    The two census years count half. Migration across the border is left out.
+    The difference is the *error of closure*. The two census years count half. Migration across the
+    border is left out, and both censuses are taken to have counted alike.
 
     Parameters:
         years (Y): calendar years.
@@ -250,13 +292,13 @@ def balance_gap(years, birth_rates, death_rates, population, censuses):
     inside = places_of((first, last), years)
     weight = np.ones(len(inside))
     weight[[0, -1]] = 0.5
-    people = real("population", population, above=0, years=years, missing=True)
+    people = _millions("population", population, years)
     births, deaths = (
         (_known(name, rates, years, inside) * _known("population", people, years, inside) * weight)
         .sum(axis=-1) / 1000
         for name, rates in (("birth_rates", birth_rates), ("death_rates", death_rates))
     )  # fmt: skip
-    counted = real("censuses", censuses[last], above=0) - real("censuses", censuses[first], above=0)
+    counted = _millions("censuses", censuses[last]) - _millions("censuses", censuses[first])
     implied = births - deaths
     return CensusBalance(*map(plain, (births, deaths, implied, counted, implied - counted)))
 
@@ -265,12 +307,40 @@ def _above(years, rates, population, window, baseline):
     """Return events above the baseline in each year of the window, millions, and those years."""
     years = calendar(years)
     inside = places_of(window, years)
-    expected = baseline.rates if isinstance(baseline, Baseline) else baseline
+    expected = baseline
+    if isinstance(baseline, Baseline):
+        expected, made_for = baseline.rates, baseline.years
+        if made_for is not None and not np.array_equal(made_for, years):
+            raise ValueError(f"baseline was made for {made_for[0]} to {made_for[-1]} ("
+                             f"{len(made_for)} years) and years has {years[0]} to {years[-1]} ("
+                             f"{len(years)}); make it for the same years")  # fmt: skip
     rate, people, normal = (
         _known(name, values, years, inside)
-        for name, values in (("rates", rates), ("population", population), ("baseline", expected))
-    )
+        for name, values in (("rates", _crude("rates", rates, years)),
+                             ("population", _millions("population", population, years)),
+                             ("baseline", expected))
+    )  # fmt: skip
     return (rate - normal) * people / 1000, years[inside]
+
+
+def _crude(name, rates, years):
+    """Return crude rates, or say that they are not per 1,000 people a year."""
+    rates = real(name, rates, at_least=0, at_most=1000, years=years, missing=True)
+    greatest = np.nanmax(rates, initial=0)
+    if 0 < greatest < 0.2:
+        raise ValueError(f"{name} is nowhere above {greatest:g}; crude rates are per 1,000 people, "
+                         "so multiply rates per person by 1,000")  # fmt: skip
+    return rates
+
+
+def _millions(name, numbers, years=None, most=10_000, missing=True):
+    """Return numbers of people or events above 0, or say that they are not in millions."""
+    numbers = real(name, numbers, years=years, missing=missing, **(
+        {"above": 0} if most == 10_000 else {"at_least": 0}))  # fmt: skip
+    greatest = np.nanmax(numbers, initial=0)
+    if greatest > most:
+        raise ValueError(f"{name} goes up to {greatest:g}; it must be in millions")
+    return numbers
 
 
 def _known(name, values, years, inside):
@@ -280,7 +350,14 @@ def _known(name, values, years, inside):
     return real(name, values, years=years[inside])
 
 
-def _label(baseline):
+def _label(baseline, rates):
+    """The words for a baseline, and whether it was drawn from the rates that it is held against."""
     if isinstance(baseline, Baseline):
-        return baseline.label
+        source = baseline.drawn_from
+        own = source is None or (
+            np.shape(source)[-1:] == np.shape(rates)[-1:]
+            and np.array_equal(*np.broadcast_arrays(source, np.asarray(rates, float)),
+                               equal_nan=True)
+        )  # fmt: skip
+        return baseline.label + ("" if own else " of another series")
     return f"flat {baseline:g}" if np.ndim(baseline) == 0 else "a supplied series"

@@ -15,6 +15,7 @@ from glf_utils.inputs import calendar, place_of, places_of, real
 from glf_utils.mortality import balance_gap, baseline_rates
 from glf_utils.registers import completeness_by_period, correct_registration
 
+ALIKE = 0.1  # shares registered in and out of the famine that count as one correction
 CHOICES = ("series", "register", "baseline", "window", "netting")
 NETTING = ("netted", "above only")
 
@@ -33,7 +34,9 @@ class Register:
     """What part of events a register is taken to hold; 1 leaves the rates as they are.
 
     ``normal`` and ``famine``: deaths in years outside and inside the famine; ``births``: births.
-    It is coherent if deaths are corrected in famine and in normal years, or in neither.
+    It is coherent if one correction serves both sides of the subtraction: the share registered in
+    the famine is within a tenth of the share in normal years. A register that failed in the famine
+    alone is a claim about that register, to be made and defended apart.
     """
 
     normal: float = 1.0
@@ -42,7 +45,12 @@ class Register:
 
     @property
     def coherent(self):
-        return (self.normal == 1) == (self.famine == 1)
+        return abs(self.famine / self.normal - 1) <= ALIKE
+
+    @property
+    def corrects(self):
+        """Whether it changes the rates at all."""
+        return (self.normal, self.famine) != (1, 1)
 
 
 @dataclass(frozen=True)
@@ -50,8 +58,9 @@ class Yardstick:
     """A baseline as :func:`glf_utils.mortality.baseline_rates` has it.
 
     ``of`` names another series to take it from: its rates as given, uncorrected. A toll of one
-    series against the normal years of another is not coherent. ``in_deaths`` draws the baseline
-    through numbers of deaths instead of rates.
+    series against the normal years of another is not coherent, and neither is a ``"flat"`` rate or
+    a supplied ``"series"`` beside a register that is corrected: nobody has corrected the yardstick.
+    ``in_deaths`` draws the baseline through numbers of deaths instead of rates.
     """
 
     kind: str
@@ -115,6 +124,8 @@ class Multiverse:
         With a choice: ``{option: those five}``, for options that have cells left. There is no
         mean: the cells are rival readings, not measurements of one thing.
         """
+        if not len(self):
+            raise ValueError("there are no cells to take a spread of; admit more with where()")
         if choice is None:
             return np.percentile(self.toll, [0, 25, 50, 75, 100])
         return {name: np.percentile(self.toll[self.chosen[choice] == at], [0, 25, 50, 75, 100])
@@ -182,19 +193,24 @@ def evaluate(years, series, baselines, windows, registers=None, netting=NETTING,
     toll, births, gap = (np.full(shape, np.nan) for _ in range(3))
     coherent = np.zeros(shape, bool)
     sound = np.array([register.coherent for register in registers.values()])
+    corrects = np.array([register.corrects for register in registers.values()])
     births_held = np.outer([register.births for register in registers.values()], years > 0)
     for s, (name, one) in enumerate(series.items()):
         people = real(f"population of {name}", one.population, above=0, years=years, missing=True)
         deaths = correct_registration(one.death_rates, shares, years)
         if one.birth_rates is not None:
             born = correct_registration(one.birth_rates, births_held, years)
-            short = _above(years, born, people, Yardstick(*birth_baseline), series)
+            short = _above(years, born, people, Yardstick(*birth_baseline), series, own=True)
             births[s] = -_over(short, spans, ["netted"])[:, None]
             gap[s] = _gap(years, born, deaths, people, censuses)[:, None, None, None]
         for b, yardstick in enumerate(baselines.values()):
-            above = _above(years, deaths, people, yardstick, series)
+            own = yardstick.of in (None, name)
+            above = _above(years, deaths, people, yardstick, series, own)
             toll[s, :, b] = _over(above, spans, netting)
-            coherent[s, :, b] = (sound & (yardstick.of in (None, name)))[:, None, None]
+            fits = sound & own
+            if yardstick.kind in ("flat", "series"):
+                fits = fits & ~corrects
+            coherent[s, :, b] = fits[:, None, None]
     known = np.isfinite(toll)
     unfit = np.argwhere(~known.any(axis=(0, 1, 4)))
     if len(unfit):
@@ -264,15 +280,15 @@ def shares_of_spread(cells, choices=CHOICES):
     return {**found, "overlap": rest if abs(rest) > 1e-6 else 0.0}
 
 
-def _above(years, rates, people, yardstick, series):
+def _above(years, rates, people, yardstick, series, own):
     """Return deaths above a baseline by register and year (R Y); nan where data are missing."""
     source, crowd = rates, people
-    if yardstick.of is not None:
+    if not own:
         if yardstick.of not in series:
             raise ValueError(f"baseline of {yardstick.of!r}; it must be one of {list(series)}")
         other = series[yardstick.of]
         source, crowd = np.asarray(other.death_rates, float), np.asarray(other.population, float)
-    if yardstick.kind in ("year", "mean", "line"):
+    if yardstick.kind not in ("flat", "series"):
         named = [place_of("reference", year, years) for year in np.atleast_1d(yardstick.reference)]
         if not np.isfinite((source * crowd)[..., named]).all():
             return np.full(rates.shape, np.nan)

@@ -111,6 +111,40 @@ def midyear_population(years, year_end):
     )
 
 
+def follow_rates(years, birth_rates, death_rates, start, people):
+    """Carry a population forward by its own birth and death rates, from one count of it.
+
+    Rates that raise a register's deaths also lower the number of people who are left, so they
+    belong with a population of their own and not with the register's. Half of each year's natural
+    increase falls before its middle: ``P(t+1) - P(t) = (n(t) P(t) + n(t+1) P(t+1)) / 2``, n being
+    the birth rate less the death rate. Migration is left out.
+
+    Parameters:
+        years (Y): calendar years, without a gap.
+        birth_rates, death_rates (… Y): per 1,000.
+        start: the year of the count; people: millions in the middle of that year.
+
+    Returns: people in the middle of each year, millions, shape (… Y).
+    Raises: ValueError for a gap in the calendar, a start outside it, or a missing rate.
+    Source: the balancing equation of demography, in mid-year (exposure) form.
+
+    >>> follow_rates([1953, 1954], [37.0, 38.0], [14.0, 13.2], 1953, 582.6).round(1)
+    array([582.6, 596.7])
+    """
+    years = calendar(years)
+    if (np.diff(years) != 1).any():
+        raise ValueError("years has a gap; a population is carried from each year to the next")
+    at = place_of("start", start, years)
+    born, died = (
+        real(name, rates, at_least=0, at_most=1000, years=years)
+        for name, rates in (("birth_rates", birth_rates), ("death_rates", death_rates))
+    )
+    increase = (born - died) / 2000
+    steps = np.log1p(increase[..., :-1]) - np.log1p(-increase[..., 1:])
+    path = np.concatenate([np.zeros_like(increase[..., :1]), np.cumsum(steps, axis=-1)], axis=-1)
+    return real("people", people, above=0) * np.exp(path - path[..., at : at + 1])
+
+
 def register_residual(years, year_end, births, deaths):
     """Find the people whom a register gained or lost otherwise than by birth and death.
 
@@ -138,7 +172,7 @@ def register_residual(years, year_end, births, deaths):
 
 
 def stock_flow_deaths(
-    years, year_end, births, normal_deaths, window, stocks=None, net_migration=0
+    years, year_end, births, normal_deaths_a_year, window, stocks=None, net_migration=0
 ):
     """Count the deaths beyond the normal that births and the fall in people leave over.
 
@@ -151,7 +185,8 @@ def stock_flow_deaths(
         years (Y): calendar years.
         year_end (… Y): people on 31 December, millions.
         births (… Y): millions a year.
-        normal_deaths (… Y, or one number for each year): millions a year.
+        normal_deaths_a_year (… Y, or one number that holds for each year): millions a year, not
+            their sum over the window.
         window: first and last year of births and deaths, both counted.
         stocks: the two year-ends between which the people fell. Left out, they fit the window;
             any other two do not, and the label says so.
@@ -175,12 +210,12 @@ def stock_flow_deaths(
     people = real("year_end", people, years=stocks)
     born, normal = (
         _each_year(name, values, years)[..., inside]
-        for name, values in (("births", births), ("normal_deaths", normal_deaths))
+        for name, values in (("births", births), ("normal_deaths_a_year", normal_deaths_a_year))
     )
     born = real("births", born, years=years[inside]).sum(axis=-1)
-    normal = real("normal_deaths", normal, years=years[inside]).sum(axis=-1)
+    normal = real("normal_deaths_a_year", normal, years=years[inside]).sum(axis=-1)
     fall, moved = people[..., 0] - people[..., 1], real("net_migration", net_migration)
-    label = f"births less normal deaths {window[0]:g}-{window[1]:g}, "
+    label = f"births less normal deaths of {len(inside)} years {window[0]:g}-{window[1]:g}, "
     label += f"people from end {stocks[0]:g} to end {stocks[1]:g}"
     if stocks != fitting:
         label += ": the two windows do not fit"
@@ -211,6 +246,9 @@ def provincial_sum(provinces, deaths, people, nation_people):
     (0.84, 11.9, ('guangxi',))
     """
     names = [str(name) for name in provinces]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"provinces has {twice[0]} more than once; it would be counted twice")
     deaths, people = real("deaths", deaths, missing=True), real("people", people, missing=True)
     if deaths.shape[-1:] != (len(names),) or people.shape[-1:] != (len(names),):
         raise ValueError(f"deaths and people must each have {len(names)} values, one a province")
