@@ -6,15 +6,20 @@ from ..data import load
 from ..figures.house import GREY, INK, NAVY, RUST, label
 from ..figures.tolls import with_families
 from ..mortality import Baseline, balance_gap, baseline_rates, birth_deficit, excess_deaths
+from ..multiverse import Register
 from ..registers import completeness_by_period, correct_registration
 from .explorer import Choice, Explorer, Slider
-from .multiverse import CENSUSES, WINDOWS, YEARS, completeness, rate_series
+from .multiverse import CENSUSES, WINDOWS, YEARS, completeness, own_people, rate_series
 
 FAMINE = (1958, 1961)
-KINDS = {"one year, frozen": "frozen", "mean of 1955 to that year": "mean",
+KINDS = {"one year, frozen": "frozen", "mean of 1953 to that year": "mean",
+         "trend of 1953 to that year, carried on": "trend",
+         "the same, a constant fall in per cent": "log trend",
          "straight line from that year to 1962": "line62",
          "straight line from that year to 1964": "line64"}
-_WORDS = {"frozen": "frozen at {0}", "mean": "mean of 1955 to {0}",
+_WORDS = {"frozen": "frozen at {0}", "mean": "mean of 1953 to {0}",
+          "trend": "trend of 1953 to {0} carried on",
+          "log trend": "log-linear trend of 1953 to {0} carried on",
           "line62": "line from {0} to 1962", "line64": "line from {0} to 1964"}
 SOURCES = {"register as published": "register",
            "register's deaths, births of the 1982 survey": "mixed",
@@ -26,8 +31,8 @@ def baseline_of(rate, kind, year):
     """The baseline that the controls name: ``kind`` one of :data:`KINDS`, ``year`` 1955 to 1958."""
     if kind == "frozen":
         return baseline_rates(YEARS, rate, "year", year)
-    if kind == "mean":
-        return baseline_rates(YEARS, rate, "mean", range(1955, year + 1))
+    if kind in ("mean", "trend", "log trend"):
+        return baseline_rates(YEARS, rate, kind, list(range(1953, year + 1)))
     return baseline_rates(YEARS, rate, "line", (year, 1900 + int(kind[-2:])))
 
 
@@ -46,7 +51,7 @@ def explore_baseline():
         return held, excess_deaths(YEARS, register.death_rates, register.population, FAMINE, held)
 
     def panel(ax):
-        inside, artists = _draw_rates(ax, 50)
+        inside, artists = _draw_rates(ax, 30)
         bars, dashed, line, tag, said = artists
 
         def move(kind, year):
@@ -61,13 +66,13 @@ def explore_baseline():
         return artists, move
 
     presets = {_WORDS[kind].format(year): {"kind": kind, "year": year} for kind, year in (
-        ("frozen", 1958), ("line62", 1957))}
+        ("frozen", 1958), ("trend", 1957))}
     tolls = [toll(**preset)[1].total for preset in presets.values()]
     return Explorer(
         panel, [Choice("kind", "kind of baseline b", KINDS, "frozen"),
                 Slider("year", "its year y", 1955, 1958, 1, 1957, form=".0f")], presets,
-        finding=f"One register, two baselines: {min(tolls):.1f} to {max(tolls):.1f} million "
-        "excess deaths in 1958–61",
+        finding=f"One register, two ideas of normal: {tolls[0]:.1f} million excess deaths in "
+        f"1958–61 if 1958 was normal, {tolls[1]:.1f} if mortality would have fallen on as before",
         units="Deaths per thousand people a year; bars 1958–61 run from the baseline to the rate. "
         "Births are not counted",
         rows=_rows("official"), sources=["ashton1984"],
@@ -98,12 +103,13 @@ def build(series, normal, famine, kind, window):
     known = rate_series()
     own = known["register" if series == "mixed" else series]
     born = known["Banister"].birth_rates if series == "mixed" else own.birth_rates
-    rates, coherent = own.death_rates, True
+    rates, people, coherent = own.death_rates, own.population, True
     if series in ("register", "mixed"):
         rates = correct_registration(rates, completeness_by_period(YEARS, normal, famine, FAMINE))
-        coherent = (normal == 1) == (famine == 1)
-    held = baseline_of(rates, kind, 1957)
-    span, people = WINDOWS[window], own.population
+        coherent = Register(normal, famine).coherent
+    if series == "mixed":
+        people = own_people(born, rates)
+    held, span = baseline_of(rates, kind, 1957), WINDOWS[window]
     usual = baseline_rates(YEARS, born, "year", 1957)
     return {"rates": rates, "baseline": held, "coherent": coherent,
             "toll": excess_deaths(YEARS, rates, people, span, held),
@@ -152,7 +158,7 @@ def explore_estimate():
                 share = (", the register taken as complete" if normal == famine == 1 else
                          f", {normal:.0%} of deaths registered in normal years and {famine:.0%} "
                          "in 1958–61")
-            if not found["coherent"]:
+            if not found["coherent"] and 1 in (normal, famine):
                 doubt = " One half is corrected and the other is not."
             elif share and normal != famine:
                 doubt = " The two halves carry different shares: say why registers changed."
@@ -166,25 +172,27 @@ def explore_estimate():
         return [*artists, here, unborn], move
 
     register = rate_series()["register"]
-    even = round(completeness(register.death_rates, rate_series()["Banister"].birth_rates,
-                              register.population), 2)
+    even = round(completeness(register.death_rates, rate_series()["Banister"].birth_rates), 2)
     start = {"series": "register", "normal": 1.0, "famine": 1.0, "kind": "frozen",
              "window": "1958–61"}
+    half = {**start, "series": "mixed", "famine": 0.6}
+    ends = [build(**preset)["toll"].total for preset in (start, half)]
     return Explorer(
         panel,
         [Choice("series", "rates from", SOURCES, "register"),
          Slider("normal", "share registered c, normal years", 0.4, 1, 0.01, 1.0),
          Slider("famine", "share registered c, 1958–61", 0.4, 1, 0.01, 1.0),
          Choice("kind", "baseline b from 1957", {
-             "frozen at 1957": "frozen", "mean of 1955 to 1957": "mean",
+             "frozen at 1957": "frozen", "mean of 1953 to 1957": "mean",
+             "trend of 1953 to 1957": "trend", "log-linear trend": "log trend",
              "line from 1957 to 1962": "line62", "line from 1957 to 1964": "line64"}, "frozen"),
          Choice("window", "window", {name: name for name in WINDOWS}, "1958–61")],
         {"A: register, frozen": start,
          "B: every year corrected": {**start, "series": "mixed", "normal": even, "famine": even},
          "C: Banister, falling": {**start, "series": "Banister", "kind": "line64"},
-         "D: famine years alone": {**start, "series": "mixed", "famine": 0.6}},
-        finding="From 15 to 45 million, 1958–61, with two tables: correct every year, let normal "
-        "mortality fall, or correct one half only",
+         "D: famine years alone": half},
+        finding=f"From {ends[0]:.0f} to {ends[1]:.0f} million, 1958–61, with two tables: correct "
+        "every year, let normal mortality fall, or correct one half only",
         units="Above: deaths per thousand a year, solid the rate m / c, dashed the baseline b, "
         "bars the excess. Below: millions, filled the toll, hollow births short of 1957, ticks "
         "published central figures, whose windows differ. Births are in no toll",
