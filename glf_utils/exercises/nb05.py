@@ -2,6 +2,7 @@
 
 from ..data import load
 from ..mortality import balance_gap, baseline_rates, excess_deaths
+from ..registers import follow_rates
 from .checker import Exercise
 
 
@@ -11,21 +12,37 @@ def _series(name):
     return rows.sort_values("year")
 
 
+def _census():
+    counts = load("censuses").query(
+        "indicator == 'total_population' and source in ['census1953', 'census1964']")
+    return dict(zip(counts["census_year"], counts["value"], strict=True))
+
+
+def _people(name):
+    """The register's people; Banister's are those whom her own rates carry on from 1953."""
+    rows = _series(name)
+    if name != "banister1984":
+        return rows["population_midyear_million"].to_numpy()
+    return follow_rates(rows["year"], rows["birth_rate_per_1000"], rows["death_rate_per_1000"],
+                        1953, _census()[1953])  # fmt: skip
+
+
 def _toll(famine, normal, reference, kind="year", window=(1958, 1961)):
-    rows, people = _series(famine), _series("official")["population_midyear_million"]
+    rows, people = _series(famine), _people(famine)
     years = rows["year"]
     baseline = baseline_rates(years, _series(normal)["death_rate_per_1000"], kind, reference)
     return excess_deaths(years, rows["death_rate_per_1000"], people, window, baseline).total
 
 
-def _gap(births, deaths):
-    counts = load("censuses").query(
-        "indicator == 'total_population' and source in ['census1953', 'census1964']")
-    census = dict(zip(counts["census_year"], counts["value"], strict=True))
-    register = _series("official")
-    return balance_gap(
-        register["year"], _series(births)["birth_rate_per_1000"],
-        _series(deaths)["death_rate_per_1000"], register["population_midyear_million"], census).gap
+def _balance(name):
+    rows = _series(name)
+    return balance_gap(rows["year"], rows["birth_rate_per_1000"], rows["death_rate_per_1000"],
+                       _people(name), _census())  # fmt: skip
+
+
+def _mixed():
+    hers, register = _balance("banister1984"), _balance("official")
+    return hers.births - register.deaths - register.counted_growth
 
 
 def _quantity():
@@ -43,7 +60,7 @@ def _raised():
 def _struck():
     low = load("death_toll_estimates").set_index("estimate_id").loc["sun2011"]
     paper = _toll("official", "official", (1957, 1964), "line", (1959, 1961))
-    return _gap("official", "official") + paper - low["estimate_central_million"]
+    return _balance("official").gap + paper - low["estimate_central_million"]
 
 
 def _at_eight():
@@ -55,7 +72,9 @@ def _leader():
     from ..explore.multiverse import all_cells
     from ..multiverse import shares_of_spread
 
-    shares = shares_of_spread(all_cells())
+    cells = all_cells()
+    plain = [name for name in cells.options["baseline"] if "trend" not in name]
+    shares = shares_of_spread(cells.where(baseline=plain))
     return max(shares, key=shares.get)
 
 
@@ -73,12 +92,12 @@ EXERCISES = [
     ),
     Exercise(
         id="5.2", name="mixed_gap", kind=float, unit="million people",
-        expected=lambda: _gap("banister1984", "official"),
+        expected=_mixed,
         hints=(
-            "balance_gap takes birth rates and death rates separately: they may come from two "
-            "tables.",
-            "Births from banister, deaths from register; years, people and census stay.",
-            "Read off .gap, which is what the rates leave minus what the censuses counted.",
+            "Births less deaths is the growth that both together imply. Each stands in one of the "
+            "two balances above.",
+            "fits.births are hers, closed.deaths the register's, all in millions.",
+            "Take closed.counted_growth off, as .gap does.",
         ),
         after="If the survey's births are right, that many deaths between the censuses were never "
         "registered. The toll depends on how many of them fall in ordinary years.",
@@ -136,22 +155,22 @@ EXERCISES = [
         expected=lambda: _toll("banister1984", "official", 1957),
         hints=(
             "Two names hold the ingredients already: corrected deaths and a register baseline.",
-            "The rates are those of banister; the baseline is normal from section 2.",
+            "The rates and people are Banister's; the baseline is normal from section 2.",
             "Use excess_deaths(years, rates, people, window, baseline) and take its .total.",
         ),
         after="Excess deaths 1958–61, births not counted, with famine years corrected and normal "
-        "years not. The 19 million above her own frozen "
-        "1957 are ordinary deaths that the register of 1957 missed.",
+        "years not: print the label, and it says so. The 19 million above her own frozen 1957 are "
+        "ordinary deaths that the register of 1957 missed.",
     ),
     Exercise(
         id="5.8", name="leading_choice", kind=str,
         choices=("series", "register", "baseline", "window", "netting"), expected=_leader,
         hints=(
-            "Give shares_of_spread all the cells instead of the coherent ones.",
+            "Give cells.where(baseline=…) the names that remain, then take the shares again.",
             "The largest number names the choice; interaction and overlap are no choices.",
             "Think of what the crosses in the figure have in common.",
         ),
-        after="Admit cells whose halves do not match, and the normal year matters more than whose "
-        "deaths one believes. The order is a property of the rule, not of the famine.",
+        after="With the trends in, whose deaths one believes leads; without them, what one calls "
+        "normal. The order is a property of the menu, not of the famine.",
     ),
 ]
