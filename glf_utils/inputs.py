@@ -41,15 +41,10 @@ def real(
     ValueError: rate in 1958 is -1; it must be a number at least 0
     """
     try:
-        given = np.asarray(value)
-        array = given.astype(float)
+        array = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
         raise ValueError(f"{name} is {value!r}; it must be a number or an array of them") from None
-    odd = next((one for one in given.flat if isinstance(one, (str, bytes, bool, np.bool_))), None) \
-        if given.dtype.kind in "OSUb" else None  # fmt: skip
-    if odd is not None:
-        raise ValueError(f"{name} holds {odd!r}, which is no number: give a number, without "
-                         "quotation marks")  # fmt: skip
+    _no_words(name, value)
     bounds = {"above": above, "at least": at_least, "below": below, "at most": at_most}
     tests = [(test, bound) for test, bound in zip(
         (gt, ge, lt, le), bounds.values(), strict=True) if bound is not None]  # fmt: skip
@@ -74,6 +69,17 @@ def real(
                             if bound is not None)
         raise ValueError(f"{name}{where} is {array[place]:g}; it must be a number {rule}".rstrip())
     return array
+
+
+def _no_words(name, value):
+    """Refuse text and truth values, which numpy would take for numbers."""
+    given = np.asarray(value) if hasattr(value, "dtype") else np.asarray(value, dtype=object)
+    if given.dtype.kind in "OSUb":
+        for one in given.flat:
+            if isinstance(one, (str, bytes, bool, np.bool_)):
+                one = one.item() if isinstance(one, np.generic) else one
+                raise ValueError(f"{name} holds {one!r}, which is no number; give a number, "
+                                 "without quotation marks")  # fmt: skip
 
 
 def whole(name, value, at_least=0):

@@ -51,7 +51,7 @@ def explore_baseline():
         return held, excess_deaths(YEARS, register.death_rates, register.population, FAMINE, held)
 
     def panel(ax):
-        inside, artists = _draw_rates(ax, 30)
+        inside, artists = _draw_rates(ax, 36)
         bars, dashed, line, tag, said = artists
 
         def move(kind, year):
@@ -136,7 +136,7 @@ def explore_estimate():
         inside, artists = _draw_rates(ax, 82)
         tag, said = artists[3:]
         strip.set(xlim=(0, _MOST), ylim=(-0.7, 1.7), yticks=[0, 1], xticks=range(0, 61, 20),
-                  yticklabels=["unborn", "deaths"])
+                  yticklabels=["births short", "deaths"])
         strip.tick_params(axis="y", length=0, labelsize=7)
         strip.set_xlabel("millions (ticks: published tolls)", fontsize=7.5, labelpad=1)
         strip.tick_params(axis="x", labelsize=7.5)

@@ -184,8 +184,8 @@ def explore_curve():
          Slider("place", "place along the curve, per cent", 0, 100, 1, 100, form=".0f")],
         {"every cell, the highest": {"rule": "every cell", "series": "all", "place": 100},
          "coherent, the highest": {"rule": "coherent cells", "series": "all", "place": 100}},
-        finding=f"Banister's deaths less the register's 1957 give {borrowed:.1f} million for "
-        "1958–61; a rule that wants both halves corrected alike leaves that cell out",
+        finding=f"Banister's deaths above the register's 1957, {borrowed:.1f} million in 1958–61, "
+        "are a cell whose halves do not match",
         units="Millions of excess deaths, births in none; dots coherent cells, crosses cells whose "
         "halves do not match, the diamond the cell read out. Cells are no sample",
         rows=load("national_vital_rates").query(

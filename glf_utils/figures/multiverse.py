@@ -39,9 +39,10 @@ def specification_curve(cells, estimates, rows):
     ax.set(ylim=(0, 58), xlim=(-3, len(cells) + 2), ylabel="excess deaths (millions)")
     ax.tick_params(axis="x", length=0, labelbottom=False)
     coherent, others = cells.toll[cells.coherent], cells.toll[~cells.coherent]
-    held = {name: [cells.where(series=name, baseline=baseline, window="1958–61", netting="netted")
-                   .toll[0] for baseline in ("1957", "trend 1953–57")]
-            for name in ("register", "Banister")}  # fmt: skip
+    plain = cells.where(window="1958–61", netting="netted")
+    by_normal = {name: [plain.where(series=name, baseline=baseline).toll[0]
+                        for baseline in ("1957", "trend 1953–57")]
+                 for name in ("register", "Banister")}  # fmt: skip
     label(ax, 0.02 * len(cells), 52, "dots: coherent, one correction for both halves", NAVY, dx=0,
           fontsize=8.5)
     label(ax, 0.02 * len(cells), 47, "crosses: another's deaths less the register's baseline", RUST,
@@ -64,7 +65,7 @@ def specification_curve(cells, estimates, rows):
         fig,
         finding="Held at 1957, or falling on as in 1953–57: that idea of normal takes the register "
         "from {:.0f} to {:.0f} million in 1958–61, and Banister from {:.0f} to {:.0f}".format(
-            *held["register"], *held["Banister"]),
+            *by_normal["register"], *by_normal["Banister"]),
         units="Millions of excess deaths, windows as marked. Cells are no sample, and their "
         "middle is no estimate. Births in none. At the side, published central figures, whose "
         "windows differ", rows=[*(rows if isinstance(rows, list) else [rows]),
@@ -72,8 +73,8 @@ def specification_curve(cells, estimates, rows):
         alt=f"Of {len(cells)} combinations {len(coherent)} coherent ones rise from "
         f"{coherent.min():.1f} to "
         f"{coherent.max():.1f} million, half of them between {np.percentile(coherent, 25):.1f} and "
-        f"{np.percentile(coherent, 75):.1f}; {len(others)} others run from {others.min():.1f} to "
-        f"{others.max():.1f}. Below, which series, baseline and window each has: "
+        f"{np.percentile(coherent, 75):.1f}; {_others(others)}. Below, which series, baseline and "
+        "window each has: "
         f"{_by_series(cells)}.")
 
 
@@ -86,6 +87,11 @@ def _published(ax, estimates, right):
         ax.plot(right + 7, row["least"], marker, color=color, markersize=5, clip_on=False)
         label(ax, right + 7, row["least"], f"{words}: {row['least']:g}", INK, dx=6, fontsize=7.5)
     ax.axvspan(right + 2, right + 3, color=PALE, clip_on=False)
+
+
+def _others(tolls):
+    ends = f" run from {tolls.min():.1f} to {tolls.max():.1f}" if len(tolls) else ""
+    return f"{len(tolls)} others{ends}"
 
 
 def _by_series(cells):
@@ -119,7 +125,7 @@ def closing_pairs(cells, rates, within=5):
     same = closing & (pairs[:, 0] == pairs[:, 1])
     fig, ax = new_figure(height=5.0, left=0.85, right=1.9, top=0.8)
     ax.contourf(steps, steps, np.abs(gap), [0, within], colors=[AMBER], alpha=0.3)
-    lines = ax.contour(steps, steps, toll, np.arange(-20, 101, 20), colors=NAVY, linewidths=1.2)
+    lines = ax.contour(steps, steps, toll, np.arange(0, 101, 20), colors=NAVY, linewidths=1.2)
     ax.clabel(lines, lines.levels[lines.levels < 80], fmt=lambda value: f"{value:.0f}", fontsize=8)
     ax.plot(steps, steps, ":", color=GREY, linewidth=1)
     used = rates[rates["series"].isin(["official", "banister1984"])
