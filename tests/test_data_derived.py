@@ -145,15 +145,22 @@ def single(frame, query, **values):
 
 
 def implied_by_un(frame):
-    """Deaths above a line from 1958 to 1962; births below one from 1957 to 1962."""
+    """Deaths of 1959-61 above a line of rates from 1958 to 1962; births below the rate of 1957.
+
+    The low end is another reading of the same rates: a line from 1957 to 1964, over 1958-62.
+    """
+    rates = load("national_vital_rates")
     parts = []
     for key in ("unwpp2022", "unwpp2024"):
-        deaths = by_year("national_vital_rates", key[2:], "deaths_million")
-        births = by_year("national_vital_rates", key[2:], "births_million")
-        above = sum(deaths[y] - line(deaths, 1958, 1962, y) for y in (1959, 1960, 1961))
-        below = sum(line(births, 1957, 1962, y) - births[y] for y in YEARS)
+        rows = rates[rates["series"] == key[2:]].set_index("year")
+        people, died, born = (rows[name] for name in (
+            "population_midyear_million", "death_rate_per_1000", "birth_rate_per_1000"))
+        above, low = (sum((died[y] - line(died, first, last, y)) * people[y] for y in window) / 1000
+                      for first, last, window in ((1958, 1962, range(1959, 1962)),
+                                                  (1957, 1964, YEARS)))
+        below = sum((born[1957] - born[y]) * people[y] for y in (1959, 1960, 1961)) / 1000
         parts.append(single(frame, f"estimate_id == '{key}'", birth_deficit_million=below,
-                            estimate_central_million=above, estimate_high_million=above))
+                            estimate_central_million=above, estimate_low_million=low))
     return pd.concat(parts)
 
 
@@ -253,7 +260,7 @@ RECOMPUTED = {
     "provincial_famine_deaths": (famine_deaths, 0.0021),
     "disasters_and_livestock": (lambda f: single(f, "verification == 'derived'",
                                                  value=145.90 - 44.18), 1e-9),
-    "death_toll_estimates": (implied_by_un, 0.55),
+    "death_toll_estimates": (implied_by_un, 0.0501),
     "food_coefficients": (coefficients, 0.1),
     "food_balance": (food_balance, 0.5),
 }

@@ -9,18 +9,19 @@ from ..sources import cite
 from .house import AMBER, GREY, INK, NAVY, PALE, RUST, TEAL, describe, label, new_figure
 
 FAMILIES = {
-    "register as published": (("official crude-rate", "survey/econometric"), NAVY, "o"),
-    "register corrected, cohorts rebuilt": (
-        ("registration-corrected", "cohort", "life-table"), RUST, "s"),
-    "births, deaths and totals balanced": (("stock-flow",), TEAL, "^"),
-    "provinces, counties or archives summed": (
-        ("provincial registration", "provincial compilation", "+ provincial", "gazetteers",
-         "archival compilation", "archival sum"), AMBER, "D"),
-    "low counts argued from the register": (("sceptical",), INK, "v"),
-    "taken from others, or a review": (("secondary", "review"), GREY, "P"),
-    "method not recorded in our table": (("statement", "journalistic"), INK, "X"),
+    "register as published": ("register", NAVY, "o"),
+    "register corrected, cohorts rebuilt": ("register_corrected", RUST, "s"),
+    "corrected in famine years alone": ("famine_years_corrected", RUST, "*"),
+    "births, deaths and totals balanced": ("stock_flow", TEAL, "^"),
+    "provinces, counties or archives summed": ("places_summed", AMBER, "D"),
+    "low counts argued from the register": ("register_argued_low", INK, "v"),
+    "taken from others, or a review": ("taken_from_others", GREY, "P"),
+    "method not recorded": ("not_recorded", INK, "X"),
 }
-"""Method families: words that mark them in ``method_family``, colour, marker."""
+"""Method families that hold a toll: word of the column ``method_family``, colour, marker."""
+
+UNCOUNTED = ("no_count", "hearsay")
+"""Words of ``method_family`` for rows that are never drawn: critics without a figure, hearsay."""
 
 DOUBTED = ("yuxiguang2005", "yuxiguang2005_b", "sunshangkong2010")
 """Entries left out of ranges: 55 is undocumented, known from Dikötter alone, and entered twice
@@ -31,20 +32,23 @@ _VARIANTS = {"_official": ", register", "_adjusted": ", corrected", "_provinces"
 
 
 def family(method):
-    """The method family of an estimate, from the words of its ``method_family`` cell.
+    """Name the method family that a word of the column ``method_family`` stands for.
+
+    Raises
+    ------
+    ValueError
+        For any other word: families are matched whole, never by a part.
 
     Examples
     --------
-    >>> family("registration-corrected / cohort-component")
+    >>> family("register_corrected")
     'register corrected, cohorts rebuilt'
-    >>> family(None)
-    'method not recorded in our table'
     """
-    if isinstance(method, str):
-        for name, (words, _, _) in FAMILIES.items():
-            if any(word in method for word in words):
-                return name
-    return "method not recorded in our table"
+    names = {word: name for name, (word, _, _) in FAMILIES.items()}
+    if method not in names:
+        raise ValueError(f"method_family {method!r} is no family with a toll; "
+                         f"choose from {', '.join(names)}")
+    return names[method]
 
 
 def with_families(estimates):
@@ -53,7 +57,8 @@ def with_families(estimates):
     Rows without a figure and hearsay are left out. Columns added: ``family``; ``who``; the
     author's range, ``low`` to ``high``; the central figure or, without one, the ends of the range,
     ``least`` and ``most``; ``comparable``, false for rows graded unchecked, for one province, for
-    one year and for :data:`DOUBTED`; ``births_apart``, the birth deficit, in brackets if unchecked.
+    one year, for :data:`DOUBTED` and for readings made here, graded derived and printed nowhere;
+    ``births_apart``, the birth deficit, in brackets if unchecked.
 
     Parameters
     ----------
@@ -64,7 +69,7 @@ def with_families(estimates):
     -------
     DataFrame
     """
-    estimates = estimates.copy()
+    estimates = estimates[~estimates["method_family"].isin(UNCOUNTED)].copy()
     estimates.attrs = {}  # pandas copies them at every step
     central = estimates["estimate_central_million"]
     low, high = estimates["estimate_low_million"], estimates["estimate_high_million"]
@@ -73,7 +78,7 @@ def with_families(estimates):
     table = estimates.assign(
         births_apart=[_ledger(*row) for row in estimates[
             ["birth_deficit_million", "note", "verification"]].itertuples(False)],
-        comparable=(estimates["verification"] != "unchecked") & ~partial & ~doubted,
+        comparable=~estimates["verification"].isin(["unchecked", "derived"]) & ~partial & ~doubted,
         least=central.fillna(low), most=central.fillna(high),
         family=[family(method) for method in estimates["method_family"]],
         who=[_who(*row) for row in estimates[
@@ -81,15 +86,14 @@ def with_families(estimates):
         ].itertuples(False)],
         low=low.fillna(central), high=high.fillna(central),
     )
-    table = table[table["low"].notna() & (table["quantity"] != "hearsay")]
     return table.sort_values(["publication_year", "estimate_id"], ignore_index=True)
 
 
 def family_ranges(estimates):
     """How many entries each method family holds, and its lowest and highest central figure.
 
-    Where an entry has only a range, its ends stand in. Rows graded unchecked, one-province and
-    one-year entries and those of :data:`DOUBTED` are counted and left out of the range.
+    Where an entry has only a range, its ends stand in. Entries that are not comparable (see
+    :func:`with_families`) are counted and left out of the range.
 
     Parameters
     ----------
@@ -130,7 +134,7 @@ def _who(estimate_id, authors, year, verification, source):
 
 
 def published_tolls(estimates, claims):
-    """Every published toll with its range, method family, window and birth ledger.
+    """Every published toll, and ours read from the UN, with range, family, window, birth ledger.
 
     Parameters
     ----------
@@ -153,39 +157,48 @@ def published_tolls(estimates, claims):
     ax.grid(axis="y", visible=False)
     method, ends, reach = (table[names].to_numpy() for names in (
         "family", ["least", "most"], ["low", "high"]))
-    loose = (table["verification"] == "unchecked").to_numpy()
+    loose, ours = (table["verification"].eq(grade).to_numpy() for grade in ("unchecked", "derived"))
     for name, (_, color, marker) in FAMILIES.items():
         here = np.flatnonzero(method == name)
         ax.hlines(here, *reach[here].T, color=color, linewidth=1.4)
         ax.plot([], [], marker, color=color, markersize=5, label=name)
         for hollow in (False, True):
-            at = here[loose[here] == hollow]
+            at = here[(loose[here] == hollow) & ~ours[here]]
             if len(at):
                 ax.plot(ends[at].ravel(), at.repeat(2), marker, color=color, markersize=5,
                         markerfacecolor="white" if hollow else color)
+    at = np.flatnonzero(ours)
+    ax.plot(ends[at].ravel(), at.repeat(2), "x", color=RUST, markersize=5,
+            label="read here from the UN's rates")
     _columns(ax, table)
     _heads(ax, heads, rows)
     ax.legend(loc="lower left", bbox_to_anchor=(-0.67, 1.005), ncols=2, fontsize=8,
               handletextpad=0.3, columnspacing=1.5)
     firm = table[table["comparable"]]
     ends = f"from {firm['least'].min():g} to {firm['most'].max():g} million"
-    told = "; ".join(f"{row.Index}, {row.entries} entries, {row.lowest:g} to {row.highest:g}"
-                     for row in _ranges(table).itertuples())
+    told = "; ".join(_told(row) for row in _ranges(table).itertuples())
     return describe(
         fig,
         finding=f"Doubtful entries apart, published tolls run {ends}, for different windows "
         "and by different methods",
         units="Millions of deaths; line = the author's range, mark = central figure (or the ends "
-        "of a range where there is none), hollow = not checked in any source. No entry is known to "
-        "add births to deaths; for those without a method we cannot tell. Birth deficits stand "
-        "apart, in brackets where unchecked; baselines, where known, in the column baseline of the "
-        "table. The title leaves out the 55, known from Dikötter alone, undocumented and standing "
-        "twice, and other entries that are unchecked, doubtful, or of one year or province",
+        "of a range where there is none), hollow = not checked in any source, cross = our reading "
+        "of rates of the UN, which prints no toll. No entry is known to add births to deaths; for "
+        "those without a method we cannot tell. Birth deficits stand apart, in brackets where "
+        "unchecked; baselines, where known, in the column baseline of the table. The title leaves "
+        "out our readings, the 55, known from Dikötter alone, undocumented and standing twice, and "
+        "other entries that are unchecked, doubtful, or of one year or province",
         rows=[table, heads],
-        alt=f"{rows} published totals in order of publication, {ends} among the comparable. By "
-        f"method family, without one-province, one-year, unchecked and doubtful entries: {told}. "
+        alt=f"{(~ours).sum()} published totals and {ours.sum()} readings of ours in order of "
+        f"publication, {ends} among the comparable. By method family, without our readings and "
+        f"without one-province, one-year, unchecked and doubtful entries: {told}. "
         f"Above them: {'; '.join(heads['words'])}.",
     )
+
+
+def _told(row):
+    reach = f"{row.lowest:g}" + f" to {row.highest:g}" * (row.highest > row.lowest)
+    return f"{row.Index}, {row.entries} {'entry' if row.entries == 1 else 'entries'}, {reach}"
 
 
 def _account_rows(claims):
