@@ -130,9 +130,11 @@ def bench_slider():
     import matplotlib.pyplot as plt
 
     from glf_utils.explore import communes, planning
+    from glf_utils.figures import house
 
     matplotlib.use("Agg")
 
+    @house.style()
     def rebuild(explorer, values):
         fig, ax = plt.subplots(figsize=(7.4, explorer.height))
         _, move = explorer.panel(ax)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 
 import glf_utils
 from glf_utils.figures.house import (
@@ -17,7 +18,6 @@ from glf_utils.figures.house import (
     describe,
     new_figure,
     points,
-    seen_by,
     to_png,
 )
 
@@ -27,6 +27,23 @@ GOOD = {
     "alt": "Two points: 5.35 million tonnes in 1957 and 11.08 million tonnes in 1958.",
     "sources": ["lin1990"],
 }
+
+
+def seen_by(colors, how):
+    """Colours as a deuteranope (Machado, Oliveira and Fernandes 2009, severity 1) or a grey printer
+    (luminance of ITU-R BT.709) sees them: sRGB in 0–1, shape (n, 3)."""
+    rgb = np.array([to_rgb(color) for color in colors])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    if how == "grey":
+        linear = np.repeat(linear @ [[0.2126], [0.7152], [0.0722]], 3, axis=1)
+    elif how == "deuteranopia":
+        linear = linear @ np.array([[0.367322, 0.280085, -0.011820],
+                                    [0.860646, 0.672501, 0.042940],
+                                    [-0.227968, 0.047413, 0.968881]])
+    else:
+        raise ValueError(f"how={how!r}: use 'deuteranopia' or 'grey'")
+    linear = linear.clip(0, 1)
+    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
 def distance(colors):

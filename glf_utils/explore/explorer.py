@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
+from ..figures import house
 from ..figures.house import WIDTH, describe, new_figure, to_png
 from ..notebook import WIDTH_PX, show
 
@@ -110,6 +111,7 @@ class Explorer:
 
     # the picture -------------------------------------------------------------------------------
 
+    @house.style()
     def move(self, **values):
         """Set some controls' values and redraw what moves; returns the readout.
 
@@ -138,6 +140,7 @@ class Explorer:
             self.move()
         return to_png(self._stage[0], live=True)
 
+    @house.style()
     def _set_stage(self):
         fig, ax = new_figure(height=self.height, top=0.25)
         fig.set_dpi(LIVE_DPI)
@@ -147,6 +150,7 @@ class Explorer:
         fig.canvas.draw()
         self._stage = fig, fig.canvas.copy_from_bbox(fig.bbox), artists, move
 
+    @house.style()
     def figure(self):
         """The static form: one panel for each preset, described like every figure."""
         cols = 2 if len(self.presets) > 1 else 1

@@ -4,6 +4,7 @@ import numpy as np
 
 from ..cohorts import excess_by_age, project
 from ..lifetables import life_table, survival
+from . import house
 from .house import GREY, INK, NAVY, RUST, describe, label, new_figure
 
 REVISION = "wpp2019"
@@ -61,6 +62,7 @@ def with_and_without(ages, mortality, normal="falling"):
             excess_by_age(start, famine, without, births=births))
 
 
+@house.style()
 def missing_by_age(ages, mortality):
     """Excess deaths from mid-1955 to mid-1965 by cohort, in the UN's reconstruction.
 

@@ -99,6 +99,7 @@ def number_of_farms(organisation):
         ["farm", "date"], ignore_index=True)
 
 
+@house.style()
 def farm_sizes(organisation):
     """Draw the number of farms and the households in each, 1950-83; unchecked rows hollow.
 
@@ -149,6 +150,7 @@ def farm_sizes(organisation):
     )  # fmt: skip
 
 
+@house.style()
 def size_classes(organisation):
     """Draw the communes of ten provinces by size on 30 September 1958, and the county-wide ones.
 
@@ -197,6 +199,7 @@ def size_classes(organisation):
 LEVELS = ("production team", "elementary co-op", "production brigade", "advanced co-op", "commune")
 
 
+@house.style()
 def harvest_pool(unit_of_account, last_year=1966):
     """Draw which unit pooled and divided the harvest, by date; unchecked rows hollow.
 
@@ -242,6 +245,7 @@ def harvest_pool(unit_of_account, last_year=1966):
     )  # fmt: skip
 
 
+@house.style()
 def income_shares(distribution_rules):
     """Draw what a hundred yuan of a collective's income became: the centre's rule of 1960 and S2's.
 
@@ -285,6 +289,7 @@ def income_shares(distribution_rules):
     )  # fmt: skip
 
 
+@house.style()
 def exit_thresholds(members, with_exit, without_exit):
     """Draw the patience that honest work needs against the size of the group, on a log axis.
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from . import house
 from .house import GREY, LINES, NAVY, RUST, TEAL, describe, label, new_figure, points
 
 MUNICIPALITIES = ("beijing", "shanghai", "tianjin")
@@ -48,6 +49,7 @@ def grain_and_deaths(grain, rates, provinces):
     return table
 
 
+@house.style()
 def plot_grain_and_deaths(grain, rates, provinces):
     """The rise of registered deaths against the harvest of 1957 and against what was lost of it.
 
@@ -99,6 +101,7 @@ def plot_grain_and_deaths(grain, rates, provinces):
     )
 
 
+@house.style()
 def plot_disasters(weather, years=(1953, 1965)):
     """Areas reported hit by disasters, by year: checked rows solid, the others hollow.
 

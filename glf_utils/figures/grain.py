@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..grain import famine_threshold, food_balance
+from . import house
 from .house import GREY, HATCHES, LINES, NAVY, RUST, describe, label, new_figure, points
 
 AUTHORS = {
@@ -48,6 +49,7 @@ def series(grain, name, years=YEARS):
     return rows
 
 
+@house.style()
 def plot_taken_and_left(grain, years=YEARS):
     """The harvest split into what the state took and what stayed, and what stayed per villager.
 
@@ -104,6 +106,7 @@ def plot_taken_and_left(grain, years=YEARS):
     )
 
 
+@house.style()
 def plot_procurement_shares(grain, years=(1953, 1962)):
     """The share of the harvest taken, in the three series, under their authors' names.
 
@@ -216,6 +219,7 @@ def thresholds_by_year(balance, statements, need=220.0, rate=0.25, years=YEARS):
     return table
 
 
+@house.style()
 def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
     """The report a harvest could bear at an unchanged rate, and the one that was believed.
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from . import house
 from .grain import series
 from .house import GREY, INK, LINES, NAVY, PALE, RUST, describe, label, new_figure
 
@@ -88,6 +89,7 @@ def by_province(listed, grain, provinces):
     return table.rename_axis("province")[order].sort_values("left", ascending=False)
 
 
+@house.style()
 def plot_provinces(listed, grain, provinces):
     """What each province's claim of 1958 became after Lushan, over what it was in the end.
 
@@ -138,6 +140,7 @@ def plot_provinces(listed, grain, provinces):
     )  # fmt: skip
 
 
+@house.style()
 def plot_fits(fits, ranges):
     """Where the settings that meet the record lie within the ranges they were drawn from.
 
@@ -187,6 +190,7 @@ def plot_fits(fits, ranges):
     )  # fmt: skip
 
 
+@house.style()
 def plot_runs(runs, people, statements, grain, need=220, first=1957):
     """Belief over harvest, and grain left a villager, in many runs of the same seasons.
 

@@ -64,6 +64,25 @@ STYLE = {
     "hatch.linewidth": 0.6,
 }
 
+_THEIRS = ("backend", "date.epoch")  # one holds for the whole session, the other for its first date
+_HOUSE = {name: value for name, value in matplotlib.rcParamsDefault.items()
+          if name not in _THEIRS} | STYLE  # fmt: skip
+
+
+def style():
+    """Matplotlib's defaults and :data:`STYLE` while figures are made and drawn, then the user's.
+
+    Matplotlib reads its settings both when a part of a figure is made and when it is drawn, so
+    every function that makes a figure is decorated with it, and so is every one that draws.
+
+    Examples
+    --------
+    >>> with style():
+    ...     matplotlib.rcParams["axes.spines.top"]
+    False
+    """
+    return matplotlib.rc_context(_HOUSE)
+
 
 @dataclass(frozen=True)
 class Description:
@@ -94,6 +113,7 @@ class Description:
         return " ".join(parts)
 
 
+@style()
 def new_figure(rows=1, cols=1, height=4.2, *, left=0.75, right=0.35, top=0.75, bottom=0.6,
                wspace=0.3, hspace=0.45, **subplots):
     """A blank figure in house style.
@@ -121,7 +141,6 @@ def new_figure(rows=1, cols=1, height=4.2, *, left=0.75, right=0.35, top=0.75, b
     >>> fig.get_size_inches().tolist()
     [7.4, 3.0]
     """
-    matplotlib.rcParams.update(STYLE)
     fig = Figure(figsize=(WIDTH, height))
     FigureCanvasAgg(fig)
     fig.subplots_adjust(left=left / WIDTH, right=1 - right / WIDTH, top=1 - top / height,
@@ -129,6 +148,7 @@ def new_figure(rows=1, cols=1, height=4.2, *, left=0.75, right=0.35, top=0.75, b
     return fig, fig.subplots(rows, cols, **subplots)
 
 
+@style()
 def describe(fig, *, finding, units, alt, rows=None, sources=()):
     """Finish a figure: draw its title and attach what the caption and description need.
 
@@ -250,6 +270,7 @@ def label(ax, x, y, text, color=INK, *, dx=5, dy=0, **kwargs):
                        annotation_clip=False, **{"va": "center", "ha": "left", **kwargs})
 
 
+@style()
 def to_png(fig, live=False):
     """PNG bytes of a figure, in 256 colours to keep notebooks light.
 
@@ -269,42 +290,3 @@ def to_png(fig, live=False):
     buffer = BytesIO()
     picture.save(buffer, "png", compress_level=1 if live else 6)
     return buffer.getvalue()
-
-
-def seen_by(colors, how):
-    """Colours as a deuteranope or a grey printer sees them.
-
-    Parameters
-    ----------
-    colors : sequence of colour names or hex strings
-    how : {"deuteranopia", "grey"}
-
-    Returns
-    -------
-    ndarray, shape (n, 3)
-        sRGB in 0–1.
-
-    References
-    ----------
-    Machado, Oliveira and Fernandes (2009), deuteranopia at severity 1; grey by the luminance of
-    ITU-R BT.709.
-
-    Examples
-    --------
-    >>> seen_by(["#ffffff"], "grey").round(3).tolist()
-    [[1.0, 1.0, 1.0]]
-    """
-    from matplotlib.colors import to_rgb
-
-    rgb = np.array([to_rgb(color) for color in colors])
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    if how == "grey":
-        linear = np.repeat(linear @ [[0.2126], [0.7152], [0.0722]], 3, axis=1)
-    elif how == "deuteranopia":
-        linear = linear @ np.array([[0.367322, 0.280085, -0.011820],
-                                    [0.860646, 0.672501, 0.042940],
-                                    [-0.227968, 0.047413, 0.968881]])
-    else:
-        raise ValueError(f"how={how!r}: use 'deuteranopia' or 'grey'")
-    linear = linear.clip(0, 1)
-    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)

@@ -1,11 +1,13 @@
 """Vital rates side by side, and births less deaths held against two censuses."""
 
+from . import house
 from .house import HATCHES, INK, LINES, PALE, describe, label, new_figure, points
 
 SERIES = {"official": "register", "banister1984": "Banister 1984", "wpp2024": "UN 2024"}
 """Series of vital rates shown side by side, and their short names."""
 
 
+@house.style()
 def vital_rates(rates, years=(1953, 1965)):
     """Death and birth rates of the register and of two reconstructions, side by side.
 
@@ -44,6 +46,7 @@ def vital_rates(rates, years=(1953, 1965)):
         rows=kept, alt=" ".join(told))
 
 
+@house.style()
 def balance(balances, rows):
     """Births less deaths between two censuses, against the growth the censuses counted.
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from . import house
 from .house import AMBER, GREY, INK, NAVY, PALE, RUST, describe, label, new_figure
 from .tolls import FAMILIES, with_families
 
@@ -12,6 +13,7 @@ NAMED = {"sun2011": "Sun 2011", "coale1984_official": "Coale, register", "cao200
 """Published totals that the margin of the curve names."""
 
 
+@house.style()
 def specification_curve(cells, estimates, rows):
     """Tolls of all cells in rising order, the choices behind each, published tolls at the side.
 
@@ -100,6 +102,7 @@ def _by_series(cells):
                      for name, five in coherent.spread("series").items())
 
 
+@house.style()
 def closing_pairs(cells, rates, within=5):
     """Which pairs of completeness close the censuses, and what toll each pair means.
 

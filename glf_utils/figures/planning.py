@@ -3,20 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from .house import (
-    AMBER,
-    GRADES,
-    GREY,
-    INK,
-    NAVY,
-    PALE,
-    RUST,
-    TEAL,
-    describe,
-    label,
-    new_figure,
-    points,
-)
+from . import house
+from .house import AMBER, GRADES, GREY, INK, NAVY, PALE, RUST, TEAL, describe, label, new_figure
 
 PLEDGE = "1957-11-18"
 RECALL = "1960-07-16"
@@ -66,6 +54,7 @@ def four_measures(comparison):
     return pd.DataFrame(out)
 
 
+@house.style()
 def half_of_the_ussr(measures):
     """Dots for each row of :func:`four_measures` against the line at one half."""
     fig, ax = new_figure(height=3.2, left=2.3, right=1.45, top=0.45)
@@ -77,7 +66,7 @@ def half_of_the_ussr(measures):
     label(ax, 0.5, len(names) - 0.45, "S1: one half", dx=4, fontsize=9)
     ax.hlines(checked["place"], 0.5, checked["ratio"], color=PALE, linewidth=3, zorder=1)
     for part in (rows.drop(checked.index), checked):
-        points(ax, part, "ratio", "place", 0, line=False)
+        house.points(ax, part, "ratio", "place", 0, line=False)
     for line in checked.itertuples():
         label(ax, 0.8, line.place, f"{line.ratio:.2f}  ({line.verification})")
     ax.set(xlim=(0.2, 0.8), ylim=(-0.6, len(names) - 0.2), yticks=range(len(names)),
@@ -97,14 +86,15 @@ def half_of_the_ussr(measures):
             f"with unchecked inputs lie within {apart:.2f} of the filled ones.")
 
 
+@house.style()
 def accumulation(investment):
     """The accumulation rate 1952–65, from the table ``investment_and_labour``."""
     rate = investment.query("series == 'accumulation_rate'").sort_values("year")
     rival = investment.query("series == 'accumulation_rate_alt'")
     checked = rate[rate["verification"] != "unchecked"]
     fig, ax = new_figure(height=3.4, right=0.5, top=0.5)
-    points(ax, rival, "year", "value", 1, line=False, markersize=9)
-    points(ax, rate, "year", "value", 0)
+    house.points(ax, rival, "year", "value", 1, line=False, markersize=9)
+    house.points(ax, rate, "year", "value", 0)
     for line in checked.itertuples():
         late = line.year == checked["year"].max()
         label(ax, line.year, line.value, f"{line.value:.1f}", NAVY, dx=6 if late else -4,
@@ -127,6 +117,7 @@ def accumulation(investment):
             f"{other['value']:.1f}.")
 
 
+@house.style()
 def steel_pledge(targets, steel):
     """Steel pledged in 1957, raised in 1958, made by 1970 (two tables of those names)."""
     path = targets.query("commodity == 'steel' and date == @PLEDGE and source == 'account_s4'")
@@ -146,13 +137,13 @@ def steel_pledge(targets, steel):
     ax.errorbar(path["target_year"], middle, (path["value_high"] - path["value_low"]) / 2,
                 color=RUST, linestyle="", marker="s", capsize=4)
     label(ax, years[-1], middle.iloc[-1], f"Moscow pledge,\n{growth:.1%} a year", RUST, dx=8)
-    points(ax, raised, "target_year", "value_high", 3, line=False)
+    house.points(ax, raised, "target_year", "value_high", 3, line=False)
     for line in raised.itertuples():
         label(ax, line.target_year, line.value_high,
               f"target for 1962 set in {pd.Timestamp(line.date):%B %Y}: {line.value_high:.0f}",
               AMBER, dx=8)
-    points(ax, china, "year", "value", 0, linewidth=1.9)
-    points(ax, uk, "year", "value", 2)
+    house.points(ax, china, "year", "value", 0, linewidth=1.9)
+    house.points(ax, uk, "year", "value", 2)
     label(ax, 1970, china["value"].iloc[-1], "China, made", NAVY, dx=6, dy=-6)
     label(ax, 1964, uk["value"].max(), "Britain, made", TEAL, dx=0, dy=10)
     ax.set(xlim=(1956.5, 1972.8), ylim=(0, 90), ylabel="million tonnes",
@@ -204,6 +195,7 @@ def town_grain(grain, investment):
     return rows
 
 
+@house.style()
 def share_needed(grain, investment):
     """The share of the harvest taken, and needed at 1957's rate; see :func:`town_grain`."""
     rows = town_grain(grain, investment)
@@ -239,6 +231,7 @@ MOSCOW = {"1957-10-15": "sample atomic bomb promised", "1959-06-20": "nuclear he
           RECALL: "experts recalled", "1960-09-01": "last experts leave"}
 
 
+@house.style()
 def order_of_events(timeline):
     """Dates of the Leap above the line, of the alliance below (the table ``timeline``)."""
     fig, ax = new_figure(height=3.8, left=0.45, right=0.45, top=0.6, bottom=0.4)
@@ -256,7 +249,7 @@ def order_of_events(timeline):
             label(ax, line.x, up * height, f"{when.day} {when:%b %Y}\n{name}", (NAVY, RUST)[style],
                   dx=0, ha="center", va=("bottom", "top")[style], fontsize=8.5)
             told.append(f"{when.day} {when:%B %Y}, {name}")
-        points(ax, rows, "x", "y", style, line=False)
+        house.points(ax, rows, "x", "y", style, line=False)
         drawn.append(rows)
     ax.text(0.0, 1.04, "The Leap", color=NAVY, transform=ax.transAxes, fontweight="bold")
     ax.text(0.0, 0.03, "Moscow", color=RUST, transform=ax.transAxes, fontweight="bold")
@@ -275,6 +268,7 @@ def _year(date):
     return when.year + (when.day_of_year - 1) / (366 if when.is_leap_year else 365)
 
 
+@house.style()
 def soviet_deliveries(trade):
     """Soviet exports to China by three recorders (the table ``soviet_trade_and_aid``)."""
     soviet, quoted, archive = (
@@ -284,9 +278,9 @@ def soviet_deliveries(trade):
     soviet, quoted, archive = (rows.assign(middle=rows["year"] + 0.5)
                                for rows in (soviet, quoted, archive))
     fig, ax = new_figure(height=3.6, right=1.3, top=0.75)
-    points(ax, soviet, "middle", "value", 0, linewidth=1)
-    points(ax, quoted, "middle", "value", 1, line=False, markersize=7)
-    points(ax, archive, "middle", "value", 2, line=False, markersize=7)
+    house.points(ax, soviet, "middle", "value", 0, linewidth=1)
+    house.points(ax, quoted, "middle", "value", 1, line=False, markersize=7)
+    house.points(ax, archive, "middle", "value", 2, line=False, markersize=7)
     label(ax, 1965.5, soviet["value"].iloc[-1], "Soviet statistics\n(unchecked)", NAVY, dx=8)
     for line in quoted.itertuples():
         label(ax, line.middle, line.value, f"S3: {line.value:.1f}", RUST, dx=7, dy=6)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from . import house
 from .house import GREY, INK, NAVY, PALE, RUST, TEAL, describe, label, new_figure
 
 BANDS = ((0, "#f4f1ec"), (12, "#ead8c3"), (20, "#dcae85"), (35, "#ac5526"), (50, "#6d2207"))
@@ -14,6 +15,7 @@ OTHER_BORDERS = ("jiangsu", "hebei", "gansu", "guangxi", "guangdong")
 """Provinces whose name in Cao (2005) covers other land than in the registers of 1958."""
 
 
+@house.style()
 def tile_map(provinces, rates, year=1960):
     """Registered death rates of one year, one tile a province, on the grid of 1958.
 
@@ -59,6 +61,7 @@ def tile_map(provinces, rates, year=1960):
         alt=f"Tiles from Xinjiang at the left to Heilongjiang at the upper right. {told}.")
 
 
+@house.style()
 def gazetteers(deaths, estimates):
     """Excess deaths by provincial registers and by county gazetteers, where borders agree.
 
@@ -142,6 +145,7 @@ def against_registers(deaths, estimates):
     return table.sort_values("ratio", ascending=False, ignore_index=True)[wanted]
 
 
+@house.style()
 def counties(table, names, year=1960):
     """How far counties of one province differ: median, middle four fifths, highest.
 

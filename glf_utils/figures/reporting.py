@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from . import house
 from .house import GREY, INK, LINES, NAVY, PALE, RUST, describe, label, new_figure
 from .start import dates
 
@@ -34,6 +35,7 @@ LADDER = ("weighing", "brigade", "commune", "county")
 """Levels of the Yongding comparison, from the weighed plots upwards."""
 
 
+@house.style()
 def plot_field_claims(fields):
     """Record yields claimed for single plots in 1958, by date, beside what was plausible.
 
@@ -87,6 +89,7 @@ def plot_field_claims(fields):
     )  # fmt: skip
 
 
+@house.style()
 def plot_beliefs(statements):
     """What three harvests were said to be, in print, by leaders among themselves, and in the end.
 
@@ -147,6 +150,7 @@ def plot_beliefs(statements):
     )  # fmt: skip
 
 
+@house.style()
 def plot_ladder(statements):
     """Plans for 1958 and 1959, and what was said of the harvest of 1958, by date.
 
@@ -206,6 +210,7 @@ def plot_ladder(statements):
     )  # fmt: skip
 
 
+@house.style()
 def plot_levels(errors):
     """One county's early rice as each level estimated it, from the weighed plots upwards.
 

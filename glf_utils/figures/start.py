@@ -4,6 +4,7 @@ from textwrap import fill
 
 import numpy as np
 
+from . import house
 from .house import GREY, INK, LINES, describe, label, new_figure
 
 KINDS = {"plan": 0, "claim": 1, "announced": 2, "revised": 3}
@@ -34,6 +35,7 @@ def dates(texts):
     return np.array([text + middle[len(text)] for text in texts], "datetime64[D]")
 
 
+@house.style()
 def plot_harvest_claims(claims, year=1958):
     """What one grain harvest was said to be, by the date on which it was said.
 
@@ -102,6 +104,7 @@ def plot_harvest_claims(claims, year=1958):
     )
 
 
+@house.style()
 def plot_timeline(events, start, end, topics=None, finding=None):
     """Dated events from one day to another, one a line, in order.
 

@@ -6,6 +6,7 @@ from textwrap import shorten
 import numpy as np
 
 from ..sources import cite
+from . import house
 from .house import AMBER, GREY, INK, NAVY, PALE, RUST, TEAL, describe, label, new_figure
 
 FAMILIES = {
@@ -133,6 +134,7 @@ def _who(estimate_id, authors, year, verification, source):
     return f"{name} {year}{variant}{reading}"
 
 
+@house.style()
 def published_tolls(estimates, claims):
     """Every published toll, and ours read from the UN, with range, family, window, birth ledger.
 
