@@ -149,14 +149,16 @@ def test_excess_by_age_is_the_difference_of_two_runs(by_age):
     assert excess.total < 0 < with_and_without(*by_age)[1].total
 
 
-def test_bars_by_age_are_the_excess(by_age):
+def test_bars_by_cohort_are_the_excess(by_age):
     fig = missing_by_age(*by_age)
     excess = with_and_without(*by_age)[1]
     widths = np.array([bar.get_width() for bar in fig.axes[0].patches]).reshape(2, -1)
-    assert widths[:, :17] == pytest.approx(excess.by_age[:, :17])
+    assert widths[:, :16] == pytest.approx(excess.by_cohort[:, :16])
     assert widths.sum() == pytest.approx(excess.total)
-    young = excess.by_age[:, :2].sum() / excess.total
-    assert f"{100 * young:.0f} of every 100" in fig.description.finding
+    assert widths.sum(axis=0)[:4].round(1).tolist() == [9.2, 2.2, 1.1, 0.7]
+    young = excess.by_cohort[:, :2].sum() / excess.total
+    assert f"{100 * young:.0f} of every 100" in fig.description.finding and round(100 * young) == 44
+    assert [tick.get_text() for tick in fig.axes[0].get_yticklabels()][0] == "born 1955–65"
     assert f"{excess.total:.1f} million in all" in fig.description.alt
 
 
