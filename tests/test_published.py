@@ -20,6 +20,7 @@ from glf_utils.mortality import (
     split_deficit,
 )
 from glf_utils.registers import (
+    follow_rates,
     linear_in_deaths,
     midyear_population,
     provincial_sum,
@@ -33,6 +34,8 @@ TABLE = load("published_results").set_index("result_id")
 ADJACENT = [1955, 1956, 1957, 1964, 1965, 1966]  # normal years on both sides
 NORMAL_RATE_SOLVED_FOR = 10.54  # Jin Hui, per 1,000
 PENG = {"excess": 14.2, "raised": 1.10, "provinces": 14, "share_solved_for": 0.68}
+COALE_SUM = 86.2  # his corrected deaths of 1958-63 as printed, millions
+CHANG_HALLIDAY = {"rates": [12.0, 14.5, 43.4, 28.3], "normal": 10.3}  # 1958-61, unchecked
 CAO_EXCEEDED_BY = (1.3, 1.5)  # Dikötter: archives above Cao's figures
 
 
@@ -51,6 +54,9 @@ def births(series):
 
 
 def people(series="official"):
+    if series == "banister1984":  # she prints rates; they carry a population of their own
+        start = load("censuses").query("source == 'census1953' and indicator == 'total_population'")
+        return follow_rates(YEARS, births(series), deaths(series), 1953, start.value.item())
     own = column(series, "population_midyear_million")
     return own if np.isfinite(own).any() else column("official", "population_midyear_million")
 
@@ -112,6 +118,30 @@ def coale(series, all_deaths):
     return linear_in_deaths(total(all_deaths, 1958, 1963), ends[1957], ends[1964], years=6)
 
 
+def amended_coale(amend):
+    """Coale's line with a number of deaths of 1957 that follows from ``amend`` of his own."""
+    ends = load("national_vital_rates").set_index(["series", "year"]).deaths_million
+    return linear_in_deaths(COALE_SUM, amend(ends["coale1984_printed", 1957]),
+                            ends["coale1984_printed", 1964], years=6)  # fmt: skip
+
+
+def as_the_yearbook(deaths_1957):
+    """Raised as the register of 1957 must be raised to be the yearbook's."""
+    ends = load("national_vital_rates").set_index(["series", "year"]).deaths_million
+    return deaths_1957 * ends["official", 1957] / ends["coale1984_registered_used", 1957]
+
+
+def xia(normal_years=(1954, 1955, 1956, 1957, 1958, 1962, 1963, 1964)):
+    numbers = column("official", "deaths_million")
+    return total(numbers, 1959, 1961) - 3 * numbers[np.isin(YEARS, normal_years)].mean()
+
+
+def chang_halliday(normal=CHANG_HALLIDAY["normal"]):
+    rates = deaths("official").copy()
+    rates[(YEARS >= 1958) & (YEARS <= 1961)] = CHANG_HALLIDAY["rates"]
+    return excess_deaths(YEARS, rates, people(), (1958, 1961), normal).total
+
+
 def jin_hui(stocks=None):
     normal = NORMAL_RATE_SOLVED_FOR * people() / 1000
     return stock_flow_deaths(YEARS, column("official", "population_yearend_million"),
@@ -152,6 +182,7 @@ REBUILT = {
     "coale_official": lambda: coale(
         "coale1984_registered_used", column("official", "deaths_million")),
     "coale_adjusted": lambda: coale("coale1984_printed", deaths("coale1984") * people() / 1000),
+    "li_chengrui": lambda: amended_coale(as_the_yearbook),
     "coale_1981": lambda: toll("official", (1958, 1961), "line", (1957, 1962)),
     "banister_falling": lambda: toll("banister1984", (1958, 1961), "line", (1957, 1964)),
     "banister_frozen": lambda: toll("banister1984", (1958, 1961), "year", 1957),
@@ -173,6 +204,8 @@ REBUILT = {
     "sun_jingxian": lambda: toll("official", (1959, 1961), "mean", ADJACENT),
     "cheng_zhan": above_mean_deaths,
     "calot_deaths": lambda: None,
+    "xia_years": xia,
+    "chang_halliday": chang_halliday,
     "china_profile": lambda: toll("official", (1958, 1961), "mean", [1955, 1956, 1957]),
     "yao_provinces": lambda: nation_from_provinces((1959, 1961)).nation,
 }
@@ -262,6 +295,53 @@ def test_a_line_in_deaths_gives_coale_s_adjusted_sum_by_the_general_route():
     assert sums == pytest.approx(86.2, abs=0.06) and ends[1] == pytest.approx(9.4, abs=0.05)
     assert found == pytest.approx(linear_in_deaths(sums, *ends, years=6))
     assert ends[0] == pytest.approx(12.1, abs=0.05)  # his 10.4 of 1957 is not 19.0 per 1,000
+
+
+def test_two_amendments_of_coale_s_1957_give_what_li_prints():
+    """By the yearbook's factor and by Coale's own rate of 1957; the print does not say which."""
+    own_rate = at(deaths("coale1984") * people() / 1000, 1957)
+    assert own_rate == pytest.approx(12.11, abs=0.005)
+    assert as_the_yearbook(10.4) == pytest.approx(12.13, abs=0.005)
+    assert 10.4 / own_rate == pytest.approx(5.90 / 6.88, abs=0.002)
+    limit = TABLE.tolerance_pct["li_chengrui"] / 100
+    for amend in (as_the_yearbook, lambda _: own_rate):
+        assert amended_coale(amend) == pytest.approx(21.58, rel=limit)
+    assert amended_coale(lambda printed: printed) > 21.58 * (1 + 20 * limit)
+
+
+def test_xia_s_normal_years_can_be_told_from_others():
+    assert abs(xia((1955, 1956, 1957)) / 14 - 1) * 100 > TABLE.tolerance_pct["xia_years"]
+
+
+def test_chang_and_halliday_correct_one_half_alone():
+    """Their normal rate is the register's; so are 1958 and 1959; 1960 and 1961 are not."""
+    normal = baseline_rates(YEARS, deaths("official"), "mean", [1957, 1962, 1963]).rates[0]
+    assert normal == pytest.approx(CHANG_HALLIDAY["normal"], abs=0.02)
+    assert chang_halliday(normal) == pytest.approx(chang_halliday(), rel=0.002)
+    inside = deaths("official")[(YEARS >= 1958) & (YEARS <= 1961)]
+    assert (CHANG_HALLIDAY["rates"] / inside)[:2] == pytest.approx([1, 1], abs=0.01)
+    assert ((CHANG_HALLIDAY["rates"] / inside)[2:] > 1.7).all()
+
+
+def test_banister_s_rates_need_a_population_of_their_own():
+    theirs, hers = people(), people("banister1984")
+    assert at(theirs, 1960) - at(hers, 1960) == pytest.approx(18.1, abs=0.06)
+    with_register = excess_deaths(YEARS, deaths("banister1984"), theirs, (1958, 1961),
+                                  baseline_rates(YEARS, deaths("banister1984"), "line",
+                                                 (1957, 1964))).total  # fmt: skip
+    assert with_register == pytest.approx(30.58, abs=0.01)
+    assert abs(with_register / 30 - 1) * 100 > TABLE.tolerance_pct["banister_falling"]
+    unborn = birth_deficit(YEARS, births("banister1984"), hers, (1958, 1962), baseline_rates(
+        YEARS, births("banister1984"), "year", 1957)).total
+    assert f"{unborn:.1f}" in TABLE.why["yang_births"]
+
+
+def test_figures_in_the_words_of_a_row_are_those_that_are_computed():
+    assert f"{REBUILT['banister_frozen']():.1f}" in TABLE.why["banister_frozen"]
+    assert f"{REBUILT['cheng_zhan']():.1f}" in TABLE.why["cheng_zhan"]
+    registered = total(column("official", "deaths_million"), 1958, 1963)
+    ends = [at(column("official", "deaths_million"), year) for year in (1957, 1964)]
+    assert f"{linear_in_deaths(registered, *ends, years=6):.1f}" in TABLE.why["coale_official"]
 
 
 def test_provinces_cover_92_percent_and_register_18_million():
