@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from glf_utils.inputs import calendar, place_of, places_of, plain, real
+from glf_utils.vital import MOST_EVENTS, MOST_PEOPLE, in_millions, per_thousand
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def baseline_rates(years, rates, kind, reference=None, population=None):
         population (… Y): millions; given, the baseline is drawn through numbers of deaths.
 
     Returns: Baseline with rates of shape (… Y).
-    Raises: ValueError for an unknown kind, a reference year without a rate, or a bad rate.
+    Raises: ValueError for an unknown kind, a reference year without a rate or named twice, or a
+        rate not per 1,000. A trend that has fallen below 0 is refused where it is used.
     Source: the baselines in print are 1957; Coale (1984), a line in deaths; Banister (1984). The
         trend of the years before, carried on, is the usual choice in work on excess mortality.
 
@@ -96,11 +98,11 @@ def baseline_rates(years, rates, kind, reference=None, population=None):
     Baseline(rates=array([11.39, 11.39, 11.39, 11.39]), label='mean of 1957, 1958')
     """
     years = calendar(years)
-    rates = _crude("rates", rates, years)
+    rates = per_thousand("rates", rates, years, missing=True)
     source = None if kind in ("flat", "series") else rates
     if population is None:
         return Baseline(*_drawn(years, rates, kind, reference), years, source)
-    people = _millions("population", population, years)
+    people = _people(population, years)
     numbers, label = _drawn(years, rates * people / 1000, kind, reference)
     return Baseline(numbers / people * 1000, f"{label}, in deaths", years, source)
 
@@ -143,10 +145,6 @@ def _drawn(years, rates, kind, reference):
     slope = (values * weights).sum(axis=-1, keepdims=True)
     carried = values.mean(axis=-1, keepdims=True) + slope * (years - named.mean())
     carried = np.exp(carried) if kind == "log trend" else carried
-    if (carried < 0).any():
-        at = years[np.argwhere(carried < 0)[0][-1]]
-        raise ValueError(f"reference is {reference!r}; its trend falls below 0 in {at}: take fewer "
-                         "years, or a log trend")  # fmt: skip
     shape = "log-linear trend" if kind == "log trend" else "linear trend"
     return carried, f"{shape} of {min(named):g} to {max(named):g}"
 
@@ -173,7 +171,7 @@ def fertility_baseline(years, birth_rates, fertility, kind, reference=None):
     (array([34.03, 35.11]), 'fertility of 1957')
     """
     years = calendar(years)
-    births = _crude("birth_rates", birth_rates, years)
+    births = per_thousand("birth_rates", birth_rates, years, missing=True)
     actual = real("fertility", fertility, above=0, years=years, missing=True)
     normal, label = _drawn(years, actual, kind, reference)
     return Baseline(births * normal / actual, f"fertility of {label}", years, births)
@@ -255,7 +253,7 @@ def split_deficit(years, births, deaths, window, reference):
     years = calendar(years)
     inside, at = places_of(window, years), place_of("reference", reference, years)
     born, died = (
-        _millions(name, numbers, years, most=1000, missing=False)
+        in_millions(name, numbers, MOST_EVENTS, years)
         for name, numbers in (("births", births), ("deaths", deaths))
     )
     dead = (died[..., inside] - died[..., [at]]).sum(axis=-1)
@@ -292,13 +290,14 @@ def balance_gap(years, birth_rates, death_rates, population, censuses):
     inside = places_of((first, last), years)
     weight = np.ones(len(inside))
     weight[[0, -1]] = 0.5
-    people = _millions("population", population, years)
+    people = _people(population, years)
     births, deaths = (
-        (_known(name, rates, years, inside) * _known("population", people, years, inside) * weight)
-        .sum(axis=-1) / 1000
+        (_known(name, per_thousand(name, rates, years, missing=True), years, inside)
+         * _known("population", people, years, inside) * weight).sum(axis=-1) / 1000
         for name, rates in (("birth_rates", birth_rates), ("death_rates", death_rates))
     )  # fmt: skip
-    counted = _millions("censuses", censuses[last]) - _millions("censuses", censuses[first])
+    counted = np.subtract(*(in_millions("censuses", censuses[year], MOST_PEOPLE, above=0)
+                            for year in (last, first)))  # fmt: skip
     implied = births - deaths
     return CensusBalance(*map(plain, (births, deaths, implied, counted, implied - counted)))
 
@@ -316,31 +315,15 @@ def _above(years, rates, population, window, baseline):
                              f"{len(years)}); make it for the same years")  # fmt: skip
     rate, people, normal = (
         _known(name, values, years, inside)
-        for name, values in (("rates", _crude("rates", rates, years)),
-                             ("population", _millions("population", population, years)),
+        for name, values in (("rates", per_thousand("rates", rates, years, missing=True)),
+                             ("population", _people(population, years)),
                              ("baseline", expected))
     )  # fmt: skip
     return (rate - normal) * people / 1000, years[inside]
 
 
-def _crude(name, rates, years):
-    """Return crude rates, or say that they are not per 1,000 people a year."""
-    rates = real(name, rates, at_least=0, at_most=1000, years=years, missing=True)
-    greatest = np.nanmax(rates, initial=0)
-    if 0 < greatest < 0.2:
-        raise ValueError(f"{name} is nowhere above {greatest:g}; crude rates are per 1,000 people, "
-                         "so multiply rates per person by 1,000")  # fmt: skip
-    return rates
-
-
-def _millions(name, numbers, years=None, most=10_000, missing=True):
-    """Return numbers of people or events above 0, or say that they are not in millions."""
-    numbers = real(name, numbers, years=years, missing=missing, **(
-        {"above": 0} if most == 10_000 else {"at_least": 0}))  # fmt: skip
-    greatest = np.nanmax(numbers, initial=0)
-    if greatest > most:
-        raise ValueError(f"{name} goes up to {greatest:g}; it must be in millions")
-    return numbers
+def _people(population, years):
+    return in_millions("population", population, MOST_PEOPLE, years, missing=True, above=0)
 
 
 def _known(name, values, years, inside):

@@ -14,6 +14,7 @@ import numpy as np
 from glf_utils.inputs import calendar, place_of, places_of, real
 from glf_utils.mortality import balance_gap, baseline_rates
 from glf_utils.registers import completeness_by_period, correct_registration
+from glf_utils.vital import MOST_PEOPLE, in_millions
 
 ALIKE = 0.1  # shares registered in and out of the famine that count as one correction
 CHOICES = ("series", "register", "baseline", "window", "netting")
@@ -57,10 +58,13 @@ class Register:
 class Yardstick:
     """A baseline as :func:`glf_utils.mortality.baseline_rates` has it.
 
-    ``of`` names another series to take it from: its rates as given, uncorrected. A toll of one
-    series against the normal years of another is not coherent, and neither is a ``"flat"`` rate or
-    a supplied ``"series"`` beside a register that is corrected: nobody has corrected the yardstick.
-    ``in_deaths`` draws the baseline through numbers of deaths instead of rates.
+    ``of`` names another series to take it from: its rates as given, uncorrected. ``in_deaths``
+    draws the baseline through numbers of deaths instead of rates.
+
+    A toll of one series against the normal years of another is not coherent. Neither is one above
+    a level or a series from outside (``"flat"``, ``"series"``) unless ``of`` says whose level it
+    is: ten per thousand may be the register's normal year and cannot be Banister's. Beside a
+    register that is corrected such a level never is, for nobody has corrected the yardstick.
     """
 
     kind: str
@@ -75,8 +79,9 @@ class Multiverse:
 
     ``options`` names of the options by choice; ``chosen`` the place of each cell's option;
     ``toll`` excess deaths, millions; ``births`` births short of the birth baseline, a ledger of
-    its own; ``gap`` of the census balance, millions; ``coherent`` whether one correction serves
-    both sides; nan where a series has no births. ``left_out`` counts combinations without data.
+    its own; ``gap`` the error of closure between the censuses, millions; ``coherent`` whether one
+    correction is known to serve both sides; nan where a series has no births. ``left_out`` counts
+    combinations without data.
     """
 
     options: dict
@@ -123,9 +128,13 @@ class Multiverse:
 
         With a choice: ``{option: those five}``, for options that have cells left. There is no
         mean: the cells are rival readings, not measurements of one thing.
+
+        Raises: ValueError if no cell is left, or for a choice that is not there.
         """
         if not len(self):
             raise ValueError("there are no cells to take a spread of; admit more with where()")
+        if choice not in (None, *CHOICES):
+            raise ValueError(f"there is no choice {choice!r}; choose from {CHOICES}")
         if choice is None:
             return np.percentile(self.toll, [0, 25, 50, 75, 100])
         return {name: np.percentile(self.toll[self.chosen[choice] == at], [0, 25, 50, 75, 100])
@@ -138,6 +147,7 @@ class Multiverse:
         netted = "netted" if found["netting"] == "netted" else "left out"
         label = f"excess deaths {found['window']}, {found['series']} ({found['register']}), "
         label += f"baseline {found['baseline']}, years below it {netted}, births not counted"
+        label += "" if self.coherent[place] else "; deaths and baseline not corrected alike"
         return {**found, "label": label}
 
 
@@ -145,9 +155,9 @@ def evaluate(years, series, baselines, windows, registers=None, netting=NETTING,
              famine_years=(1958, 1961), birth_baseline=("year", 1957), censuses=None):  # fmt: skip
     """Count the toll of every combination of options.
 
-    A toll is ``sum of (rate - baseline) x population / 1000`` over the window, both from the same
-    series and the same register unless an option says otherwise. A combination is left out where
-    its series lacks a year it needs (a line has no value beyond its two years).
+    A toll (excess deaths) is ``sum of (rate - baseline) x population / 1000`` over the window,
+    both from the same series and the same register unless an option says otherwise. A combination
+    is left out where its series lacks a year it needs (a line has no value beyond its two years).
 
     Parameters:
         years (Y): calendar years, without a gap.
@@ -196,7 +206,8 @@ def evaluate(years, series, baselines, windows, registers=None, netting=NETTING,
     corrects = np.array([register.corrects for register in registers.values()])
     births_held = np.outer([register.births for register in registers.values()], years > 0)
     for s, (name, one) in enumerate(series.items()):
-        people = real(f"population of {name}", one.population, above=0, years=years, missing=True)
+        people = in_millions(f"population of {name}", one.population, MOST_PEOPLE, years,
+                             missing=True, above=0)  # fmt: skip
         deaths = correct_registration(one.death_rates, shares, years)
         if one.birth_rates is not None:
             born = correct_registration(one.birth_rates, births_held, years)
@@ -209,7 +220,7 @@ def evaluate(years, series, baselines, windows, registers=None, netting=NETTING,
             toll[s, :, b] = _over(above, spans, netting)
             fits = sound & own
             if yardstick.kind in ("flat", "series"):
-                fits = fits & ~corrects
+                fits = fits & ~corrects & (yardstick.of == name)
             coherent[s, :, b] = fits[:, None, None]
     known = np.isfinite(toll)
     unfit = np.argwhere(~known.any(axis=(0, 1, 4)))
@@ -294,7 +305,7 @@ def _above(years, rates, people, yardstick, series, own):
             return np.full(rates.shape, np.nan)
     crowd = crowd if yardstick.in_deaths else None
     normal = baseline_rates(years, source, yardstick.kind, yardstick.reference, crowd).rates
-    return (rates - normal) * people / 1000
+    return (rates - np.where(normal < 0, np.nan, normal)) * people / 1000
 
 
 def _over(by_year, spans, netting):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glf_utils.inputs import calendar, place_of, places_of, plain, real, together
+from glf_utils.vital import MOST_EVENTS, MOST_PEOPLE, in_millions, per_thousand
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,8 @@ def follow_rates(years, birth_rates, death_rates, start, people):
         start: the year of the count; people: millions in the middle of that year.
 
     Returns: people in the middle of each year, millions, shape (… Y).
-    Raises: ValueError for a gap in the calendar, a start outside it, or a missing rate.
+    Raises: ValueError for a gap in the calendar, a start outside it, a missing rate, or a number
+        in another unit.
     Source: the balancing equation of demography, in mid-year (exposure) form.
 
     >>> follow_rates([1953, 1954], [37.0, 38.0], [14.0, 13.2], 1953, 582.6).round(1)
@@ -136,13 +138,14 @@ def follow_rates(years, birth_rates, death_rates, start, people):
         raise ValueError("years has a gap; a population is carried from each year to the next")
     at = place_of("start", start, years)
     born, died = (
-        real(name, rates, at_least=0, at_most=1000, years=years)
+        per_thousand(name, rates, years)
         for name, rates in (("birth_rates", birth_rates), ("death_rates", death_rates))
     )
     increase = (born - died) / 2000
     steps = np.log1p(increase[..., :-1]) - np.log1p(-increase[..., 1:])
     path = np.concatenate([np.zeros_like(increase[..., :1]), np.cumsum(steps, axis=-1)], axis=-1)
-    return real("people", people, above=0) * np.exp(path - path[..., at : at + 1])
+    counted = in_millions("people", people, MOST_PEOPLE, above=0)
+    return counted * np.exp(path - path[..., at : at + 1])
 
 
 def register_residual(years, year_end, births, deaths):
@@ -206,8 +209,8 @@ def stock_flow_deaths(
     fitting = (window[0] - 1, window[1])
     stocks = fitting if stocks is None else tuple(stocks)
     ends = [place_of("stocks", year, years) for year in stocks]
-    people = real("year_end", year_end, above=0, years=years, missing=True)[..., ends]
-    people = real("year_end", people, years=stocks)
+    people = real("year_end", _each_year("year_end", year_end, years, MOST_PEOPLE)[..., ends],
+                  above=0, years=stocks)  # fmt: skip
     born, normal = (
         _each_year(name, values, years)[..., inside]
         for name, values in (("births", births), ("normal_deaths_a_year", normal_deaths_a_year))
@@ -237,7 +240,8 @@ def provincial_sum(provinces, deaths, people, nation_people):
         nation_people (…): millions in the nation in that year, counted in the same way.
 
     Returns: ProvincialSum with ``covered``, ``share`` and ``nation`` (…), and the names missing.
-    Raises: ValueError if a covered province has no people, or all hold more than the nation.
+    Raises: ValueError for a province named twice, without people or with more deaths than people,
+        or if all hold more than the nation.
     Source: the scaling of Peng (1987), and of the sums of provincial registers.
 
     >>> found = provincial_sum(["anhui", "guangxi", "sichuan"], [2.0, np.nan, 8.0],
@@ -258,6 +262,10 @@ def provincial_sum(provinces, deaths, people, nation_people):
     if len(bad):
         raise ValueError(f"people of {names[bad[0][-1]]} is {people[tuple(bad[0])]:g}; a province "
                          "with deaths needs its people, above 0")  # fmt: skip
+    bad = np.argwhere(known & (deaths > people))
+    if len(bad):
+        raise ValueError(f"deaths of {names[bad[0][-1]]} is {deaths[tuple(bad[0])]:g}, more than "
+                         "its people; both must be in millions")  # fmt: skip
     covered = np.where(known, deaths, 0).sum(axis=-1)
     share = np.where(known, people, 0).sum(axis=-1) / real("nation_people", nation_people, above=0)
     if (share > 1).any():
@@ -278,7 +286,7 @@ def linear_in_deaths(total_deaths, deaths_before, deaths_after, years):
         years: number of years in the window.
 
     Returns: millions; years below the line are netted off.
-    Raises: ValueError for a negative value, or ``years`` of 0.
+    Raises: ValueError for a negative value, one not in millions, or ``years`` of 0.
     Source: Coale (1984).
 
     Coale's adjusted deaths of 1958-63, between 1957 and 1964:
@@ -286,11 +294,13 @@ def linear_in_deaths(total_deaths, deaths_before, deaths_after, years):
     >>> round(linear_in_deaths(86.2, 10.4, 9.4, years=6), 1)
     26.8
     """
-    ends = real("deaths_before", deaths_before, at_least=0) + real(
-        "deaths_after", deaths_after, at_least=0
-    )
-    trend = real("years", years, at_least=1) * ends / 2
-    return plain(real("total_deaths", total_deaths, at_least=0) - trend)
+    before, after, dead = (
+        in_millions(name, number, most)
+        for name, number, most in (("deaths_before", deaths_before, MOST_EVENTS),
+                                   ("deaths_after", deaths_after, MOST_EVENTS),
+                                   ("total_deaths", total_deaths, MOST_PEOPLE))
+    )  # fmt: skip
+    return plain(dead - real("years", years, at_least=1) * (before + after) / 2)
 
 
 def _stock(years, year_end):
@@ -299,10 +309,10 @@ def _stock(years, year_end):
     if (np.diff(years) != 1).any():
         gap = years[np.flatnonzero(np.diff(years) != 1)[0]]
         raise ValueError(f"years has a gap after {gap}; a change needs each year-end in turn")
-    return _each_year("year_end", year_end, years)
+    return _each_year("year_end", year_end, years, MOST_PEOPLE)
 
 
-def _each_year(name, values, years):
+def _each_year(name, values, years, most=MOST_EVENTS):
     """Return numbers of people as one for each year; nan where missing."""
-    values = real(name, values, at_least=0, years=years, missing=True)
+    values = in_millions(name, values, most, years, missing=True)
     return np.broadcast_to(values, np.broadcast_shapes(values.shape, np.shape(years)))

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "glf_utils"
 FLOORS = {
-    "inputs": 0, "tablefile": 0, "data": 0, "sources": 0,
+    "inputs": 0, "vital": 0.5, "tablefile": 0, "data": 0, "sources": 0,
     "planning": 1, "communes": 1, "reporting": 1, "grain": 1, "mortality": 1, "registers": 1,
     "lifetables": 1, "cohorts": 1, "multiverse": 1.5,
     "hierarchy": 1, "seasons": 1.5, "replicates": 1.5, "calibration": 1.5,

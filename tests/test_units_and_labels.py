@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from glf_utils import load
 from glf_utils.cohorts import excess_by_age, project
@@ -14,8 +16,15 @@ from glf_utils.mortality import (
     excess_deaths,
     split_deficit,
 )
-from glf_utils.multiverse import Register, Series, Yardstick, evaluate
-from glf_utils.registers import follow_rates, provincial_sum, stock_flow_deaths
+from glf_utils.multiverse import ALIKE, Register, Series, Yardstick, evaluate
+from glf_utils.registers import (
+    follow_rates,
+    linear_in_deaths,
+    midyear_population,
+    provincial_sum,
+    register_residual,
+    stock_flow_deaths,
+)
 
 YEARS = [1957, 1958, 1959, 1960, 1961]
 RATES = [10.80, 11.98, 14.59, 25.43, 14.24]
@@ -51,8 +60,8 @@ CROWD = np.full((2, 3), 100.0)
         (lambda: baseline_rates(YEARS, RATES, "mean", [1957, 1957]), "each year once"),
         (lambda: baseline_rates(YEARS, RATES, "mean", []), "needs years"),
         (lambda: baseline_rates(YEARS, RATES, "trend", [1957]), "two years or more"),
-        (lambda: baseline_rates(YEARS, [90, 50, 10, 5, 1], "trend", [1957, 1958, 1959]),
-         "falls below 0 in 1960"),
+        (lambda: toll(baseline=baseline_rates(YEARS, [90, 50, 10, 5, 1], "trend", YEARS[:3])),
+         "baseline in 1960 is -30"),
         (lambda: split_deficit(YEARS, [19050] * 5, [7810] * 5, (1959, 1961), 1958), "in millions"),
         (lambda: balance_gap([1953, 1954], [37, 38], [14, 13], [581, 595],
                              {1953: 582_600_000, 1954: 597_000_000}), "in millions"),
@@ -66,6 +75,19 @@ CROWD = np.full((2, 3), 100.0)
         (lambda: follow_rates([1953, 1955], [37, 38], [14, 13], 1953, 582.6), "has a gap"),
         (lambda: all_cells().where(series="Banister", baseline="1957", coherent=False).spread(),
          "no cells"),
+        (lambda: all_cells().spread("author"), "no choice 'author'"),
+        (lambda: provincial_sum(["anhui", "henan"], [2143, 1], [34, 40], 600),
+         "deaths of anhui is 2143, more than its people"),
+        (lambda: midyear_population(YEARS, np.array(PEOPLE) * 1e6), "year_end .*in millions"),
+        (lambda: register_residual(YEARS, PEOPLE, [19050] * 5, [7] * 5), "births .*in millions"),
+        (lambda: linear_in_deaths(86.2, 10.4e6, 9.4e6, 6), "deaths_before .*in millions"),
+        (lambda: follow_rates([1953, 1954], [37, 38], [0.014, 0.013], 1953, 582.6),
+         "death_rates .*per 1,000"),
+        (lambda: follow_rates([1953, 1954], [37, 38], [14, 13], 1953, 582_600), "in millions"),
+        (lambda: evaluate(YEARS, {"a": Series(np.array(RATES) / 1000, PEOPLE)},
+                          {"b": Yardstick("year", 1957)}, {"w": FAMINE}), "rates .*per 1,000"),
+        (lambda: evaluate(YEARS, {"a": Series(RATES, np.array(PEOPLE) * 1e6)},
+                          {"b": Yardstick("year", 1957)}, {"w": FAMINE}), "of a .*in millions"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_answered_in_words(call, words):
@@ -94,7 +116,10 @@ def test_a_label_says_whose_the_baseline_is():
         (Register(0.6, 0.6), Yardstick("year", 1957, of="other"), False, None),
         (Register(0.6, 0.6), Yardstick("flat", 10), False, None),
         (Register(0.6, 0.6), Yardstick("series", RATES), False, None),
-        (Register(1, 1), Yardstick("flat", 10), True, 17.44),
+        (Register(1, 1), Yardstick("flat", 10), False, 17.44),  # nobody says whose ten it is
+        (Register(1, 1), Yardstick("flat", 10, of="official"), True, 17.44),
+        (Register(0.6, 0.6), Yardstick("flat", 10, of="official"), False, None),
+        (Register(1, 1), Yardstick("series", RATES), False, None),
         (Register(1, 0.6), Yardstick("year", 1957), False, None),
         (Register(0.999, 0.6), Yardstick("year", 1957), False, None),
         (Register(0.6, 0.999), Yardstick("year", 1957), False, None),
@@ -106,22 +131,32 @@ def test_coherent_is_never_true_of_a_mismatch(register, yardstick, coherent, tot
     cells = evaluate(YEARS, series, {"b": yardstick}, {"w": FAMINE}, {"r": register}, ["netted"])
     mine = cells.where(series="official")
     assert mine.coherent.tolist() == [coherent]
+    assert ("not corrected alike" in mine.cell(0)["label"]) == (not coherent)
     if total:
         assert mine.toll[0] == pytest.approx(total, abs=0.01)
 
 
-def test_every_coherent_cell_is_its_register_s_own_subtraction():
-    """Whatever the shares, a coherent toll is one correction times the uncorrected one."""
-    shares = np.linspace(0.4, 1, 13)
-    registers = {f"{a:.2f}/{b:.2f}": Register(a, b) for a in shares for b in shares}
-    cells = evaluate(YEARS, {"official": OFFICIAL}, {"1957": Yardstick("year", 1957)},
-                     {"w": FAMINE}, registers, ["netted"])  # fmt: skip
-    plain = toll(baseline=10.80).total
-    for place in np.flatnonzero(cells.coherent):
-        register = registers[cells.cell(place)["register"]]
-        assert cells.toll[place] * register.normal == pytest.approx(plain, rel=0.45)
-        if register.normal == register.famine:
-            assert cells.toll[place] * register.normal == pytest.approx(plain)
+YARDSTICKS = {
+    "own": Yardstick("year", 1957), "mean": Yardstick("mean", [1957]),
+    "named": Yardstick("year", 1957, of="official"), "flat": Yardstick("flat", 10.8),
+    "flat, the register's": Yardstick("flat", 10.8, of="official"),
+    "series": Yardstick("series", np.full(5, 10.8)),
+    "series, the register's": Yardstick("series", np.full(5, 10.8), of="official"),
+}  # fmt: skip
+
+
+@given(st.floats(0.3, 1), st.floats(0.3, 1), st.sampled_from(list(YARDSTICKS)))
+def test_a_coherent_toll_is_the_uncorrected_one_raised_by_one_share(normal, famine, name):
+    """Up to the room that ALIKE leaves: a tenth of the normal deaths."""
+    found, plain = (
+        evaluate(YEARS, {"official": OFFICIAL}, {name: YARDSTICKS[name]}, {"w": FAMINE},
+                 {"r": Register(*shares)}, ["netted"])
+        for shares in ((normal, famine), (1, 1)))  # fmt: skip
+    room = ALIKE * 10.8 * sum(PEOPLE[1:]) / 1000
+    if found.coherent[0]:
+        assert abs(found.toll[0] * famine - plain.toll[0]) <= room / (1 - ALIKE)
+    if normal == famine < 0.9 and not YARDSTICKS[name].of and name in ("flat", "series"):
+        assert not found.coherent[0]
 
 
 def test_trends_of_the_years_before_against_the_fit_of_numpy():
@@ -186,8 +221,6 @@ def test_cached_arrays_cannot_be_changed():
 
 def test_coale_s_1957_and_li_s_amendment():
     """One number of the register's 1957, printed and used, is worth five million."""
-    from glf_utils.registers import linear_in_deaths
-
     rows = load("national_vital_rates").query("year == 1957").set_index("series")["deaths_million"]
     printed, used = rows["coale1984_printed"], rows["coale1984_registered_used"]
     amended = printed * rows["official"] / used
