@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glf_utils.hierarchy import Policy, begin
-from glf_utils.inputs import real, whole
+from glf_utils.hierarchy import Policy, begin, fitting
+from glf_utils.inputs import numbers, real, whole
 from glf_utils.seasons import run
 
 SETS = 1_000  # sets of parameters carried side by side
@@ -101,16 +101,20 @@ def fitting_sets(hierarchy, harvest, people, weather, believed, told, weighed_fr
     limits = RANGES | dict(ranges or {})
     if set(limits) != set(RANGES):
         raise ValueError(f"ranges has {sorted(set(limits) - set(RANGES))}; known: {list(RANGES)}")
-    factors, levels = real("weather", np.atleast_1d(weather), at_least=0), len(hierarchy.counts)
+    factors, levels = np.atleast_1d(real("weather", weather, at_least=0)), len(hierarchy.counts)
     low_belief, high_belief = _bounds("believed", believed, (len(factors),))
     low_told, high_told = _bounds("told", told, (len(factors), levels))
-    wanted, rng, found = whole("tried", tried, at_least=1), np.random.default_rng(seed), []
+    _bounds("ranges", list(limits.values()), (len(limits),))
+    first_weighed = whole("weighed_from", weighed_from)
+    harvest = fitting("harvest", harvest, hierarchy)
+    wanted, found = whole("tried", tried, at_least=1), []
+    rng = np.random.default_rng(whole("seed", seed))
     for start in range(0, wanted, SETS):
         rows = min(SETS, wanted - start)
         chosen = {name: rng.uniform(*limit, size=SETS)[:rows] for name, limit in limits.items()}
-        opening, policies = leap_policies(chosen, levels, len(factors), weighed_from)
+        opening, policies = leap_policies(chosen, levels, len(factors), first_weighed)
         state = begin(hierarchy, harvest, people, opening, rows)
-        result = run(state, (np.asarray(harvest) * factor for factor in factors), policies)
+        result = run(state, (harvest * factor for factor in factors), policies)
         truth = result.told[..., :1]
         belief, ratio = result.belief / truth[..., 0], result.told / truth
         good = ((belief.T >= low_belief) & (belief.T <= high_belief)).all(axis=1)
@@ -125,7 +129,7 @@ def fitting_sets(hierarchy, harvest, people, weather, believed, told, weighed_fr
 
 
 def _bounds(name, value, shape):
-    array = np.asarray(value, float)
+    array = numbers(name, value)
     if array.shape != (*shape, 2) or not (array[..., 0] <= array[..., 1]).all():
         raise ValueError(f"{name} must have shape {(*shape, 2)}, the lower bound first")
     return array[..., 0], array[..., 1]

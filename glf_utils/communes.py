@@ -151,9 +151,13 @@ def best_supervision(
     """
     share = np.linspace(0, 0.5, 501)
     beta, eps, n, k, watch, kept, seen = (
-        np.asarray(value)[..., np.newaxis]
-        for value in (need_share, elasticity, members, effort_cost, span, passed_on, neighbours)
-    )
+        real(name, value)[..., np.newaxis]
+        for name, value in (
+            ("need_share", need_share), ("elasticity", elasticity), ("members", members),
+            ("effort_cost", effort_cost), ("span", span), ("passed_on", passed_on),
+            ("neighbours", neighbours),
+        )
+    )  # fmt: skip
     m = tracking(n, share, watch, kept, seen)
     effort = effort_ratio(beta, m, eps, n, k, share)
     yields = ((1 - share) * effort) ** eps

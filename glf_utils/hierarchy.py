@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from glf_utils.inputs import real, whole
+from glf_utils.inputs import numbers, real, whole
 
 SMALL = 4_096  # numbers of families of one size below which they are not worked on apart
 PIECE = 65_536  # numbers worked on at a time: a handful of arrays of them fit a core's cache
@@ -34,7 +34,11 @@ class Hierarchy:
     edges: tuple
 
     def __post_init__(self):
-        edges = tuple(np.asarray(edge, np.intp) for edge in self.edges)
+        edges = [numbers(f"edges of level {level}", edge) for level, edge in enumerate(self.edges)]
+        for level, edge in enumerate(edges):
+            if edge.ndim != 1 or (edge % 1).any():
+                raise ValueError(f"edges of level {level} must be a list of whole numbers")
+        edges = tuple(edge.astype(np.intp) for edge in edges)
         object.__setattr__(self, "edges", edges)
         for level, (edge, above) in enumerate(zip(edges, self.counts[1:], strict=True)):
             if len(edge) != above + 1 or edge[0] != 0 or (np.diff(edge) < 1).any():
@@ -149,11 +153,11 @@ def draw_hierarchy(counts, seed, evenness=8.0):
     >>> draw_hierarchy([26_000, 2_000, 27, 1], seed=1958).edges[1][:4]
     array([  0,  54, 134, 188])
     """
-    counts = tuple(whole("counts", count, at_least=1) for count in counts)
-    shape = real("evenness", evenness, above=0)
-    if len(counts) < 2 or counts[-1] != 1 or (np.diff(counts) > 0).any():
+    listed, shape = real("counts", counts, at_least=1), real("evenness", evenness, above=0)
+    if listed.size < 2 or listed.ndim != 1 or listed[-1] != 1 or (np.diff(listed) > 0).any():
         raise ValueError(f"counts is {counts}; it must shrink, level by level, to 1")
-    rng = np.random.default_rng(seed)
+    counts = [whole("counts", count) for count in listed]
+    rng = np.random.default_rng(whole("seed", seed))
     edges = []
     for below, above in zip(counts, counts[1:], strict=False):
         weights = rng.gamma(shape, size=above)
@@ -174,7 +178,7 @@ def share_out(total, units, spread, seed):
     >>> share_out(195.05, 3, spread=0.5, seed=1958).round(1)
     array([61.1, 46. , 87.9], dtype=float32)
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(whole("seed", seed))
     parts = rng.standard_normal(whole("units", units, at_least=1), dtype=np.float32)
     np.exp(np.multiply(parts, real("spread", spread, at_least=0), out=parts), out=parts)
     parts *= real("total", total, above=0) / parts.sum(dtype=float)
@@ -269,6 +273,7 @@ def begin(hierarchy, harvest, people, policy, rows=1):
     crop = fitting("harvest", harvest, hierarchy)[:, np.newaxis]
     heads = fitting("people", people, hierarchy, positive=True)[:, np.newaxis]
     kept = (1 - policy.rate).astype(crop.dtype)
+    rows = whole("rows", rows, at_least=1)
     side = len(crop), rows  # copying a broadcast column is quicker than repeating it
     claims, held = [np.broadcast_to(crop, side).copy()], [None]
     people = [np.broadcast_to(heads.astype(crop.dtype), side).copy() if rows > 1 else heads]
@@ -288,7 +293,7 @@ def fitting(name, values, hierarchy, positive=False):
 
     Looks at extremes, piece by piece: a national hierarchy is too long for an array of yes and no.
     """
-    array = np.asarray(values)
+    array = numbers(name, values)
     array = array if array.dtype.kind == "f" else array.astype(float)
     if array.ndim == 0 or len(array) != hierarchy.counts[0]:
         raise ValueError(f"{name} has shape {array.shape}; its first axis must have the "

@@ -3,15 +3,87 @@
 Every refusal names the argument, the value (with its year where there is one) and what is allowed.
 """
 
+from decimal import Decimal
 from math import isfinite
+from numbers import Complex, Real
 from operator import ge, gt, le, lt
+from reprlib import Repr
 
 import numpy as np
 
+_short = Repr()
+_short.maxother = _short.maxstring = 60
+
+
+def numbers(name, value, empty=False):
+    """Return ``value`` as an array of numbers, or say what in it is none.
+
+    Texts and truth values are no numbers, whatever numpy makes of them. ``None``, what pandas has
+    as missing and what is masked become nan. Precision is kept. ``empty``: whether there may be no
+    number at all.
+
+    >>> numbers("rate", ["0.25", 0.3])
+    Traceback (most recent call last):
+    ValueError: rate (item 0) is '0.25', a text; it must be a number or an array of them, without \
+quotation marks
+    >>> numbers("members", True)
+    Traceback (most recent call last):
+    ValueError: members is True, a truth value; it must be a number or an array of them
+    """
+    rule = "it must be a number or an array of them"
+    try:
+        array = np.asarray(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is {_told(value)}; {rule}, with rows of one length") from None
+    if isinstance(value, np.ma.MaskedArray) and array.dtype.kind in "iuf":
+        array = value.astype(float).filled(np.nan)
+    if array.dtype.kind not in "iuf" or _holds_a_truth(value):
+        if hasattr(value, "to_numpy"):  # pandas' own missing values become nan
+            array = value.to_numpy(dtype=object, na_value=np.nan)
+        else:
+            array = np.asarray(value, dtype=object)
+        for place, item in np.ndenumerate(array):
+            kind = None if item is None and place else _no_number(item)
+            if kind:
+                where = f" (item {place[-1]})" if place else ""
+                mend = ", without quotation marks" if isinstance(item, str) else ""
+                raise ValueError(f"{name}{where} is {_told(item)}{kind}; {rule}{mend}")
+        array = array.astype(float)
+    if not (array.size or empty):
+        raise ValueError(f"{name} is {_told(value)}; it must hold at least one number")
+    return array
+
+
+def _holds_a_truth(value):
+    if isinstance(value, list | tuple):
+        return any(map(_holds_a_truth, value))
+    return isinstance(value, bool) or getattr(getattr(value, "dtype", None), "kind", "") == "b"
+
+
+def _no_number(item):
+    """What a single item is, if it is no number, as it follows its value in a message."""
+    if isinstance(item, str | bytes):
+        return ", a text"
+    if isinstance(item, bool | np.bool_):
+        return ", a truth value"
+    if not isinstance(item, Real | Decimal):
+        return ", a complex number" if isinstance(item, Complex) else f" ({type(item).__name__})"
+    try:
+        float(item)
+    except (OverflowError, ValueError):
+        return ", beyond what can be computed with"
+    return ""
+
+
+def _told(value):
+    """A value as messages show it: on one line and not long."""
+    return " ".join(_short.repr(value).split())
+
 
 def real(
-    name, value, *, above=None, at_least=None, below=None, at_most=None, years=None, missing=False
-):
+    name, value, *, above=None, at_least=None, below=None, at_most=None, years=None, missing=False,
+    empty=False,
+):  # fmt: skip
     """Return ``value`` as an array of floats, or say what is wrong with it.
 
     Parameters
@@ -26,11 +98,14 @@ def real(
         The years on the last axis of ``value``; a single number stands for all of them.
     missing : bool
         Whether nan may stand for a missing value.
+    empty : bool
+        Whether the array may hold no number at all.
 
     Raises
     ------
     ValueError
-        If a value is not a number, out of bounds, or there is not one for each year.
+        If a value is not a number (a text or a truth value is none), out of bounds, or there is
+        not one for each year.
 
     Examples
     --------
@@ -40,11 +115,7 @@ def real(
     Traceback (most recent call last):
     ValueError: rate in 1958 is -1; it must be a number at least 0
     """
-    try:
-        array = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} is {value!r}; it must be a number or an array of them") from None
-    _no_words(name, value)
+    array = np.asarray(numbers(name, value, empty), dtype=float)
     bounds = {"above": above, "at least": at_least, "below": below, "at most": at_most}
     tests = [(test, bound) for test, bound in zip(
         (gt, ge, lt, le), bounds.values(), strict=True) if bound is not None]  # fmt: skip
@@ -71,17 +142,6 @@ def real(
     return array
 
 
-def _no_words(name, value):
-    """Refuse text and truth values, which numpy would take for numbers."""
-    given = np.asarray(value) if hasattr(value, "dtype") else np.asarray(value, dtype=object)
-    if given.dtype.kind in "OSUb":
-        for one in given.flat:
-            if isinstance(one, (str, bytes, bool, np.bool_)):
-                one = one.item() if isinstance(one, np.generic) else one
-                raise ValueError(f"{name} holds {one!r}, which is no number; give a number, "
-                                 "without quotation marks")  # fmt: skip
-
-
 def whole(name, value, at_least=0):
     """Return ``value`` as an int, or say that it is not a whole number from ``at_least`` up.
 
@@ -91,9 +151,16 @@ def whole(name, value, at_least=0):
     Traceback (most recent call last):
     ValueError: years is 2.5; it must be a whole number at least 0
     """
-    if not np.isscalar(value) or isinstance(value, str) or value != value // 1 or value < at_least:
-        raise ValueError(f"{name} is {value!r}; it must be a whole number at least {at_least}")
+    try:
+        number = real(name, value)
+    except ValueError:
+        number = None
+    if number is None or number.ndim or number % 1 or number < at_least:
+        raise ValueError(f"{name} is {_told(value)}; it must be a whole number at least {at_least}")
     return int(value)
+
+
+_YEAR = "it must be a calendar year, a whole number"
 
 
 def calendar(years):
@@ -101,19 +168,19 @@ def calendar(years):
 
     >>> calendar([1957, 1958])
     array([1957, 1958])
+    >>> calendar([1957.5, 1958.5])
+    Traceback (most recent call last):
+    ValueError: years (item 0) is 1957.5; it must be a calendar year, a whole number
     """
-    array = real("years", years)
-    if array.ndim != 1 or not array.size or (np.diff(array) <= 0).any():
-        raise ValueError(f"years is {years!r}; it must list calendar years in order, each once")
-    _whole_years("years", array)
+    array = real("years", years, at_least=1, at_most=9999)
+    if array.ndim != 1:
+        raise ValueError(f"years is {_told(years)}; it must be a list of calendar years")
+    for item in np.flatnonzero(array % 1):
+        raise ValueError(f"years (item {item}) is {array[item]:.10g}; {_YEAR}")
+    for item in np.flatnonzero(np.diff(array) <= 0):
+        raise ValueError(f"years is {_told(years)}: {array[item]:g}, then {array[item + 1]:g}; "
+                         "it must list calendar years in order, each once")  # fmt: skip
     return array.astype(int)
-
-
-def _whole_years(name, array):
-    """Refuse parts of years: the middle of 1957 is no calendar year."""
-    parts = np.ravel(array)[np.ravel(array) % 1 != 0]
-    if len(parts):
-        raise ValueError(f"{name} holds {parts[0]:g}; calendar years are whole numbers")
 
 
 def place_of(name, year, years):
@@ -122,11 +189,12 @@ def place_of(name, year, years):
     >>> int(place_of("reference", 1958, calendar([1957, 1958])))
     1
     """
-    wanted = real(name, year)
-    _whole_years(name, wanted)
-    found = np.flatnonzero(years == wanted)
+    number = real(name, year)
+    if number.ndim or number % 1:
+        raise ValueError(f"{name} is {_told(year) if number.ndim else number.item()}; {_YEAR}")
+    found = np.flatnonzero(years == number)
     if not len(found):
-        raise ValueError(f"{name} is {year:g}; it must be a year from {years[0]} to {years[-1]}")
+        raise ValueError(f"{name} is {number:g}; it must be a year from {years[0]} to {years[-1]}")
     return found[0]
 
 
@@ -136,10 +204,13 @@ def places_of(window, years, name="window"):
     >>> [int(place) for place in places_of((1958, 1959), calendar([1957, 1958, 1959]))]
     [1, 2]
     """
-    if isinstance(window, str) or np.shape(window) != (2,):
-        raise ValueError(f"{name} is {window!r}; it must be two years, as (1958, 1961)")
-    first, last = real(name, window).tolist()
-    _whole_years(name, [first, last])
+    listed = hasattr(window, "__getitem__") and not isinstance(window, str | bytes | dict)
+    ends = real(name, window, empty=True) if listed else np.empty(0)
+    if ends.shape != (2,):
+        raise ValueError(f"{name} is {_told(window)}; it must be two years, as (1958, 1961)")
+    first, last = ends
+    if first % 1 or last % 1:
+        raise ValueError(f"{name} is {_told(window)}; its years must be whole numbers")
     if first > last:
         raise ValueError(f"{name} is {window!r}; its first year must not come after its last")
     return [place_of(name, year, years) for year in range(int(first), int(last) + 1)]

@@ -93,7 +93,8 @@ def overtaking_year(
     >>> overtaking_year(0.85, 0.20, beta_heavy=0.20, beta_light=0.30)
     23.0
     """
-    rest = (horizon, beta_heavy, beta_light, investment, consumption)
+    heavy, light = real("heavy", heavy), real("light", light)
+    rest = (whole("horizon", horizon), beta_heavy, beta_light, investment, consumption)
     ahead = two_sector_path(heavy, *rest).consumption > two_sector_path(light, *rest).consumption
     return plain(np.where(ahead.any(axis=-1), ahead.argmax(axis=-1), np.nan))
 

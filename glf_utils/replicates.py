@@ -7,7 +7,7 @@ from itertools import cycle, islice, product
 
 import numpy as np
 
-from glf_utils.hierarchy import PIECE, begin
+from glf_utils.hierarchy import PIECE, begin, fitting
 from glf_utils.inputs import real, whole
 from glf_utils.seasons import Season, run
 
@@ -37,11 +37,12 @@ def replicate(hierarchy, harvest, people, weather, policies, replicates=300, see
     >>> replicate(tree, [10.0] * 6, [40] * 6, [1], [Policy()], replicates=3).told[0, :, 0].round(1)
     array([54.2, 54.1, 61.4])
     """
-    factors = real("weather", np.atleast_1d(weather), at_least=0)
+    factors = np.atleast_1d(real("weather", weather, at_least=0))
     if len(factors) != len(policies):
         raise ValueError(f"weather has {len(factors)} seasons and there are {len(policies)} "
                          "policies; every season needs one of each")  # fmt: skip
     sizes = real("spread", spread, at_least=0), real("shared", shared, at_least=0)
+    harvest = fitting("harvest", harvest, hierarchy)
     wanted, results = whole("replicates", replicates, at_least=1), []
     streams = [np.random.Generator(np.random.SFC64([whole("seed", seed), batch]))
                for batch in range(-(-wanted // BATCH))]  # fmt: skip
