@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgba
 
 from glf_utils import load
 from glf_utils.cohorts import project
@@ -14,11 +15,13 @@ from glf_utils.figures.cohorts import (
     with_and_without,
 )
 from glf_utils.figures.provinces import (
+    BANDS,
     CONTESTED,
     OTHER_BORDERS,
     against_registers,
     counties,
     gazetteers,
+    not_compared,
     tile_map,
 )
 from glf_utils.lifetables import life_table, survival
@@ -69,15 +72,38 @@ def test_every_province_of_1958_has_its_tile_and_its_rate(tables):
         assert ("≈" in number) == (tile.province in CONTESTED)
 
 
-def test_unchecked_and_contested_rates_stay_out_of_the_headline(tables):
+def test_the_title_of_the_map_names_every_dark_tile_and_the_doubt_of_a_contested_one(tables):
+    fig = tile_map(*tables)
+    darkest = to_rgba(BANDS[-1][1])
+    grid = tables[0].dropna(subset="tile_row_1958").set_index(["tile_col_1958", "tile_row_1958"])
+    dark = [tuple(round(part + size / 2) for part, size in zip(
+        tile.get_xy(), (tile.get_width(), tile.get_height()), strict=True))
+        for tile in fig.axes[0].patches if tile.get_facecolor() == darkest and tile.get_y() < 6.5]
+    names = {grid.loc[place, "name_en"] for place in dark}
+    assert names == {"Anhui", "Sichuan", "Guizhou"}
+    told = fig.description
+    assert all(name in told.finding for name in names)
+    assert "(and Guizhou's, though lists differ)" in told.finding
+    assert "Guizhou ≈52.3" in told.alt and "Fujian ≈20.7" in told.alt
+    assert "Anhui 68.6" in told.alt
+
+
+def test_unchecked_rates_stay_out_of_the_headline_and_contested_ones_out_of_its_firm_part(tables):
     provinces, rates = tables
     told = tile_map(*tables).description
-    assert "Anhui and Sichuan hold over 50" in told.finding
+    firm = "the registers of Anhui and Sichuan hold over 50 deaths per thousand"
+    assert firm in told.finding
     assert not any(name in told.finding + told.alt for name in ("Guangxi", "Ningxia", "Tibet"))
     louder = rates.copy()
-    loud = (louder["verification"] == "unchecked") | louder["province"].isin(CONTESTED)
-    louder.loc[loud & (louder["year"] == 1960), "death_rate_per_1000"] = 99.0
+    loud = (louder["verification"] == "unchecked") & (louder["year"] == 1960)
+    louder.loc[loud, "death_rate_per_1000"] = 99.0
     assert tile_map(provinces, louder).description.finding == told.finding
+    contested = louder["province"].isin(CONTESTED) & (louder["year"] == 1960)
+    louder.loc[contested, "death_rate_per_1000"] = 99.0
+    finding = tile_map(provinces, louder).description.finding
+    assert firm in finding and "(and those of Guizhou and Fujian, though lists differ)" in finding
+    louder.loc[contested, "death_rate_per_1000"] = 30.0
+    assert "Guizhou" not in tile_map(provinces, louder).description.finding
 
 
 def test_unchecked_tiles_are_white_and_dashed(tables):
@@ -99,7 +125,33 @@ def test_gazetteers_against_registers(famine):
     for place, row in enumerate(table.itertuples()):
         assert ("o", row.register, place) in drawn
         assert (drawn["D", row.gazetteers, place] == "white") == (not row.checked)
-    assert "2.2 times in Guizhou and 1.2 times in Sichuan" in fig.description.finding
+    said = fig.description
+    assert ("about 2.2 times the excess of the registers in Guizhou and 1.2 times in Sichuan"
+            in said.finding)
+    assert "other" in said.finding  # years and normal deaths: the ratio is no completeness
+    assert "no measure of completeness" in said.units
+    assert "of each county" not in said.units and "virtual prefectures" in said.units
+
+
+def test_every_province_of_cao_is_drawn_or_said_to_be_missing_and_why(famine):
+    deaths, _ = famine
+    drawn = set(against_registers(*famine)["province"])
+    why = not_compared(deaths)
+    cao = set(deaths.query("estimate == 'cao2005' and province.notna()")["province"])
+    assert sorted([*drawn, *(name for names in why.values() for name in names)]) == sorted(cao)
+    assert {reason: sorted(names) for reason, names in why.items()} == {
+        "other borders": sorted(OTHER_BORDERS), "no excess in the register": ["shaanxi", "shanxi"],
+        "no figure of Cao's": ["qinghai"]}
+    words = gazetteers(*famine).description.units
+    for name in ("Jiangsu", "Hebei", "Gansu", "Guangxi", "Guangdong", "Shaanxi", "Shanxi",
+                 "Qinghai"):
+        assert name in words
+    assert "a selection by the outcome" in words
+    other = deaths.copy()
+    rows = (other["estimate"] == "registered_excess_net") & (other["province"] == "jilin")
+    other.loc[rows, "deaths_million"] = -0.1
+    assert "jilin" in not_compared(other)["no excess in the register"]
+    assert "Jilin" in gazetteers(other, famine[1]).description.units
 
 
 def test_the_headline_on_gazetteers_rests_on_checked_rows(famine):

@@ -48,22 +48,30 @@ def tile_map(provinces, rates, year=1960):
     read = tiles[tiles["death_rate_per_1000"].notna() & (tiles["verification"] != "unchecked")]
     ranked = read.sort_values("death_rate_per_1000", ascending=False)
     agreed = ranked[~ranked["province"].isin(CONTESTED)]
-    high = agreed[agreed["death_rate_per_1000"] >= BANDS[-1][0]]
+    high, disputed = (rows[rows["death_rate_per_1000"] >= BANDS[-1][0]] for rows in (
+        agreed, ranked[ranked["province"].isin(CONTESTED)]))
     low = agreed[agreed["death_rate_per_1000"] < 10]
-    told = ", ".join(f"{row.name_en} {row.death_rate_per_1000:.1f}" for row in ranked.itertuples())
+    told = ", ".join(
+        f"{row.name_en} {'≈' * (row.province in CONTESTED)}{row.death_rate_per_1000:.1f}"
+        for row in ranked.itertuples())
     return describe(
         fig,
         finding=f"In {year} the registers of {_listed(high['name_en'])} hold over "
-        f"{BANDS[-1][0]} deaths per thousand, those of {_listed(low['name_en'])} fewer than 10",
+        f"{BANDS[-1][0]} deaths per thousand{_in_doubt(disputed['name_en'])}, those of "
+        f"{_listed(low['name_en'])} fewer than 10",
         units="Deaths per thousand people a year; a tile is a province, placed as on a map. Dashed "
         "tiles and brackets: not checked; ≈: other lists print another rate",
         rows=[provinces, one],
-        alt=f"Tiles from Xinjiang at the left to Heilongjiang at the upper right. {told}.")
+        alt="Tiles from Xinjiang at the left to Heilongjiang at the upper right, darker for higher "
+        f"rates; those checked, from the highest: {told}.")
 
 
 @house.style()
 def gazetteers(deaths, estimates):
-    """Excess deaths by provincial registers and by county gazetteers, where borders agree.
+    """Excess deaths by provincial registers and by Cao from gazetteers, where the two compare.
+
+    The ratio beside each pair joins other years and other normal deaths: it measures no
+    completeness of a register. The caption names what :func:`not_compared` leaves out, and why.
 
     Parameters
     ----------
@@ -97,25 +105,32 @@ def gazetteers(deaths, estimates):
     read = table[table["checked"]]
     told = "; ".join(f"{row.name} {row.register:.2f} and {row.gazetteers:.2f}"
                      for row in table.itertuples())
-    ratios = " and ".join(f"{row.ratio:.1f} times in {row.name}" for row in read.itertuples())
+    ratios = " and ".join(
+        f"{'about ' * (row.province in CONTESTED)}{row.ratio:.1f} times"
+        f"{' the excess of the registers' * (order == 0)} in {row.name}"
+        for order, row in enumerate(read.itertuples()))
     return describe(
         fig,
-        finding=f"Gazetteers hold {ratios} the excess of the registers: no one factor",
+        finding=f"Cao counts from gazetteers {ratios}, but above other normal deaths and mostly "
+        "for other years",
         units="Millions above normal, births not counted: registers 1958–62, above the mean of "
-        "years before and after; gazetteers 1959–61 (Sichuan 1958–62), above normal deaths of each "
-        "county. Hollow marks and brackets: not checked; ≈: other lists print another registered "
-        "rate of 1960",
+        "years before and after, years below it netted off; Cao 1959–61 (Sichuan 1958–62), above "
+        "normal deaths from the gazetteers; his unit is the virtual prefecture (fu), put together "
+        "from counties. So the ratio at the right is no measure of completeness. Hollow marks and "
+        "brackets: not checked; ≈: other lists print another registered rate of 1960. Not drawn: "
+        f"{_why_not(not_compared(deaths))}",
         rows=[deaths[deaths["estimate"].isin(["cao2005", "registered_excess_net"])
                      & deaths["province"].isin(table["province"])],
               estimates[estimates["estimate_id"] == "cao2004sichuan"]],
-        alt=f"Register and gazetteers by province, millions: {told}.")
+        alt="Two marks a province, joined by a bar, on a ratio scale, the highest ratio on top; "
+        f"register and gazetteers, millions: {told}.")
 
 
 def against_registers(deaths, estimates):
     """Cao's figures beside the net excess of the registers, highest ratio first.
 
-    Left out: provinces whose borders differ (:data:`OTHER_BORDERS`) and those whose registers show
-    no excess. Sichuan's figure is the checked one of Cao (2004).
+    Left out are the provinces of :func:`not_compared`. Sichuan's figure is the checked one of Cao
+    (2004). The two columns differ in window and normal deaths.
 
     Parameters
     ----------
@@ -127,12 +142,10 @@ def against_registers(deaths, estimates):
     DataFrame
         ``province``, ``name``, ``register``, ``gazetteers`` (millions), ``ratio``, ``checked``.
     """
-    columns = ["province", "deaths_million", "verification"]
-    cao, register = (deaths.query("estimate == @name and province.notna()")[columns]
-                     for name in ("cao2005", "registered_excess_net"))
+    cao, register = _two_counts(deaths)
+    dropped = [name for names in not_compared(deaths).values() for name in names]
     both = cao.merge(register, on="province", suffixes=("", "_register"))
-    both = both[(both["deaths_million_register"] > 0) & both["deaths_million"].notna()
-                & ~both["province"].isin(OTHER_BORDERS)]
+    both = both[~both["province"].isin(dropped)]
     sichuan = estimates.set_index("estimate_id").loc["cao2004sichuan"]
     here = both["province"] == "sichuan"
     found = both["deaths_million"].mask(here, sichuan["estimate_central_million"])
@@ -143,6 +156,59 @@ def against_registers(deaths, estimates):
             sichuan["verification"] != "unchecked")))
     wanted = ["province", "name", "register", "gazetteers", "ratio", "checked"]
     return table.sort_values("ratio", ascending=False, ignore_index=True)[wanted]
+
+
+def not_compared(deaths):
+    """Cao's provinces that stand beside no registered excess, by the reason.
+
+    Leaving out registers without an excess selects by the outcome: there the ratio has no meaning,
+    and gazetteers may hold deaths that the register lacks.
+
+    Parameters
+    ----------
+    deaths : DataFrame
+        The table ``provincial_famine_deaths``.
+
+    Returns
+    -------
+    dict
+        Lists of provinces under "other borders", "no figure of Cao's", "no register here" and "no
+        excess in the register"; reasons without a province are left out.
+
+    Examples
+    --------
+    >>> from glf_utils import load
+    >>> not_compared(load("provincial_famine_deaths"))["no excess in the register"]
+    ['shanxi', 'shaanxi']
+    """
+    cao, register = (table.set_index("province")["deaths_million"] for table in _two_counts(deaths))
+    found = {}
+    for province, figure in cao.items():
+        if province in OTHER_BORDERS:
+            reason = "other borders"
+        elif np.isnan(figure):
+            reason = "no figure of Cao's"
+        elif province not in register:
+            reason = "no register here"
+        elif register[province] <= 0:
+            reason = "no excess in the register"
+        else:
+            continue
+        found.setdefault(reason, []).append(province)
+    return found
+
+
+def _two_counts(deaths):
+    columns = ["province", "deaths_million", "verification"]
+    return [deaths.query("estimate == @name and province.notna()")[columns]
+            for name in ("cao2005", "registered_excess_net")]
+
+
+def _why_not(reasons):
+    return ", ".join(
+        f"{_listed(name.capitalize() for name in names)} ({reason}"
+        f"{', a selection by the outcome' * (reason == 'no excess in the register')})"
+        for reason, names in reasons.items())
 
 
 @house.style()
@@ -219,3 +285,10 @@ def _ink_on(color):
 def _listed(names):
     names = list(names)
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _in_doubt(names):
+    if len(names) == 0:
+        return ""
+    whose = f"{names.iloc[0]}'s" if len(names) == 1 else f"those of {_listed(names)}"
+    return f" (and {whose}, though lists differ)"
