@@ -5,13 +5,23 @@ it; what does not fit is an error that names file, line, column and repair. Noth
 """
 
 import json
+import re
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
-from .tablefile import DataError, check_key, column, name_of, read_lines, read_rows
+from .tablefile import (
+    DataError,
+    check_key,
+    column,
+    data_folder,
+    name_of,
+    read_lines,
+    read_rows,
+    read_text,
+)
 
-FOLDER = Path(__file__).resolve().parents[1] / "data"
+FOLDER = data_folder()
 GRADES = ("primary", "secondary", "derived", "unchecked")
 
 
@@ -75,7 +85,7 @@ def tables(folder=None):
     import pandas as pd
 
     folder = Path(folder or FOLDER)
-    found = [(r["name"], r["title"], len(read_lines(folder / r["path"])) - 1)
+    found = [(r["name"], r["title"], max(len(read_lines(folder / r["path"])) - 1, 0))
              for r in _resources(folder).values()]
     return pd.DataFrame(found, columns=["name", "title", "rows"])
 
@@ -169,25 +179,95 @@ def _resource(table, folder):
 def _resources(folder):
     path = folder / "datapackage.json"
     try:
-        return _described(path, path.stat().st_mtime_ns)
-    except FileNotFoundError:
+        changed = path.stat().st_mtime_ns
+    except OSError:
         raise DataError(f"{name_of(path)} is missing. Restore it: it describes every "
                         "table.") from None
-    except json.JSONDecodeError as error:
-        raise DataError(f"{name_of(path)}, line {error.lineno}: not valid JSON ({error.msg}). "
-                        "Restore the file or repair that line.") from None
+    return _described(path, changed)
+
+
+_TABLE = {"name": str, "path": str, "title": str, "description": str, "caveats": list,
+          "licenses": list, "schema": dict}  # what every description of a table must have
+_FIELD = {"name": str, "type": str, "description": str}
+_KINDS = ("string", "integer", "number", "date", "boolean")
 
 
 @lru_cache(maxsize=8)
 def _described(path, _changed):
-    package = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        package = json.loads(read_text(path))
+    except json.JSONDecodeError as error:
+        raise DataError(f"{name_of(path)}, line {error.lineno}: not valid JSON ({error.msg}). "
+                        "Restore the file or repair that line.") from None
+    if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
+        raise DataError(f"{name_of(path)} holds no list of resources. Restore the file.")
+    for number, resource in enumerate(package["resources"], 1):
+        _complete(path, resource, number)
     return {resource["name"]: resource for resource in package["resources"]}
+
+
+def _complete(path, resource, number):
+    """Refuse a half-described table: say which part of which description is missing."""
+    named = resource.get("name") if isinstance(resource, dict) else None
+    where = f"{name_of(path)}, table {named or number}"
+    _has(where, resource, _TABLE)
+    schema = resource["schema"]
+    _has(f"{where}, schema", schema, {"fields": list, "primaryKey": list})
+    for place, field in enumerate(schema["fields"], 1):
+        _has(f"{where}, field {field.get('name', place) if isinstance(field, dict) else place}",
+             field, _FIELD)  # fmt: skip
+        if field["type"] not in _KINDS:
+            raise DataError(f"{where}, field {field['name']}: the type {field['type']!r} is not "
+                            f"known. Use {', '.join(_KINDS)}.")  # fmt: skip
+        _rules(f"{where}, field {field['name']}, constraints", field)
+    known = {field["name"] for field in schema["fields"]}
+    named = [(name, "primaryKey") for name in schema["primaryKey"]]
+    for key in schema.get("foreignKeys", []):
+        _has(f"{where}, foreignKeys", key, {"fields": list, "reference": dict})
+        _has(f"{where}, foreignKeys", key["reference"], {"resource": str, "fields": list})
+        named += [(name, "foreignKeys") for name in key["fields"] or [None]]
+    for name, part in named:
+        if not isinstance(name, str) or name not in known:
+            raise DataError(f"{where}: its {part} names {name!r}, which is no field. Correct one "
+                            "of the two.")  # fmt: skip
+
+
+_RULES = {"required": bool, "unique": bool, "enum": list, "pattern": str,
+          "minimum": (int, float), "maximum": (int, float)}
+
+
+def _rules(where, field):
+    """Refuse constraints of a column that cannot be applied."""
+    rules = field.get("constraints", {})
+    good = isinstance(rules, dict) and all(
+        isinstance(value, _RULES.get(name, ())) for name, value in rules.items())
+    if good and {"minimum", "maximum"} & set(rules) and field["type"] not in ("integer", "number"):
+        good = False
+    try:
+        re.compile(rules.get("pattern", "") if good else "")
+    except re.error:
+        good = False
+    if not good or not all(isinstance(one, str) for one in rules.get("enum", [])):
+        raise DataError(f"{where}: {rules!r} cannot be applied. Known are {', '.join(_RULES)}; the "
+                        "other tables show how.")  # fmt: skip
+
+
+def _has(where, part, wanted):
+    for name, kind in wanted.items():
+        if not isinstance(part, dict) or not isinstance(part.get(name), kind):
+            word = {str: "a text", list: "a list", dict: "a description in braces"}[kind]
+            raise DataError(f"{where}: {name!r} is missing, or is not {word}. Add it; the other "
+                            "tables show how.")  # fmt: skip
 
 
 def _check_reference(path, key, cells, folder):
     """Every value of the column stands in the table it refers to."""
     name, target = key["fields"][0], key["reference"]
     other = _resource(target["resource"], folder)
+    if [field["name"] for field in other["schema"]["fields"]].count(*target["fields"][:1]) != 1:
+        raise DataError(f"{name_of(folder / 'datapackage.json')}, table {path.stem}: its "
+                        f"foreignKeys refer to {target['fields']} of {target['resource']}, which "
+                        "has no such field. Correct one of the two.")  # fmt: skip
     known = _keys(folder, target["resource"], target["fields"][0])
     unknown = {cell for cell in cells[name] if cell} - known
     if unknown:
@@ -214,7 +294,8 @@ def _keys_read(folder, table, name, _changed):
 def dictionary(folder=None):
     """The data dictionary, ``data/README.md``, as Markdown made from ``datapackage.json``."""
     folder = Path(folder or FOLDER)
-    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    _resources(folder)
+    package = json.loads(read_text(folder / "datapackage.json"))
     parts = [f"# {package['title']}", package["description"], _HOW_TO_READ]
     parts.append("| table | rows | what it holds |\n|---|---:|---|\n" + "\n".join(
         f"| [{name}](#{name}) | {rows} | {title} |"

@@ -6,9 +6,10 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from pathlib import Path
 
-BIB = Path(__file__).resolve().parents[1] / "data" / "references.bib"
+from .tablefile import data_folder
+
+BIB = data_folder() / "references.bib"
 GLOSSARY = BIB.with_name("glossary.csv")
 
 

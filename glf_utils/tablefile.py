@@ -6,9 +6,12 @@ and Windows line ends are tolerated; everything else must be exactly as describe
 
 import csv
 import io
+import math
 import re
 from datetime import datetime
 from difflib import get_close_matches
+from importlib import resources
+from pathlib import Path
 
 _CHARS = {"integer": set("-0123456789"), "number": set("-+.eE0123456789")}
 _KIND = {"integer": "a whole number", "number": "a number", "date": "a date such as 1960-06-30",
@@ -19,23 +22,39 @@ class DataError(ValueError):
     """A table is unknown, missing or damaged. The message names the place and the repair."""
 
 
+def data_folder():
+    """Where the tables lie: ``data/`` of a checkout, or what an installed package carries."""
+    checkout = Path(__file__).resolve().parents[1] / "data"
+    if (checkout / "datapackage.json").is_file():
+        return checkout
+    return Path(str(resources.files("glf_utils") / "shipped"))
+
+
 def name_of(path):
     """A file as messages call it: its folder and its name."""
     return f"{path.parent.name}/{path.name}"
 
 
-def read_lines(path):
-    """The lines of a UTF-8 text; a byte-order mark and Windows line ends are taken off."""
+def read_text(path):
+    """The text of a UTF-8 file, without a byte-order mark."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise DataError(f"{name_of(path)} is missing. Restore the file.") from None
+    except OSError as error:
+        raise DataError(f"{name_of(path)} cannot be read ({error.strerror}). Restore the "
+                        "file.") from None  # fmt: skip
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise DataError(f"{name_of(path)}, line {line}: byte 0x{raw[error.start]:02x} is not "
                         "UTF-8. Save the file again as UTF-8.") from None
+
+
+def read_lines(path):
+    """The lines of a UTF-8 text; a byte-order mark and Windows line ends are taken off."""
+    text = read_text(path)
     text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
     return text.split("\n") if text.strip() else []
 
@@ -140,10 +159,16 @@ def _value(kind, cell):
     if kind == "boolean":
         return {"true": True, "false": False}[cell]
     if kind == "date":
-        return datetime.strptime(cell, "%Y-%m-%d")
+        found = datetime.strptime(cell, "%Y-%m-%d")
+        if len(cell) != len("1958-09-01"):
+            raise ValueError(cell)
+        return found
     if not _CHARS[kind].issuperset(cell):
         raise ValueError(cell)
-    return int(cell) if kind == "integer" else float(cell)
+    value = int(cell) if kind == "integer" else float(cell)
+    if not math.isfinite(value):
+        raise ValueError(cell)
+    return value
 
 
 def _is(kind, cell):

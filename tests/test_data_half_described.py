@@ -1,0 +1,199 @@
+"""Damage to descriptions and to bytes: a sentence with the place, or the table as it was."""
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from glf_utils import DataError, about, load, tables
+from glf_utils.data import FOLDER, dictionary
+from glf_utils.tablefile import column
+
+ROOT = Path(__file__).resolve().parents[1]
+NAME = "censuses"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A folder with one table, what it refers to, and their descriptions."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    package = json.loads((FOLDER / "datapackage.json").read_text("utf-8"))
+    package["resources"] = [one for one in package["resources"] if one["name"] in (NAME, "sources")]
+    for name in (f"{NAME}.csv", "sources.csv"):
+        shutil.copy(FOLDER / name, folder)
+    write(folder, package)
+    return folder
+
+
+def write(folder, package):
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+
+
+def change(path, value="gone"):
+    """A damage: leave out, or replace, what a path of keys leads to."""
+
+    def damage(folder):
+        package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        part = next(one for one in package["resources"] if one["name"] == NAME)
+        *way, last = path
+        for key in way:
+            part = part[key]
+        if value == "gone":
+            del part[last]
+        else:
+            part[last] = value
+        write(folder, package)
+
+    return damage
+
+
+@pytest.mark.parametrize("key", ["path", "title", "description", "caveats", "licenses", "schema"])
+@pytest.mark.parametrize("value", ["gone", 7])
+def test_a_table_without_a_part_of_its_description(copy, key, value):
+    change([key], value)(copy)
+    for call in (lambda: load(NAME, copy), lambda: tables(copy), lambda: about(NAME, copy),
+                 lambda: dictionary(copy)):  # fmt: skip
+        with pytest.raises(DataError, match=rf"datapackage.json, table {NAME}: '{key}' is missing"):
+            call()
+
+
+@pytest.mark.parametrize(
+    "path, value, words",
+    [
+        (["name"], "gone", "'name' is missing"),
+        (["schema", "fields"], "gone", "schema: 'fields' is missing"),
+        (["schema", "primaryKey"], "gone", "schema: 'primaryKey' is missing"),
+        (["schema", "primaryKey"], ["nobody"], "primaryKey names 'nobody'"),
+        (["schema", "fields", 0, "type"], "gone", "'type' is missing"),
+        (["schema", "fields", 0, "type"], "colour", "type 'colour' is not known"),
+        (["schema", "fields", 0, "description"], "gone", "'description' is missing"),
+        (["schema", "fields", 0], "a field", "field 1: 'name' is missing"),
+        (["schema", "fields", 0, "constraints"], {"minimum": "low"}, "cannot be applied"),
+        (["schema", "fields", 0, "constraints"], {"pattern": "("}, "cannot be applied"),
+        (["schema", "fields", 0, "constraints"], ["required"], "cannot be applied"),
+        (["schema", "foreignKeys", 0, "reference", "fields"], ["keX"], "has no such field"),
+        (["schema", "foreignKeys", 0, "reference", "resource"], "sauces", "no table 'sauces'"),
+        (["schema", "foreignKeys", 0, "fields"], ["keX"], "foreignKeys names 'keX'"),
+    ],
+)
+def test_a_half_described_column_is_named(copy, path, value, words):
+    change(path, value)(copy)
+    with pytest.raises(DataError, match=words):
+        load(NAME, copy)
+
+
+@pytest.mark.parametrize(
+    "content, words",
+    [
+        (b"", "line 1: not valid JSON"), (b"[]", "no list of resources"),
+        (b'{"resources": {}}', "no list of resources"),
+        (b'{"resources": [3]}', "'name' is missing"),
+        (b'{"title":\n"\xff"}', "line 2: byte 0xff is not UTF-8"),
+        ("﻿".encode() + b'{"resources": []}', "no table"),
+    ],
+)  # fmt: skip
+def test_a_damaged_file_of_descriptions_is_answered_in_words(copy, content, words):
+    (copy / "datapackage.json").write_bytes(content)
+    with pytest.raises(DataError, match=words):
+        load(NAME, copy)
+
+
+@pytest.mark.parametrize("cell", ["1e999", "-1e999", "nan", "1_000", "0x10", "½"])
+def test_what_is_no_finite_number_is_no_number(copy, cell):
+    path = copy / f"{NAME}.csv"
+    path.write_text(path.read_text("utf-8").replace(",582.6,", f",{cell},", 1)
+                    .replace(",582.60,", f",{cell},", 1), "utf-8")  # fmt: skip
+    with pytest.raises(DataError, match="is not a number"):
+        load(NAME, copy)
+
+
+@pytest.mark.parametrize("cell", ["1958-9-1", "1958-09-1", "1958-9-01", "58-09-01", "1958-13-01"])
+def test_a_date_has_all_its_digits(cell):
+    field = {"name": "day", "type": "date"}
+    with pytest.raises(DataError, match="line 3, column 'day': .* is not a date such as 1960"):
+        column(Path("data/some.csv"), field, ["1958-09-01", cell])
+
+
+def test_an_empty_table_has_no_rows_and_says_so(copy):
+    (copy / f"{NAME}.csv").write_bytes(b"")
+    assert tables(copy).set_index("name").loc[NAME, "rows"] == 0
+    with pytest.raises(DataError, match="is empty"):
+        load(NAME, copy)
+
+
+def hurt(raw, rng):
+    """Bytes with one of them replaced, some cut out, one put in, or some doubled."""
+    at, length = rng.randrange(len(raw)), rng.randint(1, 40)
+    before, after = raw[:at], raw[at:]
+    return rng.choice([
+        before + bytes([rng.randrange(256)]) + after[1:],
+        before + after[length:],
+        before + bytes([rng.choice(b'",\n\r\x00[]{}:\xe5')]) + after,
+        raw + raw[at : at + length],
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize("file", [f"{NAME}.csv", "datapackage.json"])
+def test_random_damage_ends_in_words_or_in_a_table(copy, file):
+    """Bytes cut, doubled, flipped and swapped: never another error than ours."""
+    rng, path = random.Random(1958), copy / file
+    whole = path.read_bytes()
+    for _ in range(150):
+        raw = whole
+        for _ in range(rng.randint(1, 3)):
+            raw = hurt(raw, rng)
+        path.write_bytes(raw)
+        try:
+            found = load(NAME, copy)
+        except DataError as error:
+            assert len(str(error)) > 20
+        else:
+            assert isinstance(found, pd.DataFrame) and len(found)
+
+
+SHIPPED = """
+import sys
+import glf_utils
+from glf_utils import bibliography, check, cite, load, tables, term
+assert glf_utils.__file__.startswith(sys.argv[1]), glf_utils.__file__
+print(len(tables()), len(load("censuses")), cite("nbs1999"), term("jin"))
+check("1.1")
+"""
+
+
+def test_a_wheel_holds_the_data_and_works_from_anywhere(tmp_path):
+    """Built from a copy, installed into a folder of its own, used from another folder."""
+    source, installed, elsewhere = (tmp_path / name for name in ("source", "in stalled", "else"))
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for name in ("glf_utils", "data"):
+        shutil.copytree(ROOT / name, source / name, ignore=ignored)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENT"):
+        shutil.copy(ROOT / name, source)
+    elsewhere.mkdir()
+    pip = [sys.executable, "-m", "pip", "--no-input", "--disable-pip-version-check"]
+    made = subprocess.run(
+        [*pip, "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", tmp_path, source],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    for path in FOLDER.iterdir():
+        assert f"glf_utils/shipped/{path.name}" in names
+    assert any(name.endswith("LICENSE-CONTENT") for name in names)
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(installed)
+    used = subprocess.run([sys.executable, "-c", SHIPPED, str(installed)], cwd=elsewhere,
+                          env={"PYTHONPATH": str(installed), "PATH": ""}, capture_output=True,
+                          text=True, encoding="utf-8")  # fmt: skip
+    assert used.returncode == 0, used.stderr
+    rows = len(load("censuses"))
+    assert used.stdout.startswith(f"{len(tables())} {rows} National Bureau of Statistics")
+    assert "1.1  not answered yet" in used.stdout
