@@ -7,57 +7,41 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
-ROOT = Path(__file__).resolve().parents[1]
+import bench_coursework
+import bench_hierarchy
+import bench_mortality
+from timing import ROOT, Result, against, in_turn
+
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LIBRARIES = "import numpy, pandas, matplotlib.pyplot"
 KERNEL = {"kernel_name": "python3", "timeout": 120, "extra_arguments": ["--log-level=40"]}
 
 
-@dataclass
-class Result:
-    """One comparison; ``peer`` and ``ratio`` are missing where the goal is in milliseconds."""
+def bench_install():
+    """An empty environment filled from our lock, by uv, and with the four big libraries alone."""
+    uv = shutil.which("uv", path=str(Path(sys.executable).parent))
+    if uv is None:
+        print("install: no uv beside this Python, not measured", file=sys.stderr)
+        return
+    lock = ROOT / "requirements.lock"
+    alone = ["jupyterlab", "pandas", "matplotlib", "ipywidgets", "--constraint", str(lock)]
+    exact = ["--require-hashes", "--no-deps", "-r", str(lock)]
 
-    id: str
-    work: str
-    work_ms: float
-    peer: str
-    peer_ms: float | None
-    ratio: float | None
-    goal: float
-    ok: bool
-    unit: str = "ms"
+    def install(words):
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            for command in ([uv, "venv", "-q", "--python", sys.executable, folder],
+                            [uv, "pip", "install", "-q", "--python", folder, *words]):  # fmt: skip
+                subprocess.run(command, check=True, cwd=folder)
 
-    def __str__(self):
-        def told(amount):
-            return f"{amount:.0f} {self.unit}" if amount >= 1 else f"{amount:.2g} {self.unit}"
-
-        peer = f"{self.peer} {told(self.peer_ms)}" if self.peer_ms else self.peer
-        ratio = f"ratio {self.ratio:.2g}" if self.ratio is not None else told(self.work_ms)
-        verdict = "ok" if self.ok else "MISSED"
-        return (f"{self.id} | {self.work} {told(self.work_ms)} | {peer} | {ratio} | "
-                f"goal {self.goal:g} | {verdict}")  # fmt: skip
-
-
-def against(name, work, work_ms, peer, peer_ms, goal):
-    ratio = work_ms / peer_ms
-    return Result(name, work, work_ms, peer, peer_ms, ratio, goal, ratio <= goal)
-
-
-def milliseconds(function, *arguments):
-    start = perf_counter()
-    function(*arguments)
-    return 1000 * (perf_counter() - start)
-
-
-def in_turn(rounds, *functions):
-    """Median milliseconds of each function; taking turns shares out what else the machine does."""
-    times = [[milliseconds(function) for function in functions] for _ in range(rounds)]
-    return [median(column) for column in zip(*times, strict=True)]
+    install(exact), install(alone)  # what is to be downloaded is downloaded now
+    work_ms, peer_ms = in_turn(5, lambda: install(exact), lambda: install(alone))
+    yield against("install", "requirements.lock into an empty environment", work_ms,
+                  "jupyterlab, pandas, matplotlib, ipywidgets alone", peer_ms, 1.3)  # fmt: skip
 
 
 def bench_import():
@@ -200,17 +184,17 @@ def bench_pixels():
                  None, 60, work_ms <= 60)  # fmt: skip
 
 
+BENCHES = (
+    bench_install, bench_import, bench_notebooks, bench_memory, bench_slider, bench_pixels,
+    *bench_mortality.BENCHES, *bench_hierarchy.BENCHES, *bench_coursework.BENCHES,
+)  # fmt: skip
+
+
 def main(words):
     if words not in ([], ["--json"]):
         sys.exit("bench takes one option, --json")
-    import bench_coursework
-    import bench_hierarchy
-    import bench_mortality
-
-    more = (*bench_mortality.BENCHES, *bench_hierarchy.BENCHES, *bench_coursework.BENCHES)
     results = []
-    for bench in (bench_import, bench_notebooks, bench_memory, bench_slider, bench_pixels,
-                  *more):
+    for bench in BENCHES:
         for result in bench():
             results.append(result)
             if not words:

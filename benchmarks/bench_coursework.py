@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from bench import ROOT, Result, against
+from timing import ROOT, Result, against
 
 SUBMISSIONS = 100
 

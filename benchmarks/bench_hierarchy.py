@@ -1,7 +1,7 @@
 """Speed and memory of the reporting hierarchy; `python run.py bench` runs it with the rest.
 
-The peers give the same results, which is checked before anything is timed. The agents need Mesa
-(`pip install "mesa>=3"`, which is in no lock of ours); without it their line is left out.
+The peers give the same results, which is checked before anything is timed. The agents need Mesa,
+which only the lock of `run.py bench` holds; without it their line is left out.
 """
 
 import sys
@@ -11,7 +11,7 @@ from itertools import cycle
 from time import process_time
 
 import numpy as np
-from bench import Result, against, in_turn
+from timing import Result, against, in_turn
 
 from glf_utils.hierarchy import Policy, begin, draw_hierarchy, share_out
 from glf_utils.replicates import BATCH, replicate

@@ -10,7 +10,7 @@ import sys
 from importlib.util import find_spec
 
 import numpy as np
-from bench import Result, against, in_turn, milliseconds
+from timing import Result, against, in_turn, milliseconds
 
 SPECIFICATIONS = 10_000
 AGES = np.array([0, 1, *range(5, 105, 5)])
