@@ -1,11 +1,8 @@
 """What a notebook displays: figures with their captions, and the six questions."""
 
-import gc
 from html import escape
 
 from .figures.house import complaints, to_png
-
-gc.freeze()  # what is imported stays; searching it for garbage takes a tenth of a notebook's time
 
 WIDTH_PX = 740
 

@@ -1,8 +1,12 @@
 """House style: the figure contract, the palette under colour blindness, hollow points."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import ROOT
 from matplotlib.colors import to_rgb
 
 import glf_utils
@@ -166,3 +170,10 @@ def test_six_questions_refuses_a_seventh():
         glf_utils.six_questions("5.35 Mt", why="?")
     table = glf_utils.six_questions("5.35 <Mt>", who="the bureau")
     assert "5.35 &lt;Mt&gt;" in table._repr_html_() and "the bureau" in table._repr_html_()
+
+
+def test_importing_the_package_leaves_the_garbage_collector_alone():
+    code = "import gc, glf_utils; glf_utils.show; print(gc.get_freeze_count())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True,
+                          check=True)  # fmt: skip
+    assert done.stdout == "0\n"

@@ -174,6 +174,7 @@ def titled(finding):
 def without_chinese_fonts(monkeypatch):
     kept = [font for font in fontManager.ttflist if font.name.startswith("DejaVu")]
     monkeypatch.setattr(fontManager, "ttflist", kept)
+    monkeypatch.setitem(house._HOUSE, "font.family", [house.FONT, *house.chinese_font()])
 
 
 @pytest.fixture

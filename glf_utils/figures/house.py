@@ -74,9 +74,15 @@ STYLE = {
     "hatch.linewidth": 0.6,
 }
 
+def chinese_font():
+    """The first of :data:`CHINESE_FONTS` that is installed, in a list; an empty list for none."""
+    installed = {font.name for font in fontManager.ttflist}
+    return [family for family in CHINESE_FONTS if family in installed][:1]
+
+
 _THEIRS = ("backend", "date.epoch")  # one holds for the whole session, the other for its first date
-_HOUSE = {name: value for name, value in matplotlib.rcParamsDefault.items()
-          if name not in _THEIRS} | STYLE  # fmt: skip
+_HOUSE = {name: value for name, value in matplotlib.rcParamsDefault.items() if name not in _THEIRS}
+_HOUSE |= STYLE | {"font.family": [FONT, *chinese_font()]}  # the second draws what the first lacks
 
 
 def style():
@@ -91,7 +97,7 @@ def style():
     ...     matplotlib.rcParams["axes.spines.top"]
     False
     """
-    return matplotlib.rc_context(_HOUSE | {"font.family": [FONT, *_chinese_fonts()[:1]]})
+    return matplotlib.rc_context(_HOUSE)
 
 
 def hanzi(characters, pinyin):
@@ -102,13 +108,7 @@ def hanzi(characters, pinyin):
     >>> hanzi("公社", "gōngshè") in ("公社", "gōngshè")
     True
     """
-    return characters if _chinese_fonts() else pinyin
-
-
-def _chinese_fonts():
-    """Those of :data:`CHINESE_FONTS` that this machine has (matplotlib warns of any other)."""
-    installed = {font.name for font in fontManager.ttflist}
-    return [family for family in CHINESE_FONTS if family in installed]
+    return characters if len(_HOUSE["font.family"]) > 1 else pinyin
 
 
 @dataclass(frozen=True)
@@ -297,7 +297,6 @@ def label(ax, x, y, text, color=INK, *, dx=5, dy=0, **kwargs):
                        annotation_clip=False, **{"va": "center", "ha": "left", **kwargs})
 
 
-@style()
 def to_png(fig, live=False):
     """PNG bytes of a figure, in 256 colours to keep notebooks light.
 
@@ -311,7 +310,8 @@ def to_png(fig, live=False):
     from PIL import Image
 
     if not live:
-        fig.canvas.draw()
+        with style():
+            fig.canvas.draw()
     pixels = np.ascontiguousarray(np.asarray(fig.canvas.buffer_rgba())[..., :3])
     picture = Image.fromarray(pixels).quantize(256, Image.Quantize.FASTOCTREE)
     buffer = BytesIO()
