@@ -1,4 +1,4 @@
-"""Count the people nobody counted: baselines, excess deaths, and the balance of two censuses.
+"""Count deaths above a baseline, and hold births and deaths against the growth of two censuses.
 
 Rates are per 1,000 a year; people, births and deaths are in millions. In every array the year is
 the last axis; axes before it hold alternatives (series, specifications) side by side.
