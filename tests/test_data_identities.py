@@ -553,8 +553,16 @@ def test_the_way_to_a_figure_is_told_only_where_it_is_not_the_source_itself():
             assert frame[own & frame["via"].notna()].empty, table
 
 
-def test_a_bound_is_not_the_middle_value_said_twice():
-    frame = load("food_coefficients")
-    one_sided = frame["value_low"].isna() ^ frame["value_high"].isna()
-    given = frame["value_low"].fillna(frame["value_high"])
-    assert frame[one_sided & (given == frame["value_central"])].empty
+BOUNDED = {"food_coefficients": ("value_low", "value_central", "value_high"),
+           "death_toll_estimates": ("estimate_low_million", "estimate_central_million",
+                                    "estimate_high_million")}
+
+
+@pytest.mark.parametrize("table", BOUNDED)
+def test_a_bound_is_not_the_middle_value_said_twice(table):
+    """All three alike is one figure; two alike and one empty only where a minimum was stated."""
+    frame = load(table)
+    low, middle, high = (frame[column] for column in BOUNDED[table])
+    assert frame[low.isna() & high.notna() & (high == middle)].empty
+    minimum = frame[high.isna() & low.notna() & (low == middle)]
+    assert minimum["note"].str.contains("minimum|floor", case=False).all(), minimum
