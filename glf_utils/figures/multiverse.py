@@ -124,8 +124,11 @@ def closing_pairs(cells, rates, within=5):
                      float)
     steps = np.unique(pairs[:, 0])
     toll, gap = (values.reshape(len(steps), -1).T for values in (one.toll, one.gap))
-    closing = np.abs(one.gap) <= within
-    same = closing & (pairs[:, 0] == pairs[:, 1])
+    alike = pairs[:, 0] == pairs[:, 1]
+    same = alike & (np.abs(one.gap) <= within)
+    order = np.argsort(one.gap[alike])  # between the steps of the grid, on the dotted line
+    least, most = sorted(np.interp([-within, within], one.gap[alike][order],
+                                   one.toll[alike][order]))
     fig, ax = new_figure(height=5.0, left=0.85, right=1.9, top=0.8)
     ax.contourf(steps, steps, np.abs(gap), [0, within], colors=[AMBER], alpha=0.3)
     lines = ax.contour(steps, steps, toll, np.arange(0, 101, 20), colors=NAVY, linewidths=1.2)
@@ -147,8 +150,8 @@ def closing_pairs(cells, rates, within=5):
     return describe(
         fig,
         finding="The censuses close with one share registered in all years, and "
-        f"{one.toll[same].min():.1f} to {one.toll[same].max():.1f} million; they close at 45 too, "
-        "if the register failed in the famine",
+        f"{least:.1f} to {most:.1f} million; they close at 45 too, if the register failed in the "
+        "famine",
         units="Lines: millions of registered deaths, raised, above the same register's 1957, for "
         f"1958–61, births not counted. Shaded: census gap within {within} million, births of the "
         "survey of 1982; shares from 0.4 to 1. Dotted: the same share throughout. 45 million "
