@@ -255,7 +255,7 @@ def test_balance_figure_draws_births_less_deaths(rates):
     fig = balance(held, rates[rates["series"] == "official"])
     assert [bar.get_width() for bar in fig.axes[0].patches] == pytest.approx(grown)
     assert fig.axes[0].lines[0].get_xdata()[0] == pytest.approx(111.98)
-    assert "By the births and deaths of the register" in fig.description.finding
+    assert "The births and deaths of official leave" in fig.description.finding
     assert "17.2 million more" in fig.description.finding
     assert grown[1] - 111.98 == pytest.approx(0.7, abs=0.05)
 

@@ -80,7 +80,7 @@ def balance(balances, rows):
            xlabel="births less deaths, mid-1953 to mid-1964 (millions)")
     ax.grid(axis="y", visible=False)
     return describe(
-        fig, finding=f"By the births and deaths of {worst}, people should have grown by "
-        f"{balances[worst].gap:.1f} million more than from one census to the other",
+        fig, finding=f"The births and deaths of {worst} leave {balances[worst].gap:.1f} million "
+        "more growth than the censuses counted",
         units="Millions; in brackets the gap to the growth between the censuses", rows=rows,
         alt=f"Bars against a line at {census:.2f} million of census growth. {' '.join(told)}")
