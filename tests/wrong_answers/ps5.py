@@ -12,12 +12,13 @@ own = un["population_midyear_million"]
 """
 
 BIRTHS = """
-def short(window, base=None):
+def short(window, base=None, lent=False):
     found = []
-    for rows in (register, banister):
+    for rows, people in ((register, official_people), (banister, her_people)):
         normal = baseline_rates(years, (rows if base is None else base)["birth_rate_per_1000"],
                                 "year", mine.year)
-        found.append(birth_deficit(years, rows["birth_rate_per_1000"], official_people, window,
+        found.append(birth_deficit(years, rows["birth_rate_per_1000"],
+                                   official_people if lent else people, window,
                                    normal.rates).total)
     return found
 """
@@ -96,6 +97,7 @@ BANK = {
         (BIRTHS + "still_missing = short((1958, 1965), base=register)", 6,
          "the register's normal year"),
         (BIRTHS + "still_missing = short((1958, 1965))[::-1]", 6, "their order is not"),
+        (BIRTHS + "still_missing = short((1958, 1965), lent=True)", 9, "by the official people"),
         (BIRTHS + "still_missing = sum(short((1958, 1965)))", 0, "should be a list"),
         ('still_missing = ["many", "more"]', 0, "should be a list"),
         ("still_missing = ...", 0, "No answer was left"),
