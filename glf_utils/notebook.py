@@ -52,7 +52,8 @@ class Questions:
     """A number and the six questions put to it; answered ones carry the answer."""
 
     def __init__(self, number, answers):
-        self.number, self.answers = number, answers
+        self.number = str(number)
+        self.answers = {key: str(said) for key, said in answers.items() if said is not None}
 
     def rows(self):
         """Pairs of question and answer, in the fixed order."""
@@ -80,7 +81,7 @@ def six_questions(number="a number", **answers):
     Parameters
     ----------
     number : str
-        The number in words, with its unit and date.
+        The number in words, with its unit and date; anything else is shown as it prints.
     **answers : str
         Any of ``who``, ``what``, ``window``, ``stake``, ``use``, ``implies``.
 

@@ -62,7 +62,7 @@ def declared(monkeypatch):
         (LIST, 3, "this is an int"),
         (LIST, [1], "hold 2 numbers, and this holds 1"),
         (LIST, [1, 2], "number 2 of 2: the size is right and the sign is not"),
-        (LIST, ["a", "b"], "this is a list"),
+        (LIST, ["a", "b"], "a list of numbers (Mt), and number 1 of 2 is a str"),
         (LIST, np.array([1, -2]), ""),
     ],
 )

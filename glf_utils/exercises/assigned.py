@@ -8,12 +8,11 @@ import hashlib
 import os
 import sys
 import unicodedata
-import warnings
 from collections import namedtuple
 
 import numpy as np
 
-from .checker import Exercise, form_problem, in_brackets, judge, near_miss
+from .checker import Exercise, form_problem, in_brackets, judge, listed, near_miss, safely
 
 STUDENT_BEING_MARKED = "COURSEWORK_STUDENT"
 """While a set is marked, this environment variable says who handed it in; it outranks the cell."""
@@ -93,7 +92,7 @@ def look(name, unit="", choices=(), items=0):
     """
     form = _declare(name, unit, choices, expected=[0.0] * items if items else 0.0)
     answer = sys._getframe(1).f_globals.get(name, ...)
-    problem = _safely(form_problem, form, answer)
+    problem = safely(form_problem, form, answer)
     print(problem[:1].upper() + problem[1:] if problem
           else f"`{name}` has the right form. Whether it is right is marked later.")  # fmt: skip
 
@@ -132,14 +131,14 @@ def award(points, name, expected, unit="", tolerance=0.01, choices=(), slips=(),
     """
     form = _declare(name, unit, choices, expected, tolerance)
     for value, share, _ in slips:
-        if not 0 <= share < 1 or not _safely(judge, form, value):
+        if not 0 <= share < 1 or not safely(judge, form, value):
             raise ValueError(f"the slip {value!r} of {name} is the right answer, or its share is 1")
     answer = sys._getframe(1).f_globals.get(name, ...)
-    problem = _safely(judge, form, answer)
+    problem = safely(judge, form, answer)
     share, words = (0, problem) if problem else (1, after)
     if problem:
         for value, part, message in slips:
-            if not _safely(judge, _declare(name, unit, choices, value, tolerance), answer):
+            if not safely(judge, _declare(name, unit, choices, value, tolerance), answer):
                 share, words = part, message
                 break
         else:
@@ -156,25 +155,17 @@ def _declare(name, unit, choices, expected, tolerance=0.01):
     return Exercise("", name, kind, lambda: expected, (), unit, tolerance, tuple(choices))
 
 
-def _safely(judgement, *parts):
-    """Call a judgement on whatever a student left: any object, any warning, any error."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return judgement(*parts)
-        except Exception as error:
-            return f"this answer could not be read ({type(error).__name__}: {error})."
-
-
 def _part(form, answer, expected):
     """The share that a wrong answer earns: half a number for a slip of sign or unit."""
-    if form.kind is str or _safely(form_problem, form, answer):
+    given = listed(answer) if form.kind is list else [answer]
+    if form.kind is str or given is None or len(given) != np.size(expected):
         return 0
     shares = []
-    for given, true in zip(np.ravel(answer), np.ravel(expected), strict=True):
+    for one, true in zip(given, np.ravel(expected), strict=True):
         number = _declare(form.name, form.unit, (), true, form.tolerance)
-        problem = _safely(judge, number, given)
-        slip = problem == _safely(near_miss, number, given, true)
+        one = ... if form.kind is list and isinstance(one, list | tuple) else one
+        problem = safely(judge, number, one)
+        slip = problem == safely(near_miss, number, one, true)
         shares.append(0.5 if problem and slip else 0 if problem else 1)
     return sum(shares) / len(shares)
 

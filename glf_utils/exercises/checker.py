@@ -4,9 +4,12 @@ The first thing wrong is said and nothing else: missing, type, shape, units or s
 """
 
 import math
+import re
 import sys
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib import import_module
 from numbers import Real
 
@@ -72,10 +75,7 @@ def check(exercise_id):
     if problem:
         print(problem)
         return
-    try:
-        complaint = judge(exercise, names.get(exercise.name, ...))
-    except Exception as error:  # a student's object may do anything
-        complaint = f"this answer could not be read ({type(error).__name__}: {error})"
+    complaint = safely(judge, exercise, names.get(exercise.name, ...))
     if complaint:
         print(f'{exercise.id}  {complaint}\n     For a hint: hint("{exercise.id}")')
         return
@@ -117,6 +117,11 @@ def judge(exercise, answer):
     -------
     str
 
+    Raises
+    ------
+    OutOfOrder
+        When the right answer cannot be worked out, which is not the student's doing.
+
     Examples
     --------
     >>> ratio = Exercise("9.1", "ratio", float, lambda: 0.5, ("a", "b", "c"), unit="a share")
@@ -133,10 +138,10 @@ def judge(exercise, answer):
     if problem:
         return problem
     if exercise.kind is str:
-        right = answer.strip().lower() == exercise.expected().lower()
+        right = str.strip(answer).lower() == _truth(exercise).lower()
         return "" if right else "not this one. Look again at what stands just above."
     if exercise.kind is float:
-        return _judge_number(exercise, _number(answer), float(exercise.expected()))
+        return _judge_number(exercise, _number(answer), float(_truth(exercise)))
     return _judge_list(exercise, answer)
 
 
@@ -154,30 +159,49 @@ def form_problem(exercise, answer):
         return "write one number, with a decimal point and not a comma."
     if answer is ... or answer is None:
         return f"not answered yet: give `{exercise.name}` {wanted} in place of the dots."
-    kind = type(answer).__name__
-    article = "an" if kind[0] in "aeiou" else "a"
-    other = f"`{exercise.name}` should be {wanted}, and this is {article} {kind}."
+    other = f"`{exercise.name}` should be {wanted}, and this is {_kind(answer)}."
     if exercise.kind is str:
         if not isinstance(answer, str):
             return other
-        if answer.strip().lower() not in [choice.lower() for choice in exercise.choices]:
-            return f'"{answer}" is not among the choices: {wanted}.'
-    elif exercise.kind is float:
+        if str.strip(answer).lower() not in [choice.lower() for choice in exercise.choices]:
+            shown = " ".join(str.split(answer))
+            shown = shown if len(shown) <= 40 else f"{shown[:40]}…"
+            return f'"{shown}" is not among the choices: {wanted}.'
+    elif exercise.kind is list:
+        wanted = f"`{exercise.name}` should be {wanted}"
+        if isinstance(answer, np.ndarray) and answer.ndim > 1:
+            return f"{wanted} in one row, and this has the shape {answer.shape}."
+        return other if listed(answer) is None else _list_problem(exercise, answer, wanted)
+    else:
         number = _number(answer)
-        if isinstance(number, bool) or not isinstance(number, Real):
+        if number is None:
             return other
         if not math.isfinite(number):
-            return (f"`{exercise.name}` is {number}: "
-                    "a division by zero or a missing value on the way?")
-    else:
-        try:
-            given = np.asarray(list(answer), float)
-        except (TypeError, ValueError):
-            return other
-        size = np.size(exercise.expected())
-        if given.shape != (size,):
-            return f"it should hold {size} numbers, and this holds {given.size}."
+            return f"`{exercise.name}` is {number}: {_LOST}"
     return ""
+
+
+_LOST = "a division by zero or a missing value on the way?"
+
+
+def _list_problem(exercise, answer, wanted):
+    """What keeps a list from being judged."""
+    items, size = listed(answer), np.size(_truth(exercise))
+    if len(items) != size:
+        return f"it should hold {size} numbers, and this holds {len(items)}."
+    for place, item in enumerate(items, 1):
+        number = _number(item)
+        if item is ... or number is None or isinstance(item, list | tuple):
+            what = "not answered yet" if item is ... else _kind(item)
+            return f"{wanted}, and number {place} of {size} is {what}."
+        if not math.isfinite(number):
+            return f"number {place} of {size} is {number}: {_LOST}"
+    return ""
+
+
+def _kind(answer):
+    name = type(answer).__name__ or "object"
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
 
 
 def near_miss(exercise, answer, truth):
@@ -195,12 +219,47 @@ def near_miss(exercise, answer, truth):
 
 
 def _number(answer):
-    """A number out of whatever holds just one."""
-    if isinstance(answer, np.ndarray | list | tuple) and np.size(answer) == 1:
-        answer = np.asarray(answer).ravel()[0]
-    if hasattr(answer, "item") and getattr(answer, "size", 1) == 1:
+    """A number out of whatever holds just one, nan for a missing one; None if it is no number.
+
+    >>> _number([2]), _number(np.float32(2)), _number(None), _number("2"), _number(True)
+    (2.0, 2.0, nan, None, None)
+    """
+    while isinstance(answer, list | tuple) and len(answer) == 1:
+        answer = answer[0]
+    if isinstance(answer, np.ma.MaskedArray) and np.ma.is_masked(answer):
+        return math.nan if answer.size == 1 else None
+    if hasattr(type(answer), "item") and hasattr(type(answer), "size") and answer.size == 1:
         answer = answer.item()
-    return answer
+    if answer is None or type(answer).__name__ in ("NAType", "NaTType"):
+        return math.nan
+    if isinstance(answer, bool | np.bool_) or not isinstance(answer, Real | Decimal):
+        return None
+    try:
+        return float(answer)
+    except OverflowError:
+        return math.inf
+    except ValueError:  # the Decimal sNaN
+        return math.nan
+
+
+def listed(answer):
+    """The items of an answer that is a list of any kind; None if it is not one.
+
+    Texts, sets, dictionaries, tables and arrays of more than one row are no lists, nor is what can
+    be gone through only once.
+
+    >>> listed((1, 2)), listed("12"), listed(iter([1, 2]))
+    ([1, 2], None, None)
+    """
+    kind = type(answer)
+    if isinstance(answer, str | bytes | bytearray | Mapping | Set) or hasattr(kind, "columns"):
+        return None
+    if not hasattr(kind, "__len__") or isinstance(answer, np.ndarray) and answer.ndim != 1:
+        return None
+    try:
+        return answer.tolist() if isinstance(answer, np.ma.MaskedArray) else list(answer)
+    except Exception:  # a student's object may do anything
+        return None
 
 
 def _wanted(exercise):
@@ -235,9 +294,9 @@ def _other_way(exercise, answer, truth):
 
 
 def _judge_list(exercise, answer):
-    truth = np.asarray(exercise.expected(), float).ravel()
-    for place, (given, true) in enumerate(zip(answer, truth, strict=True), 1):
-        verdict = _judge_number(exercise, float(given), true)
+    truth = np.asarray(_truth(exercise), float).ravel()
+    for place, (given, true) in enumerate(zip(listed(answer), truth, strict=True), 1):
+        verdict = _judge_number(exercise, _number(given), true)
         if verdict:
             return f"number {place} of {truth.size}: {verdict}"
     return ""
@@ -247,13 +306,66 @@ def _near(answer, truth, tolerance):
     return abs(answer - truth) <= max(tolerance * abs(truth), 1e-12)
 
 
+class OutOfOrder(Exception):
+    """An exercise cannot be judged, and not for anything in the answer."""
+
+
+def _truth(exercise):
+    try:
+        return exercise.expected()
+    except Exception as error:
+        raise OutOfOrder(_ours(error)) from error
+
+
+def _ours(error):
+    """What to say of an error that is not the student's."""
+    if isinstance(error, ModuleNotFoundError):
+        return (f"{error.name} is not installed, so this cannot be checked: start the notebooks "
+                "with `python run.py lab`, which installs it, and restart the kernel.")
+    return f"the right answer could not be worked out, which is not your doing: {_said(error)}"
+
+
+def _said(error):
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:
+        return type(error).__name__
+
+
+def safely(judgement, *parts):
+    """Call a judgement on whatever a student left: any object, any warning, any error.
+
+    Returns
+    -------
+    str
+        What the judgement returns, or why it could not be made.
+    """
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            return judgement(*parts)
+        except OutOfOrder as trouble:
+            return str(trouble)
+        except Exception as error:
+            return f"this answer could not be read ({_said(error)})."
+
+
 def _find(exercise_id):
     """The exercise, or a sentence saying why there is none."""
     try:
-        of_notebook = exercises(int(str(exercise_id).split(".")[0]))
-        return of_notebook[str(exercise_id)], ""
-    except (ValueError, ModuleNotFoundError):
-        return None, f"There is no exercise {exercise_id!r}: write it like check(\"1.3\")."
-    except KeyError:
-        known = ", ".join(of_notebook)
-        return None, f"There is no exercise {exercise_id!r} here; there are {known}."
+        text = str(exercise_id).strip()
+    except Exception:
+        text = ""
+    none = f'There is no exercise {text or "without a number"!r}'
+    if not re.fullmatch(r"\d+[.]\d+", text, re.ASCII):
+        return None, f'{none}: write it like check("1.3").'
+    number = int(text.split(".")[0])
+    try:
+        of_notebook = exercises(number)
+    except Exception as error:
+        if getattr(error, "name", "") == f"{__package__}.nb{number:02d}":
+            return None, f'{none}: write it like check("1.3").'
+        return None, f"{text}  {_ours(error)}"
+    if text not in of_notebook:
+        return None, f"{none} here; there are {', '.join(of_notebook)}."
+    return of_notebook[text], ""
