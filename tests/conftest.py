@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import pictures
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,6 +21,7 @@ CHROMIUM_FLAGS = [  # no network of its own, and it runs as root in a container
 def pytest_configure(config):
     if config.getoption("numprocesses", default=None):
         raise pytest.UsageError("notebooks are checked one after another: leave out -n")
+    config.pluginmanager.register(pictures)  # its hook is for notebooks too, which lie elsewhere
 
 
 @pytest.fixture(scope="session")
