@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import matplotlib
 import pictures
 import pytest
 
@@ -17,6 +18,18 @@ CHROMIUM_FLAGS = [  # no network of its own, and it runs as root in a container
     )
 ]  # fmt: skip
 
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+<dir>{folder}/fonts/ttf</dir>
+<match target="pattern">
+<test name="family"><string>monospace</string></test>
+<edit name="family" mode="assign" binding="strong"><string>{font}</string></edit>
+</match>
+</fontconfig>
+"""
+
 
 def pytest_configure(config):
     if config.getoption("numprocesses", default=None):
@@ -25,8 +38,11 @@ def pytest_configure(config):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """A headless Chromium from PATH, driven by Playwright; it never reaches for the network."""
+def launch():
+    """Start a headless Chromium from PATH, driven by Playwright; it never reaches for the network.
+
+    Takes the environment variables to set for it.
+    """
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         reason = "no Chromium or Chrome on PATH, so nothing was looked at in a browser"
@@ -36,6 +52,31 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+        yield lambda **variables: playwright.chromium.launch(
+            executable_path=path, args=CHROMIUM_FLAGS, env=os.environ | variables)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium(launch):
+    """A Chromium with the fonts of the machine."""
+    browser = launch()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session", params=["DejaVu Sans Mono", "Noto Sans Mono"])
+def chromium_with_font(launch, request, tmp_path_factory):
+    """A Chromium whose letters of one width are matplotlib's, and one where they are taller."""
+    file = tmp_path_factory.mktemp("fonts") / "fonts.conf"
+    file.write_text(FONTS.format(folder=matplotlib.get_data_path(), font=request.param), "utf-8")
+    browser = launch(FONTCONFIG_FILE=str(file))
+    yield browser
+    browser.close()
+
+
+def unreachable(page):
+    """Parts of a page that may scroll by themselves, where the keyboard does not reach them."""
+    return page.evaluate("""() => [...document.querySelectorAll("body *")].filter(part => {
+        const style = getComputedStyle(part)
+        return /auto|scroll/.test(style.overflowX + style.overflowY) && part.tabIndex < 0
+    }).map(part => part.outerHTML.slice(0, 120))""")

@@ -15,7 +15,7 @@ import zipfile
 from importlib import import_module
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, unreachable
 from problem_sets import SOURCES, ProblemSet
 
 sys.path.insert(0, str(ROOT))
@@ -179,14 +179,15 @@ def test_pages_show_no_hidden_test_and_ask_for_nothing_from_a_network(klass, pro
 
 
 @each_set
-def test_pages_are_accessible(klass, problems, chromium):
+def test_pages_are_accessible(klass, problems, chromium_with_font):
     from axe_playwright_python.sync_playwright import Axe
 
-    tab = chromium.new_page()
+    tab = chromium_with_font.new_page()
     for student in ("solved", "wrong0", "empty"):
         tab.goto(page(klass, problems, student).as_uri())
         found = Axe().run(tab).response["violations"]
         assert not found, [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+        assert unreachable(tab) == []
         assert tab.locator("img:not([alt]), img[alt='']").count() == 0
     tab.close()
 

@@ -5,7 +5,6 @@ stored. Each check takes a notebook and returns what is wrong with it, in lines.
 """
 
 import contextlib
-import copy
 import io
 import re
 from importlib import import_module
@@ -13,7 +12,7 @@ from statistics import median
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import NOTEBOOKS, ROOT, unreachable
 
 WITH_CONTENT_NOTE = ("00", "03", "04", "05")
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -332,45 +331,26 @@ def test_damage_is_noticed(damage, check):
 
 # -- the HTML edition ----------------------------------------------------------------------------
 
-NOT_OURS = {
-    "empty-table-header": "pandas leaves the corner above row labels empty",
-}
-PALE = [[".prompt"], [".highlight .ow"]]  # In[1] and `in`: nbconvert draws them too pale for axe
-
-
-def as_html(notebook):
-    """The notebook as a page for reading: pictures, tables and static forms, no live widgets.
-
-    nbconvert's classic template prints the stored descriptions as `alt`; its lab template does not.
-    """
-    from nbconvert import HTMLExporter
-
-    node = copy.deepcopy(notebook.node)
-    node.metadata.pop("widgets", None)
-    for cell in node.cells:
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop(VIEW, None)
-    return HTMLExporter(template_name="classic").from_notebook_node(node)[0]
-
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_html_edition_can_be_read_by_everyone(path, chromium, tmp_path):
+def test_html_edition_can_be_read_by_everyone(path, chromium_with_font, tmp_path):
+    """Pictures are described, axe has nothing to say, and nothing scrolls out of reach."""
     from axe_playwright_python.sync_playwright import Axe
 
-    notebook = Notebook(path)
-    html = as_html(notebook)
-    described = [output.metadata["image/png"]["alt"] for output in notebook.outputs
+    from coursework.marking.edition import page_of
+
+    described = [output.metadata["image/png"]["alt"] for output in Notebook(path).outputs
                  if "image/png" in output.get("data", {})]  # fmt: skip
-    page = chromium.new_page()
+    page = chromium_with_font.new_page()
     try:
         page.route(re.compile("^https?:"), lambda route: route.abort())
-        (tmp_path / "page.html").write_text(html, "utf-8")
+        (tmp_path / "page.html").write_text(page_of(path), "utf-8")
         page.goto((tmp_path / "page.html").as_uri())
         alts = page.eval_on_selector_all(".output_area img", "all => all.map(i => i.alt)")
         assert alts == described
         assert "<!--=" not in page.inner_text("body")
-        rules = {rule: {"enabled": False} for rule in NOT_OURS}
-        found = Axe().run(page, context={"exclude": PALE}, options={"rules": rules})
+        assert unreachable(page) == []
+        found = Axe().run(page)
     finally:
         page.close()
     told = [f"{rule['id']}: {rule['help']}: {node['html'][:200]}"

@@ -14,9 +14,12 @@ FORMULA = r"(?s)\$\$(?P<shown>.+?)\$\$|\$(?P<inline>[^$\n]+)\$"
 STYLE = """<style>
 img[src^='data:image/svg'] { display: inline; margin: 0; vertical-align: middle; }
 .highlight .ow { color: #7a1fa2; }
-div.output_subarea { overflow: visible; max-width: none; }
+div.output_subarea { max-width: none; }
+pre { white-space: pre-wrap !important; overflow-wrap: anywhere; }
+pre, div.output_subarea, div.text_cell_render { overflow: visible !important; }
 </style>"""
-"""Formulas in the line; nbconvert's pale operators darker; wide tables without a scrollbar."""
+"""Formulas in the line; nbconvert's pale operators darker; nothing that scrolls by itself, for a
+keyboard does not reach it: code is wrapped, wide tables widen the page."""
 
 
 def page_of(path):

@@ -21,7 +21,8 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{name}: feedback for {student}</title>
 <style>body {{ font: 17px/1.5 Georgia, serif; margin: 0 auto; padding: 1.5rem; max-width: 46rem; }}
-h1 {{ font: bold 1.6rem/1.25 Helvetica, Arial, sans-serif; }}</style>
+h1 {{ font: bold 1.6rem/1.25 Helvetica, Arial, sans-serif; }}
+pre {{ white-space: pre-wrap; overflow-wrap: anywhere; }}</style>
 </head>
 <body>
 <main>
