@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from glf_utils.inputs import numbers, real, whole
+from glf_utils.inputs import numbers, real, sealed, whole
 
 SMALL = 4_096  # numbers of families of one size below which they are not worked on apart
 PIECE = 65_536  # numbers worked on at a time: a handful of arrays of them fit a core's cache
@@ -24,7 +24,8 @@ class Hierarchy:
     ``edges[j+1] - edges[j]`` children. From level 1 up siblings lie side by side, from unit
     ``edges[j]`` on. At level 0, where nearly all units are, families of one size form a block: the
     first child of each, then the second of each, and so on; see ``first_superiors``. Adding up and
-    handing down are then whole vectors, with no end of a family to look for.
+    handing down are then whole vectors, with no end of a family to look for. The arrays of a
+    hierarchy cannot be changed.
 
     >>> tree = Hierarchy([[0, 2, 3, 5], [0, 3]])
     >>> tree.counts, tree.first_superiors
@@ -38,7 +39,7 @@ class Hierarchy:
         for level, edge in enumerate(edges):
             if edge.ndim != 1 or (edge % 1).any():
                 raise ValueError(f"edges of level {level} must be a list of whole numbers")
-        edges = tuple(edge.astype(np.intp) for edge in edges)
+        edges = tuple(sealed(edge.astype(np.intp)) for edge in edges)
         object.__setattr__(self, "edges", edges)
         for level, (edge, above) in enumerate(zip(edges, self.counts[1:], strict=True)):
             if len(edge) != above + 1 or edge[0] != 0 or (np.diff(edge) < 1).any():
@@ -58,25 +59,25 @@ class Hierarchy:
         found, first = [], 0
         for size, heads in enumerate(np.split(order, np.cumsum(many)[:-1])):
             if len(heads):
-                found.append((first, size, heads))
+                found.append((first, size, sealed(heads)))
                 first += size * len(heads)
-        return found
+        return tuple(found)
 
     @cached_property
     def above(self):
         """From level 1 up, the place of every unit's superior in the level above; None at 0."""
-        return [None, *(np.repeat(np.arange(len(edge) - 1), np.diff(edge))
-                        for edge in self.edges[1:])]  # fmt: skip
+        return (None, *(sealed(np.repeat(np.arange(len(edge) - 1), np.diff(edge)))
+                        for edge in self.edges[1:]))  # fmt: skip
 
     @cached_property
     def first_superiors(self):
         """The place of the superior of every unit of level 0."""
-        return np.concatenate([np.tile(heads, size) for _, size, heads in self.blocks])
+        return sealed(np.concatenate([np.tile(heads, size) for _, size, heads in self.blocks]))
 
     @cached_property
     def families(self):
         """The units of level 0 family by family: the order that ``edges[0]`` divides."""
-        return np.argsort(self.first_superiors, kind="stable")
+        return sealed(np.argsort(self.first_superiors, kind="stable"))
 
     def pieces(self, rows):
         """Cut level 0 into parts to work on one at a time; see :class:`Part` and :class:`Block`."""

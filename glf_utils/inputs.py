@@ -238,6 +238,17 @@ def plain(array):
     return array.item() if array.ndim == 0 else array
 
 
+def sealed(array):
+    """Return an array that is kept and handed out, so that nobody can change it.
+
+    >>> sealed(np.zeros(2))[0] = 1
+    Traceback (most recent call last):
+    ValueError: assignment destination is read-only
+    """
+    array.flags.writeable = False
+    return array
+
+
 def together(**arrays):
     """Return the arrays broadcast to one shape, or name the arguments that do not fit.
 

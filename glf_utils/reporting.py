@@ -9,7 +9,7 @@ from math import erfc, sqrt
 
 import numpy as np
 
-from glf_utils.inputs import plain, real, together
+from glf_utils.inputs import plain, real, sealed, together
 
 
 @dataclass(frozen=True)
@@ -218,4 +218,4 @@ def best_of(n, spread, mean=1.0):
 def _normal_distribution():
     """Return a grid and the logarithm of the standard normal distribution function on it."""
     x = np.linspace(-8, 10, 1801)
-    return x, np.log1p([-erfc(value / sqrt(2)) / 2 for value in x])
+    return sealed(x), sealed(np.log1p([-erfc(value / sqrt(2)) / 2 for value in x]))

@@ -154,9 +154,6 @@ def test_answers_rest_on_checked_rows(number, monkeypatch):
     module = import_module(f"glf_utils.exercises.nb{number}")
     right = {exercise.id: exercise.expected() for exercise in module.EXERCISES}
     monkeypatch.setattr(module, "load", shaken)
-    for name in ("_organisation",):
-        if hasattr(module, name):
-            getattr(module, name).cache_clear()
     moved = {exercise.id: exercise.expected() for exercise in module.EXERCISES}
     assert pd.Series(moved).equals(pd.Series(right))
 

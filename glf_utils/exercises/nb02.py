@@ -1,13 +1,10 @@
 """Exercises of ``02_commune_structure``."""
 
-from functools import cache
-
 from ..communes import cooperation_threshold, effort_ratio, tracking
 from ..data import load
 from .checker import Exercise
 
 
-@cache
 def _organisation():
     return load("organisation")
 

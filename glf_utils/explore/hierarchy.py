@@ -1,7 +1,8 @@
 """The country of ``03_statistics_inflation``: its policies, and a slider for eight seasons."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -10,11 +11,13 @@ from ..data import load
 from ..figures.grain import series
 from ..figures.house import GREY, INK, LINES, RUST, TEAL
 from ..hierarchy import begin, draw_hierarchy, share_out
+from ..inputs import sealed
 from ..seasons import run
 from .explorer import Explorer, Slider
 
-LEAP = dict(field=0.12, climb=2.9, top=0.1, rivalry=0.2, hunger=1.1, gain=0.85, audit=0.7,
-            ambition_0=0.76, ambition_1=0.3, ambition_2=0.15)  # fmt: skip
+LEAP = MappingProxyType(dict(
+    field=0.12, climb=2.9, top=0.1, rivalry=0.2, hunger=1.1, gain=0.85, audit=0.7,
+    ambition_0=0.76, ambition_1=0.3, ambition_2=0.15))  # fmt: skip
 """One setting of many that meet the record; a test holds it to that."""
 
 HEAD = 0.36
@@ -77,7 +80,7 @@ def _country():
     chance = 1 + 0.15 * rng.standard_normal((len(crop), SMALL[0]))
     harvests = normal * chance * (crop / (chance @ normal / normal.sum()) / crop[0])[:, np.newaxis]
     harvests[0] = normal
-    return draw_hierarchy(SMALL, seed=1958), normal / HEAD, list(harvests)
+    return draw_hierarchy(SMALL, seed=1958), sealed(normal / HEAD), tuple(sealed(harvests))
 
 
 @lru_cache(maxsize=64)
@@ -96,13 +99,16 @@ def seasons(pressure=1.0, rate=0.25, audit=0.0):
     Returns
     -------
     Season
-        Arrays by season, in tonnes.
+        Arrays by season, in tonnes; they cannot be changed.
     """
     tree, people, harvests = _country()
     policies = national_policies(LEAP, len(YEARS) - 1, pressure=pressure, rate=rate)
     policies[1:4] = [replace(policy, audit=audit) for policy in policies[1:4]]
     policies[4:] = [replace(policy, audit=max(audit, LEAP["audit"])) for policy in policies[4:]]
-    return run(begin(tree, harvests[0], people, policies[0]), harvests, policies)
+    result = run(begin(tree, harvests[0], people, policies[0]), harvests, policies)
+    for item in fields(result):
+        sealed(getattr(result, item.name))
+    return result
 
 
 def lacking(**directives):

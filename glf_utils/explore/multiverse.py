@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 
 from ..data import load
 from ..figures.house import INK, NAVY, RUST, label
+from ..inputs import sealed
 from ..multiverse import Register, Series, Yardstick, evaluate
 from ..registers import completeness_by_period, correct_registration, follow_rates
 from .explorer import Choice, Explorer, Slider
@@ -34,7 +36,7 @@ def rate_series():
 
     Returns
     -------
-    dict of str to glf_utils.multiverse.Series
+    mapping of str to glf_utils.multiverse.Series
         ``register`` as published; ``register raised``, its deaths divided by one completeness for
         all years, such that with the births of the survey of 1982 (Banister) the two censuses
         close; ``24 provinces``, their rate applied to the nation; ``Banister``; ``UN 2024``. Rates
@@ -62,8 +64,8 @@ def rate_series():
     for one in found.values():
         for array in (one.death_rates, one.population, one.birth_rates):
             if array is not None:
-                array.flags.writeable = False
-    return found
+                sealed(array)
+    return MappingProxyType(found)
 
 
 def own_people(births, deaths):
@@ -97,8 +99,10 @@ def all_cells():
     arrays = {name: getattr(cells, name)[keep] for name in ("toll", "births", "gap", "coherent")}
     chosen = {name: at[keep] for name, at in cells.chosen.items()}
     for array in (*arrays.values(), *chosen.values()):
-        array.flags.writeable = False
-    return replace(cells, chosen=chosen, **arrays)
+        sealed(array)
+    options = {name: tuple(listed) for name, listed in cells.options.items()}
+    return replace(cells, options=MappingProxyType(options), chosen=MappingProxyType(chosen),
+                   **arrays)  # fmt: skip
 
 
 def completeness_cells(steps=101):

@@ -1,7 +1,5 @@
 """The slider of ``03_statistics_inflation``: a harvest passed up through officials who compete."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from ..data import load
@@ -40,7 +38,6 @@ def exaggeration(prize, cost, audit):
     return best_exaggeration(prize=prize, private_cost=cost, audit=audit, **OFFICIAL)
 
 
-@lru_cache(maxsize=1)
 def _yongding():
     rows = load("reporting_errors").query("case == 'yongding_1960'").set_index("level")
     return rows.loc[list(LADDER)].reset_index()
