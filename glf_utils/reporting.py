@@ -209,7 +209,8 @@ def best_of(n, spread, mean=1.0):
     """
     count = real("n", n, at_least=1, at_most=1e7)
     x, log_below = _normal_distribution()
-    below = np.exp(count[..., np.newaxis] * log_below)
+    with np.errstate(under="ignore"):  # far below the best there is nobody: the chance is zero
+        below = np.exp(count[..., np.newaxis] * log_below)
     area = (x[1] - x[0]) * (below.sum(axis=-1) - (below[..., 0] + below[..., -1]) / 2)
     return plain(real("mean", mean) + real("spread", spread, at_least=0) * (x[-1] - area))
 

@@ -1,9 +1,11 @@
 """A figure of the course is drawn in its own settings, and a reader's settings stay their own."""
 
 import ast
+import doctest
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import matplotlib
@@ -198,3 +200,17 @@ def test_chinese_becomes_pinyin_where_no_font_has_it(without_chinese_fonts, capl
 
 def test_a_figure_without_chinese_is_the_same_on_every_machine(without_chinese_fonts):
     assert [draw() for draw in DRAWN] == list(DRAWN.values())
+
+
+MODELS = ("calibration", "cohorts", "communes", "grain", "hierarchy", "inputs", "lifetables",
+          "mortality", "multiverse", "planning", "registers", "replicates", "reporting",
+          "seasons")  # fmt: skip
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", MODELS)
+def test_models_run_where_a_reader_has_numpy_raise(name):
+    """Every example of the models, with np.seterr(all="raise") and warnings as errors."""
+    with np.errstate(all="raise"):
+        done = doctest.testmod(import_module(f"glf_utils.{name}"), report=False)
+    assert done.attempted and not done.failed
