@@ -4,11 +4,14 @@ Names are imported on first use, so that ``import glf_utils`` costs nothing.
 
 Floors, each importing only from those below:
 
-0. ``data``, ``sources``: the only modules that read files.
+0. ``inputs`` and ``vital`` check the arguments of models; ``tablefile``, ``data`` and ``sources``
+   are the only modules that read files.
 1. ``planning``, ``communes``, ``reporting``, ``grain``, ``mortality``, ``registers``,
-   ``lifetables``, ``cohorts``: pure models, numpy only; ``multiverse`` combines them.
+   ``lifetables``, ``cohorts``, ``hierarchy``: pure models, numpy only; ``multiverse`` combines two
+   of them, ``seasons``, ``replicates`` and ``calibration`` let a hierarchy run.
 2. ``figures``: tables or model results in, a described matplotlib figure out.
-3. ``notebook``, ``explore``, ``exercises``: the only modules that know about notebooks.
+3. ``notebook``, ``explore``, ``exercises``, each above the one before: the only modules that know
+   about notebooks.
 """
 
 from importlib import import_module

@@ -197,10 +197,10 @@ def cooperation_threshold(members, effort_cost, product, fallback):
         product=real("product", product, at_least=0),
         fallback=real("fallback", fallback),
     )
-    gain, loss = cost - y / n, y * (n - 1) / n - later
-    bites = (gain > 0) & (loss > gain)
-    threshold = np.where(bites, gain, 0) / np.where(bites, loss, 1)
-    return plain(np.where((gain <= 0) | bites, threshold, np.inf))
+    gain, punishment = cost - y / n, y - cost - later  # of shirking once; a season, ever after
+    bites = (gain > 0) & (punishment > 0)
+    threshold = np.where(bites, gain, 0) / np.where(bites, gain + punishment, 1)
+    return plain(np.where((gain <= 0) | bites & (threshold < 1), threshold, np.inf))
 
 
 def cooperates(delta, members, effort_cost, product, fallback):

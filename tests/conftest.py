@@ -7,6 +7,11 @@ from pathlib import Path
 import matplotlib
 import pictures
 import pytest
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True, deadline=None)  # as every run before it
+settings.register_profile("fresh", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile("same")
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -95,6 +95,9 @@ def test_published_thresholds_of_the_exit_game():
     assert found.round(2).tolist() == [0.50, 0.80, 0.85, 0.86]
 
 
+CLEAR = 1e-9  # incomes nearer than this are the same but for rounding
+
+
 @given(
     st.floats(0.01, 0.99), st.integers(1, 200), st.floats(0, 1), st.floats(0, 1), st.floats(-1, 1)
 )
@@ -102,13 +105,24 @@ def test_threshold_agrees_with_the_two_streams_of_income(delta, n, cost, product
     honest = product - cost
     shirk_once = product * (n - 1) / n
     gain = honest - (1 - delta) * shirk_once - delta * fallback
-    one_shot = shirk_once <= honest  # shirking does not even pay at once
-    if abs(gain) > 1e-9 and not one_shot:
+    tempted, threshold = shirk_once - honest, cooperation_threshold(n, cost, product, fallback)
+    assert 0 <= threshold < 1 or threshold == np.inf
+    if tempted > CLEAR and abs(gain) > CLEAR:
         assert cooperates(delta, n, cost, product, fallback) == (gain > 0)
-    if honest <= fallback and cost > product / n:  # the fallback is no punishment
-        assert cooperation_threshold(n, cost, product, fallback) == np.inf
-    if one_shot:
-        assert cooperation_threshold(n, cost, product, fallback) == 0
+    if tempted > CLEAR and honest <= fallback:  # the fallback is no punishment
+        assert threshold == np.inf
+    if tempted < -CLEAR:  # shirking does not even pay at once
+        assert threshold == 0
+
+
+@pytest.mark.parametrize("n, cost, product, fallback, threshold", [
+    (154, 0.9507382448174879, 0.9507382448174879, 0.0, np.inf),  # work leaves what leaving pays
+    (154, 0.3, 0.9, 0.9 - 0.3, np.inf),
+    (2, 0.5, 1.0, 0.0, 0),  # shirking once pays as much as work
+    (1, 0.7, 0.7, 0.0, 0),
+])  # fmt: skip
+def test_threshold_where_two_incomes_are_the_same(n, cost, product, fallback, threshold):
+    assert cooperation_threshold(n, cost, product, fallback) == threshold
 
 
 @given(st.integers(2, 500), st.floats(0.3, 0.9), st.floats(0, 0.3), st.floats(0, 0.3))

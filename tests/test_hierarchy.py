@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from glf_utils import hierarchy, load
@@ -107,7 +107,6 @@ def by_hand(world, p):
             "missing": missing}  # fmt: skip
 
 
-@settings(deadline=None)
 @given(worlds(), policies)
 def test_a_season_is_what_the_rules_say_unit_by_unit(world, moves):
     _, result = one_season(world, **moves)
@@ -116,21 +115,18 @@ def test_a_season_is_what_the_rules_say_unit_by_unit(world, moves):
         assert found == pytest.approx(value, rel=1e-9, abs=1e-6), name
 
 
-@settings(deadline=None)
 @given(worlds(whole_tonnes=True), st.floats(0, 1), st.floats(0, 1))
 def test_without_pressure_or_bias_the_truth_arrives_exactly(world, ambition, audit):
     _, result = one_season(world, **HONEST, ambition=ambition, audit=audit)
     assert (result.told == world[1][1].sum()).all()
 
 
-@settings(deadline=None)
 @given(worlds(whole_tonnes=True), policies)
 def test_where_everyone_is_weighed_the_truth_arrives_exactly(world, moves):
     _, result = one_season(world, **moves | {"audit": 1})
     assert (result.told == world[1][1].sum()).all()
 
 
-@settings(deadline=None)
 @given(worlds(), st.floats(0.05, 0.9), st.floats(0.05, 1), st.floats(0, 5), st.floats(0.5, 1))
 def test_more_audit_less_inflation(world, pressure, ambition, penalty, weather):
     tree, (before, _), people = world
@@ -141,7 +137,6 @@ def test_more_audit_less_inflation(world, pressure, ambition, penalty, weather):
     assert top[-1][-1] == pytest.approx(top[-1][0])
 
 
-@settings(deadline=None)
 @given(worlds(), policies, st.floats(0.01, 100))
 def test_scaling_everything_scales_everything(world, moves, unit):
     tree, crops, people = world
@@ -153,7 +148,6 @@ def test_scaling_everything_scales_everything(world, moves, unit):
     assert other.fed[0] == pytest.approx(state.fed[0], abs=1e-9)
 
 
-@settings(deadline=None)
 @given(worlds(), policies)
 def test_every_tonne_is_with_the_state_or_with_the_people(world, moves):
     state, result = one_season(world, **moves)
@@ -182,7 +176,6 @@ def test_the_national_books_balance_to_the_tonne():
         assert result.taken[0] == pytest.approx((field - kept).sum(), abs=1)
 
 
-@settings(deadline=None)
 @given(worlds(), st.floats(-0.9, -0.05), st.floats(0.05, 1))
 def test_negative_pressure_conceals(world, pressure, ambition):
     tree, (before, _), people = world
@@ -192,7 +185,6 @@ def test_negative_pressure_conceals(world, pressure, ambition):
     assert fall[0] < 0 and ((fall < 0) | (result.told[0, 1:] == 0)).all()
 
 
-@settings(deadline=None)
 @given(worlds(), st.floats(0.1, 1))
 def test_the_hungry_hide(world, hunger):
     _, result = one_season(world, **HONEST | {"hunger": hunger, "need": 100})
@@ -200,7 +192,6 @@ def test_the_hungry_hide(world, hunger):
     assert fall[0] < 0 and ((fall < 0) | (result.told[0, 1:] == 0)).all()
 
 
-@settings(deadline=None)
 @given(worlds(), policies, seeds)
 def test_the_order_of_siblings_changes_nothing(world, moves, seed):
     tree, crops, people = world
@@ -220,7 +211,6 @@ def test_the_order_of_siblings_changes_nothing(world, moves, seed):
     assert again.fed[0] == pytest.approx(state.fed[0][moved])
 
 
-@settings(deadline=None)
 @given(worlds(), policies, policies)
 def test_rows_run_side_by_side_as_they_would_alone(world, one, two):
     both = {name: np.array([one[name], two[name]]) for name in MOVES}
@@ -251,7 +241,6 @@ def test_levels_may_differ():
     assert result.told[0] == pytest.approx([6000, 6000, 7200, 7200])
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=5), seeds)
 def test_a_hierarchy_is_ragged_whole_and_reproducible(counts, seed):
     counts = (*sorted(counts, reverse=True), 1)
