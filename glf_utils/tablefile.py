@@ -4,10 +4,13 @@ A field's description (name, type, constraints) comes from ``datapackage.json``.
 and Windows line ends are tolerated; everything else must be exactly as described.
 """
 
+import atexit
 import csv
 import io
 import math
 import re
+import shutil
+import tempfile
 from datetime import datetime
 from difflib import get_close_matches
 from importlib import resources
@@ -24,10 +27,16 @@ class DataError(ValueError):
 
 def data_folder():
     """Where the tables lie: ``data/`` of a checkout, or what an installed package carries."""
-    checkout = Path(__file__).resolve().parents[1] / "data"
-    if (checkout / "datapackage.json").is_file():
-        return checkout
-    return Path(str(resources.files("glf_utils") / "shipped"))
+    shipped = resources.files("glf_utils") / "shipped"
+    if not shipped.is_dir():
+        return Path(__file__).resolve().parents[1] / "data"
+    if isinstance(shipped, Path):
+        return shipped
+    folder = Path(tempfile.mkdtemp(prefix="glf-"))  # the package is one zipped file
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for file in shipped.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    return folder
 
 
 def name_of(path):

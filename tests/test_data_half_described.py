@@ -3,9 +3,6 @@
 import json
 import random
 import shutil
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +12,6 @@ from glf_utils import DataError, about, load, tables
 from glf_utils.data import FOLDER, dictionary
 from glf_utils.tablefile import column
 
-ROOT = Path(__file__).resolve().parents[1]
 NAME = "censuses"
 
 
@@ -156,44 +152,3 @@ def test_random_damage_ends_in_words_or_in_a_table(copy, file):
             assert len(str(error)) > 20
         else:
             assert isinstance(found, pd.DataFrame) and len(found)
-
-
-SHIPPED = """
-import sys
-import glf_utils
-from glf_utils import bibliography, check, cite, load, tables, term
-assert glf_utils.__file__.startswith(sys.argv[1]), glf_utils.__file__
-print(len(tables()), len(load("censuses")), cite("nbs1999"), term("jin"))
-check("1.1")
-"""
-
-
-def test_a_wheel_holds_the_data_and_works_from_anywhere(tmp_path):
-    """Built from a copy, installed into a folder of its own, used from another folder."""
-    source, installed, elsewhere = (tmp_path / name for name in ("source", "in stalled", "else"))
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
-    for name in ("glf_utils", "data"):
-        shutil.copytree(ROOT / name, source / name, ignore=ignored)
-    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-CONTENT"):
-        shutil.copy(ROOT / name, source)
-    elsewhere.mkdir()
-    pip = [sys.executable, "-m", "pip", "--no-input", "--disable-pip-version-check"]
-    made = subprocess.run(
-        [*pip, "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", tmp_path, source],
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stderr
-    (wheel,) = tmp_path.glob("*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
-    for path in FOLDER.iterdir():
-        assert f"glf_utils/shipped/{path.name}" in names
-    assert any(name.endswith("LICENSE-CONTENT") for name in names)
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(installed)
-    used = subprocess.run([sys.executable, "-c", SHIPPED, str(installed)], cwd=elsewhere,
-                          env={"PYTHONPATH": str(installed), "PATH": ""}, capture_output=True,
-                          text=True, encoding="utf-8")  # fmt: skip
-    assert used.returncode == 0, used.stderr
-    rows = len(load("censuses"))
-    assert used.stdout.startswith(f"{len(tables())} {rows} National Bureau of Statistics")
-    assert "1.1  not answered yet" in used.stdout
