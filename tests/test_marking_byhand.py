@@ -6,11 +6,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from coursework.marking import pages
 from coursework.marking.__main__ import main
-from coursework.marking.byhand import gradebook, list_by_hand, take_in, withdraw
 from coursework.marking.classroom import ANSWER, Trouble, read_table, write_table
-from coursework.marking.marks import Marks
+from coursework.marking.hand_back import pages
+from coursework.marking.hand_back.marks import Marks
+from coursework.marking.teacher import gradebook, list_by_hand, take_in, withdraw
 
 PARAGRAPH = "- It was the harvest; the state took more."
 

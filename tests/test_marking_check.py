@@ -10,8 +10,7 @@ import pytest
 from mutilate import problem_sets, released, submission
 
 from coursework.marking import checking, collecting
-from coursework.marking.commands import Trouble
-from coursework.marking.tables import read_table
+from coursework.marking.classroom import Trouble, read_table
 
 SETS = problem_sets()
 FIRST, LAST = SETS[0], SETS[-1]

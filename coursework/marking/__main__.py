@@ -4,7 +4,8 @@
     python run.py coursework check FOLDER     read what came back, mend it, say what was damaged
     python run.py coursework grade            mark what is new; list what you mark by hand
     python run.py coursework feedback         take in your marks, write a page for each student
-    python run.py coursework export           take in your marks, write marks.csv
+    python run.py coursework export           take in your marks, write marks.csv, and files for
+                                            Moodle's and Canvas's gradebooks
 
 Options: --class FOLDER  where the class lies (coursework/class)
          --set ps3       check or grade: only this problem set
@@ -18,9 +19,8 @@ import re
 import sys
 from pathlib import Path
 
-from coursework.marking import commands
-from coursework.marking.commands import COURSEWORK, UNKNOWN, Trouble, say
-from coursework.marking.tables import read_table
+from coursework.marking import nbgrader_runs
+from coursework.marking.classroom import COURSEWORK, Trouble, say, sets
 
 
 class Parser(argparse.ArgumentParser):
@@ -51,8 +51,8 @@ def main(words):
         raise Trouble(f"There is no class in {folder} yet: give the command build first.")
     if told.name:
         told.name = re.sub(r"(?i)^(ps)?[ _-]*(?=\d)", "ps", told.name)
-    if told.name and told.name not in commands.sets(COURSEWORK / "source"):
-        known = ", ".join(commands.sets(COURSEWORK / "source"))
+    if told.name and told.name not in sets(COURSEWORK / "source"):
+        known = ", ".join(sets(COURSEWORK / "source"))
         raise Trouble(f"There is no problem set {told.name!r}; choose from {known}.")
     return {
         "build": build, "check": check, "grade": grade, "feedback": feedback, "export": export,
@@ -60,7 +60,7 @@ def main(words):
 
 
 def build(folder, told):
-    commands.build(folder)
+    nbgrader_runs.build(folder)
 
 
 def check(folder, told):
@@ -77,61 +77,41 @@ def check(folder, told):
 
 
 def grade(folder, told):
-    from coursework.marking import byhand
+    from coursework.marking import teacher
+    from coursework.marking.run.wall import protection
 
-    byhand.withdraw(folder)
-    failed = commands.grade(folder, [told.name] if told.name else [], told.again)
-    rows, notes = byhand.list_by_hand(folder, unreadable(folder, failed))
+    teacher.withdraw(folder)
+    say(protection())
+    failed = nbgrader_runs.grade(folder, [told.name] if told.name else [], told.again)
+    rows, notes = teacher.list_by_hand(folder, teacher.unreadable(folder, failed))
     for note in notes:
         say(note)
     if failed:
-        say(f"{len(failed)} could not be run and are to be marked as a whole; if that is most of "
-            "the class, give build and grade again.")  # fmt: skip
+        say(f"{len(failed)} could not be run ({', '.join(sorted(set(failed.values())))}) and are "
+            "to be marked as a whole; if that is most of the class, give build and grade again.")
     waiting = sum(not row["points"] for row in rows)
     say(f"Marked. To mark by hand: {waiting}, in {folder / 'by_hand.csv'}; fill in points and")
     say("comment, with the rubrics of coursework/rubrics beside you. Then: feedback, export.")
 
 
-def unreadable(folder, failed):
-    """Rows for whole submissions: files that check could not read, and those that did not run.
-
-    A student of whom another file is marked has none.
-    """
-    path = folder / "check.csv"
-    files = read_table(path) if path.exists() else []
-    marked = {(row["student"], row["set"]) for row in files if row["status"] == "graded"}
-    rows = []
-    for row in files:
-        if row["status"] == "by hand" and (row["student"], row["set"]) not in marked:
-            rows.append({
-                "student": row["student"] or f"{UNKNOWN}: {row['file']}",
-                "set": row["set"] or UNKNOWN, "answer": f"{row['file']}: {row['notes']}",
-            })  # fmt: skip
-    for name in failed:
-        student, problem_set = name.rsplit(" ", 1)
-        why = "This submission could not be run; nbgrader.log says more."
-        rows.append({"student": student, "set": problem_set, "answer": why})
-    return [{**row, "question": "all", "of": "100"} for row in rows]
-
-
 def feedback(folder, told):
-    from coursework.marking import pages
+    from coursework.marking.hand_back import pages
 
     take_in(folder)
-    commands.feedback(folder)
+    nbgrader_runs.feedback(folder)
     pages.write_whole_pages(folder)
     say(f"A page for each student: {folder / 'feedback'}")
 
 
 def export(folder, told):
     take_in(folder)
-    say(f"Marks: {commands.export(folder)}")
+    say(f"Marks: {nbgrader_runs.export(folder)}; to import: marks_moodle.csv, marks_canvas.csv")
 
 
 def take_in(folder):
-    from coursework.marking import byhand
+    from coursework.marking import teacher
 
-    for complaint in byhand.take_in(folder):
+    for complaint in teacher.take_in(folder):
         say(complaint)
 
 

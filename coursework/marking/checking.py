@@ -9,13 +9,12 @@ import shutil
 import time
 from collections import namedtuple
 
-from .classroom import Trouble, read_releases, read_roster
+from .classroom import Trouble, read_releases, read_roster, read_table, write_table
 from .collecting import collect
 from .identify import canonical, folder_name, path_tokens, which_set, whose
 from .reading import read
 from .repair import answered, rebuild
 from .report import COLUMNS, earlier_rows, missing, page, totals
-from .tables import read_table, write_table
 
 Report = namedtuple("Report", "rows missing earlier summary")
 Report.__doc__ = """What a check found.

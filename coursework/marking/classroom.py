@@ -20,6 +20,9 @@ UNKNOWN = "(unknown)"
 WHOLE = "all"
 """In place of a question: a whole submission that no test could mark."""
 
+WAITS = "so it was left for your teacher to look at."
+"""How the words end with which a test is left to the teacher."""
+
 
 class Trouble(Exception):
     """What is wrong and what to do about it, in a line or two."""
@@ -183,7 +186,7 @@ def separator_of(path):
     return _text_and_separator(path)[1] if path.exists() else ","
 
 
-def write_table(path, columns, rows, separator=",", as_text=()):
+def write_table(path, columns, rows, separator=",", as_text=(), encoding="utf-8-sig"):
     """Write a CSV that spreadsheets open as it is; no cell can start a formula.
 
     Where cells are parted by semicolons, as where a comma is the decimal sign, numbers have commas.
@@ -197,6 +200,8 @@ def write_table(path, columns, rows, separator=",", as_text=()):
     as_text : list of str
         Columns that come back: what looks like a number or a date is marked as text by an
         apostrophe, which :func:`read_table` takes off.
+    encoding : str
+        With a mark at the beginning that spreadsheets know it by, if not given.
 
     Raises
     ------
@@ -204,7 +209,7 @@ def write_table(path, columns, rows, separator=",", as_text=()):
         If another program has the file open.
     """
     whole = path.with_suffix(".new")
-    with whole.open("w", encoding="utf-8-sig", newline="") as file:
+    with whole.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=separator)
         writer.writerow(ANSWER if name == "answer" else name for name in columns)
         writer.writerows([_cell(row.get(name, ""), separator, name in as_text) for name in columns]

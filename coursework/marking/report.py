@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from .classroom import read_table
 from .identify import folder_name
-from .tables import read_table
 
 COLUMNS = ["file", "student", "set", "status", "notes", "inbox"]
 

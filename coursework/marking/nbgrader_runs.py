@@ -1,8 +1,9 @@
-"""Build problem sets, mark what comes back, write feedback and marks: nbgrader, in one folder.
+"""Build problem sets, mark what came back, write feedback and marks: nbgrader, in one folder.
 
 Everything about a class lies in one folder, laid out as nbgrader wants it.
 """
 
+import json
 import os
 import re
 import shutil
@@ -12,7 +13,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from coursework.marking.classroom import COURSEWORK, ROOT, UNKNOWN, Trouble, say, sets  # noqa: F401
+from coursework.marking.classroom import COURSEWORK, ROOT, Trouble, say, sets
 
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
 STUDENTS_GET = [
@@ -20,6 +21,8 @@ STUDENTS_GET = [
     "postBuild", "README.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", "data", "docs",
     "glf_utils", "notebooks",
 ]  # fmt: skip
+THEIRS = ("PYTHON", "JUPYTER", "IPYTHON", "MATPLOTLIBRC", "NBGRADER")
+"""How variables begin that are settings of other programs and do not reach ours."""
 
 
 def build(class_folder):
@@ -34,7 +37,7 @@ def build(class_folder):
     class_folder.mkdir(parents=True, exist_ok=True)
     copy_sources(class_folder)
     for name in sets(class_folder / "source"):
-        nbgrader(class_folder, "generate_assignment", name, "--force")
+        nbgrader(class_folder, "nbgrader", "generate_assignment", name, "--force")
         say(f"{name} is ready: {class_folder / 'release' / name}")
     write_html(class_folder / "html")
     pack(class_folder)
@@ -63,7 +66,7 @@ def copy_sources(class_folder):
 
 def write_html(folder):
     """Write the notebooks as pages that need no Python, with descriptions of all figures."""
-    from coursework.marking.edition import page_of
+    from coursework.marking.hand_out.edition import page_of
 
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
@@ -84,22 +87,38 @@ def grade(class_folder, names=(), again=False):
 
     Returns
     -------
-    list of str
-        Submissions that could not be marked, as "student psN".
+    dict of (str, str) to str
+        Student and set of submissions that could not be marked, and why.
     """
-    submitted = class_folder / "submitted"
-    handed_in = {path.name for path in submitted.glob("*/*") if path.is_dir()}
+    submitted, marked = class_folder / "submitted", class_folder / "autograded"
+    handed_in = {path.parts[-2:] for path in submitted.glob("*/*") if path.is_dir()}
     if not handed_in:
         raise Trouble(f"{submitted} is empty: first say where the files are, with check FOLDER.")
-    for name in sorted(set(names or handed_in) & handed_in):
-        many = len(list(submitted.glob(f"*/{name}")))
-        say(f"Marking {name}, {many} handed in: some seconds for each that is new or has changed.")
-        nbgrader(class_folder, "autograde", name, *(["--force"] if again else []), may_fail=True)
-    done = {path.parent.relative_to(class_folder / "autograded")
-            for path in (class_folder / "autograded").glob("*/*/*.ipynb")}  # fmt: skip
-    wanted = [path.relative_to(submitted) for path in sorted(submitted.glob("*/*"))
-              if path.name in (names or handed_in)]  # fmt: skip
-    return [" ".join(path.parts) for path in wanted if path not in done]
+    _take_out_unfinished(marked)
+    why, wanted = {}, {place for place in handed_in if not names or place[1] in names}
+    for name in sorted({name for _, name in wanted}):
+        count = sum(place[1] == name for place in wanted)
+        say(f"Marking {name}, {count} handed in: some seconds for each that is new or has changed.")
+        program = "coursework.marking.run.side_by_side"
+        options = ["--force"] if again else []
+        nbgrader(class_folder, program, name, *options, may_fail=True, to_screen=True)
+        reasons = class_folder / "not_run.json"
+        if reasons.exists():
+            why |= {(student, name): said for student, said
+                    in json.loads(reasons.read_text("utf-8")).items()}  # fmt: skip
+            reasons.unlink()
+    done = {path.parts[-3:-1] for path in marked.glob("*/*/*.ipynb")}
+    return {place: why.get(place, "nbgrader.log says more") for place in sorted(wanted - done)}
+
+
+def _take_out_unfinished(marked):
+    """Take out what a run that was cut short has left: notebooks whose tests were not run."""
+    for path in marked.glob("*/*/*.ipynb"):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        tests = [cell for cell in cells if cell["cell_type"] == "code"
+                 and cell["metadata"].get("nbgrader", {}).get("grade")]  # fmt: skip
+        if not all(cell["outputs"] for cell in tests):
+            shutil.rmtree(path.parent)
 
 
 def feedback(class_folder):
@@ -109,33 +128,34 @@ def feedback(class_folder):
     if not marked:
         raise Trouble("Nothing has been marked yet: first check FOLDER, then grade.")
     for name in marked:
-        nbgrader(class_folder, "generate_feedback", name, "--force")
+        nbgrader(class_folder, "nbgrader", "generate_feedback", name, "--force")
 
 
 def export(class_folder):
-    """Write ``marks.csv``: a row for each student and set, with the points of each question."""
+    """Write ``marks.csv``, and beside it the files that Moodle and Canvas import."""
     target = class_folder / "marks.csv"
-    exporter = "--exporter=coursework.marking.marks.Marks"
-    nbgrader(class_folder, "export", exporter, f"--to={target}")
+    exporter = "--exporter=coursework.marking.hand_back.marks.Marks"
+    nbgrader(class_folder, "nbgrader", "export", exporter, f"--to={target}")
     return target
 
 
-def nbgrader(class_folder, command, *options, may_fail=False):
-    """Run one of nbgrader's commands in the class folder; its words go to ``nbgrader.log``."""
+def nbgrader(class_folder, program, *words, may_fail=False, to_screen=False):
+    """Run nbgrader, or our program around it, in the class folder; its log is ``nbgrader.log``."""
     log = class_folder / "nbgrader.log"
     before = log.stat().st_size if log.exists() else 0
     with tempfile.TemporaryDirectory(prefix="marking-") as temporary:
-        with log.open("a", encoding="utf-8") as words:
+        with log.open("a", encoding="utf-8") as file:
             folder = plain_name(class_folder, Path(temporary))
-            options = [*options, f"--JupyterApp.config_file={CONFIG}"]
-            options += [f"--CourseDirectory.root={folder}"]
-            env = environment(class_folder, Path(temporary))
-            code = run("nbgrader", command, *options, folder=folder, env=env, to=words)
+            options = [f"--JupyterApp.config_file={CONFIG}", f"--CourseDirectory.root={folder}"]
+            code = subprocess.call(
+                [sys.executable, "-m", program, *words, *options], cwd=folder, stderr=file,
+                env=environment(Path(temporary)), stdout=sys.stderr if to_screen else file,
+            )  # fmt: skip
     if code and not may_fail:
         said = log.read_bytes()[before:].decode("utf-8", "replace")
         named = re.findall(r"(?m)^\s*(?:\w+\.)*(\w*(?:Error|Exception|Entry|Trouble): .*)$", said)
         last = named[-1] if named else f"exit code {code}"
-        raise Trouble(f"nbgrader {command} stopped: {last}\nIts own words are in {log}.")
+        raise Trouble(f"nbgrader {words[0]} stopped: {last}\nIts own words are in {log}.")
 
 
 def plain_name(folder, temporary):
@@ -153,28 +173,14 @@ def plain_name(folder, temporary):
     return plain
 
 
-def environment(class_folder, temporary):
-    """The variables that nbgrader and the kernels it starts are given; see limits.py."""
-    runtime = temporary / "runtime"
-    runtime.mkdir()
-    private = [str(class_folder), str(COURSEWORK)]
+def environment(temporary):
+    """The variables that nbgrader is given; those of its kernels are in run/wall.py."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(THEIRS)}
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    return {
+    return kept | {
         "PATH": path,  # nbgrader calls alembic by name
         "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
-        "MPLBACKEND": "agg",
-        "IPYTHONDIR": str(temporary / "ipython"), "TMPDIR": str(temporary),
+        "MPLBACKEND": "agg", "TMPDIR": str(temporary), "IPYTHONDIR": str(temporary / "ipython"),
         "JUPYTER_CONFIG_DIR": str(temporary / "config"), "JUPYTER_PREFER_ENV_PATH": "1",
-        "JUPYTER_DATA_DIR": str(temporary / "data"), "JUPYTER_RUNTIME_DIR": str(runtime),
-        "COURSEWORK_PRIVATE": os.pathsep.join(private),
-        "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
+        "JUPYTER_DATA_DIR": str(temporary / "data"), "JUPYTER_RUNTIME_DIR": str(temporary),
     }  # fmt: skip
-
-
-def run(module, *words, folder=ROOT, env=None, to=None):
-    """Run a Python module as a program and return its exit code."""
-    command = [sys.executable, "-m", module, *words]
-    theirs = ("PYTHON", "JUPYTER", "IPYTHON", "MATPLOTLIBRC", "NBGRADER")  # their own settings
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
-    env = {**kept, **(env or {})}
-    return subprocess.call(command, cwd=folder, env=env, stdout=to, stderr=to and subprocess.STDOUT)

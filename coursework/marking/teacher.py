@@ -9,22 +9,29 @@ import os
 import re
 import shutil
 import sys
+import unicodedata
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.utils import determine_grade
 
-from coursework.marking.checking import read_roster
-from coursework.marking.commands import UNKNOWN, Trouble
-from coursework.marking.execution import NO_MARK
-from coursework.marking.identify import folder_name
-from coursework.marking.tables import read_table, separator_of, write_table
+from coursework.marking.classroom import (
+    UNKNOWN,
+    WAITS,
+    WHOLE,
+    Trouble,
+    folder_name,
+    read_roster,
+    read_table,
+    separator_of,
+    write_table,
+)
 
 COLUMNS = ["student", "set", "question", "of", "points", "comment", "answer"]
 NEEDED = ["student", "set", "question", "points", "comment"]
-WHOLE = "all"
-"""In place of a question: a whole submission that could not be run."""
+LONGEST = 3000  # characters of an answer; spreadsheets cut cells at 32,767
+PICTURE = re.compile(r"data:[\w/+.-]+;base64,[^\s)\"'>]*")
 
 
 def gradebook(class_folder):
@@ -70,8 +77,36 @@ def list_by_hand(class_folder, unreadable=()):
                 notes.append(f"{' '.join(place[:2])}: a file has been marked by tests since you "
                              "gave points for all. Yours count until you delete that row.")
     found = [rows[place] for place in sorted(rows, key=lambda k: (k[1], k[2], k[0]))]
-    write_table(path, COLUMNS, found, separator_of(path))
+    write_table(path, COLUMNS, found, separator_of(path), as_text=["student"])
     return found, notes
+
+
+def unreadable(class_folder, failed):
+    """Rows for whole submissions: files that check could not read, and those that did not run.
+
+    Parameters
+    ----------
+    class_folder : Path
+    failed : dict of (str, str) to str
+        Student and set of what did not run, and why.
+
+    Returns
+    -------
+    list of dict
+        A student of whom another file is marked has none.
+    """
+    path = class_folder / "check.csv"
+    files = read_table(path) if path.exists() else []
+    marked = {(row["student"], row["set"]) for row in files if row["status"] == "graded"}
+    rows = [
+        {"student": row["student"] or f"{UNKNOWN}: {row['file']}", "set": row["set"] or UNKNOWN,
+         "answer": f"{row['file']}: {row['notes']}"}
+        for row in files
+        if row["status"] == "by hand" and (row["student"], row["set"]) not in marked
+    ]  # fmt: skip
+    rows += [{"student": student, "set": name, "answer": f"This could not be run: {why}."}
+             for (student, name), why in failed.items()]  # fmt: skip
+    return [{**row, "question": WHOLE, "of": "100"} for row in rows]
 
 
 def take_in(class_folder):
@@ -86,10 +121,11 @@ def take_in(class_folder):
     if not path.exists():
         return []
     rows, known = read_table(path, NEEDED), students(class_folder)
-    complaints, seen = _newer_workbooks(path), {}
+    complaints, seen = _newer(path), {}
     withdraw(class_folder)
+    waiting = {key(row) for row in _waiting(class_folder)}
     with gradebook(class_folder) as book:
-        _forget(book)
+        _forget(book, waiting)
         for number, row in enumerate(rows, 2):
             place = key(row, known)
             try:
@@ -174,47 +210,69 @@ def _named_since(row, typed):
 
 
 def _same(one, other):
-    """Say whether two answers are the same but for what spreadsheets and encodings do to them."""
-    return re.sub(r"[^A-Za-z0-9]", "", _text(one)) == re.sub(r"[^A-Za-z0-9]", "", _text(other))
+    """Say whether two answers have the same letters and digits, in whatever script.
+
+    Examples
+    --------
+    >>> _same("«Größe»: 3", "größe – 3"), _same("大跃进", "饥荒")
+    (True, False)
+    """
+    one, other = (re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+                  for text in (one, other))  # fmt: skip
+    return one == other
 
 
-def _text(answer):
-    """A written answer without the line that says so."""
-    return re.sub(r"^\*\*Your answer to question \d+\*\*( \([^)]*\))?\s*", "", answer)
+def shown(answer, where):
+    """Return a written answer as a table can bear it: no pictures, and not all of a long one.
+
+    Examples
+    --------
+    >>> shown("See ![it](data:image/png;base64,iVBORw0K).", "s1/ps1")
+    'See ![it](a picture, in s1/ps1).'
+    """
+    answer = re.sub(r"^\*\*Your answer to question \d+\*\*( \([^)]*\))?\s*", "", answer)
+    answer = PICTURE.sub(f"a picture, in {where}", answer)
+    return answer if len(answer) <= LONGEST else f"{answer[:LONGEST]} … (the rest in {where})"
 
 
 def _waiting(class_folder):
     """Rows for the answers that wait for a teacher."""
     for path in sorted((class_folder / "autograded").glob("*/*/*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
+        where = path.relative_to(class_folder).as_posix()
         theirs = {cell.metadata.nbgrader.grade_id: cell.source for cell in cells
                   if cell.metadata.get("nbgrader", {}).get("solution")}  # fmt: skip
         for cell in cells:
             marked = cell.metadata.get("nbgrader", {})
-            silent = any(output.get("evalue") == NO_MARK for output in cell.get("outputs", ()))
-            if marked.get("grade") and (determine_grade(cell)[0] is None or silent):
+            left = any(str(output.get("evalue")).endswith(WAITS)
+                       for output in cell.get("outputs", ()))  # fmt: skip
+            if marked.get("grade") and (left or determine_grade(cell)[0] is None):
                 question = marked.grade_id.removesuffix("_test")
                 yield {
                     "student": path.parts[-3], "set": path.parts[-2], "question": question,
-                    "of": f"{marked.points:g}", "answer": _text(theirs.get(question, "")),
+                    "of": f"{marked.points:g}", "answer": shown(theirs.get(question, ""), where),
                 }  # fmt: skip
 
 
-def _newer_workbooks(path):
-    others = [path.with_suffix(ending) for ending in (".xlsx", ".xls", ".ods", ".numbers")]
+def _newer(path):
+    """Say what else is called by_hand and newer: a workbook, a download under another name."""
+    others = [other for other in path.parent.glob("*by_hand*") if other != path
+              and other.is_file() and not other.name.startswith((".", "~"))]  # fmt: skip
     return [f"{other.name} is newer than {path.name} and is not read: save it as CSV under that "
-            "name." for other in others
-            if other.exists() and other.stat().st_mtime > path.stat().st_mtime]  # fmt: skip
+            "name." for other in sorted(others)
+            if other.stat().st_mtime > path.stat().st_mtime]  # fmt: skip
 
 
-def _forget(book):
+def _forget(book, waiting):
     """Take out of the gradebook what was taken in before."""
     for assignment in book.assignments:
         for submission in assignment.submissions:
             for notebook in submission.notebooks:
                 for grade in notebook.grades:
+                    question = grade.name.removesuffix("_test")
+                    left = (submission.student.id, assignment.name, question) in waiting
                     grade.manual_score = None
-                    grade.needs_manual_grade = grade.auto_score is None
+                    grade.needs_manual_grade = left or grade.auto_score is None
                 for comment in notebook.comments:
                     comment.manual_comment = None
 

@@ -1,12 +1,12 @@
-"""What students see: the set that is handed out, and the page that comes back."""
+"""What students get back from a teacher: whole files marked by hand, and words made harmless."""
 
 from html import escape
 
 import bleach
 from nbconvert.filters import markdown2html
-from nbgrader.preprocessors import ClearSolutions, GetGrades
 
-from coursework.marking.byhand import WHOLE, marked_by_tests, rows_typed
+from coursework.marking.classroom import WHOLE
+from coursework.marking.teacher import marked_by_tests, rows_typed
 
 TAGS = (
     "a abbr b blockquote br code del details div em h1 h2 h3 h4 h5 h6 hr i li ol p pre s small "
@@ -65,24 +65,3 @@ def write_whole_pages(class_folder):
             points=escape(said), comment=clean_html(markdown2html(comment)),
         )  # fmt: skip
         (folder / f"{name}.html").write_text(text, "utf-8")
-
-
-class ClearAnswers(ClearSolutions):
-    """nbgrader's clearing of solutions, except from the cell for the student's identifier."""
-
-    def preprocess_cell(self, cell, resources, cell_index):
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == "student":
-            return cell, resources
-        return super().preprocess_cell(cell, resources, cell_index)
-
-
-class ScoresAndWaiting(GetGrades):
-    """nbgrader's scores, and whether a question still waits for its teacher."""
-
-    def _get_score(self, cell, resources):
-        super()._get_score(cell, resources)
-        told = cell.metadata.nbgrader
-        grade = self.gradebook.find_grade(
-            told.grade_id, self.notebook_id, self.assignment_id, self.student_id
-        )
-        told["waiting"] = bool(grade.needs_manual_grade)

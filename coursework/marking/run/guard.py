@@ -1,0 +1,190 @@
+"""What a marking kernel is told before a student's first cell.
+
+The text of this file is sent to the kernel, which calls :func:`start` and answers; without that
+answer nothing is marked. Alone it is good against accidents and casual cheating; the wall for
+somebody determined is in wall.py.
+"""
+
+import builtins
+import hashlib
+import importlib
+import os
+import sys
+import types
+import warnings
+
+WRITES = {
+    "os.remove": (0,), "os.rename": (0, 1), "os.mkdir": (0,), "os.rmdir": (0,), "os.link": (0, 1),
+    "os.symlink": (0, 1), "os.truncate": (0,), "os.chmod": (0,), "os.chown": (0,),
+    "os.utime": (0,), "shutil.rmtree": (0,), "shutil.move": (0, 1), "shutil.copyfile": (1,),
+}  # fmt: skip
+READS = {"os.listdir", "os.scandir", "os.chdir", "glob.glob"}
+STARTS = {
+    "subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn",
+    "os.spawn", "os.startfile", "os.kill", "os.killpg", "pty.spawn",
+}  # fmt: skip
+REACHES = {"socket.getaddrinfo", "socket.gethostbyname", "urllib.Request", "socket.connect"}
+
+
+def start(own, free, private, locked, keep, memory_mb, cpu_seconds):
+    """Watch, limit, and look after the set's own names.
+
+    Parameters
+    ----------
+    own : str
+        The folder in which this submission may write.
+    free, private : list of str
+        What may be read, and, apart from that, what may not.
+    locked : list of str
+        SHA-256 of the sources of the set's own cells.
+    keep : list of str
+        Modules that no student may alter for the set's own cells.
+    memory_mb, cpu_seconds : int
+
+    Returns
+    -------
+    str
+        Limits that this system could not set, with blanks between.
+    """
+    from IPython import get_ipython
+
+    sys.addaudithook(Watch(own, free, private))
+    lacking = limit(memory_mb, cpu_seconds)
+    shell = get_ipython()
+    shell.ask_exit = lambda: refuse("to leave")  # exit() would end the kernel a cell later
+    names = OwnNames(shell, locked, keep)
+    shell.events.register("pre_run_cell", names.give)
+    shell.events.register("post_run_cell", names.take)
+    return " ".join(lacking)
+
+
+def refuse(what, path=""):
+    raise PermissionError(f"not allowed while your work is marked: {what} {path}".strip())
+
+
+def inside(path, folders):
+    return any(path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+               for folder in folders)  # fmt: skip
+
+
+class Watch:
+    """Python's audit hook: look at what is about to happen."""
+
+    def __init__(self, own, free, private):
+        self.own, self.free, self.private = (
+            [os.path.realpath(path) for path in paths] for paths in ([own], free, private)
+        )
+        self.libraries = sorted({sys.prefix, sys.base_prefix})  # too many to follow their links
+
+    def __call__(self, event, arguments):
+        if event == "open":
+            path, mode, flags = arguments
+            writing = mode and any(letter in mode for letter in "wax+")
+            if writing or (flags or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC):
+                self.may_write(path)
+            self.may_read(path)
+        elif event in READS:
+            self.may_read(arguments[0])
+        elif event in WRITES:
+            for number in WRITES[event]:
+                self.may_write(arguments[number])
+        elif event == "sqlite3.connect" and arguments[0] != ":memory:":
+            self.may_write(arguments[0])
+        elif event in STARTS:
+            refuse("to start another program")
+        elif event in REACHES and not (  # Windows joins its own sockets so
+            sys.platform == "win32" and event == "socket.connect" and arguments[1][0] == "127.0.0.1"
+        ):
+            refuse("to use the network")
+
+    def may_write(self, path):
+        if path is None or isinstance(path, int):  # nothing, or a file that is open
+            return
+        path = os.path.realpath(os.fsdecode(path))
+        if path != os.devnull and not inside(path, self.own):
+            refuse("to write outside your own folder,", path)
+
+    def may_read(self, path):
+        if path is None or isinstance(path, int):
+            return
+        path = os.path.abspath(os.fsdecode(path))
+        if inside(path, self.libraries):
+            return
+        path = os.path.realpath(path)
+        if inside(path, self.private) and not inside(path, self.own + self.free):
+            refuse("to read what belongs to others,", path)
+
+
+def limit(memory_mb, cpu_seconds):
+    """Set the limits one by one; return the names of those that this system refuses."""
+    most = {"AS": memory_mb * 2**20, "FSIZE": 50 * 2**20, "CPU": cpu_seconds, "CORE": 0}
+    lacking = []
+    for name, value in most.items():
+        try:
+            import resource  # Windows has none
+
+            kind = getattr(resource, f"RLIMIT_{name}")
+            hard = resource.getrlimit(kind)[1]
+            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(kind, (value, value))
+        except (ImportError, AttributeError, OSError, ValueError):
+            lacking.append(name)
+    return lacking
+
+
+class OwnNames:
+    """Gives the set's own cells Python's names and their own, whatever a student has bound.
+
+    Before a locked cell built-ins, functions, modules, the working folder and some options are as
+    the set left them; after it the student's are back. Data that the set's cells have made stay as
+    the student has them.
+    """
+
+    def __init__(self, shell, locked, keep=()):
+        self.shell, self.locked, self.folder = shell, set(locked), os.getcwd()
+        self.names = {name: value for name, value in shell.user_ns.items() if name[0] != "_"}
+        modules = [builtins, *map(importlib.import_module, keep)]
+        self.modules = [(module, dict(vars(module))) for module in modules]
+        self.screens, self.theirs = (sys.stdout, sys.stderr), None
+
+    def give(self, info):
+        """Called by IPython before a cell."""
+        if hashlib.sha256(info.raw_cell.encode()).hexdigest() not in self.locked:
+            return
+        space = self.shell.user_ns
+        for module, contents in self.modules:
+            vars(module).update(contents)
+        numpy = sys.modules.get("numpy")
+        self.options = (
+            self.shell.ast_node_interactivity, os.getcwd(), warnings.catch_warnings(),
+            (sys.stdout, sys.stderr), numpy and numpy.geterr(),
+        )  # fmt: skip
+        self.shell.ast_node_interactivity = "last_expr"
+        os.chdir(self.folder)
+        self.options[2].__enter__()
+        warnings.simplefilter("ignore")
+        sys.stdout, sys.stderr = self.screens
+        if numpy:
+            numpy.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+        shadows = {*self.names, *(name for name in dir(builtins) if name[0] != "_")}
+        self.theirs = {name: space.pop(name) for name in shadows & set(space)}
+        space.update(self.names, __builtins__=builtins)
+        self.before = dict(space)
+
+    def take(self, result):
+        """Called by IPython after a cell."""
+        if self.theirs is None:
+            return
+        space, theirs, self.theirs = self.shell.user_ns, self.theirs, None
+        bound = {name: value for name, value in space.items()
+                 if name[0] != "_" and self.before.get(name, self) is not value}  # fmt: skip
+        self.names |= {name: value for name, value in bound.items()
+                       if callable(value) or isinstance(value, types.ModuleType)}  # fmt: skip
+        space.update({name: value for name, value in theirs.items() if name not in bound})
+        interactivity, folder, calm, screens, errors = self.options
+        calm.__exit__(None, None, None)
+        self.shell.ast_node_interactivity = interactivity
+        os.chdir(folder)
+        sys.stdout, sys.stderr = screens
+        if errors:
+            sys.modules["numpy"].seterr(**errors)
