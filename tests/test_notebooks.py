@@ -337,7 +337,7 @@ def test_html_edition_can_be_read_by_everyone(path, chromium_with_font, tmp_path
     """Pictures are described, axe has nothing to say, and nothing scrolls out of reach."""
     from axe_playwright_python.sync_playwright import Axe
 
-    from coursework.marking.edition import page_of
+    from coursework.marking.hand_out.edition import page_of
 
     described = [output.metadata["image/png"]["alt"] for output in Notebook(path).outputs
                  if "image/png" in output.get("data", {})]  # fmt: skip

@@ -6,10 +6,12 @@
 import json
 import os
 from collections import deque
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Thread
 
 from nbconvert.writers import FilesWriter
+from nbgrader import utils
 from nbgrader.apps import autogradeapp
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
@@ -60,6 +62,8 @@ class SideBySide(Autograde):
 
 
 if __name__ == "__main__":
+    os.environ["NBGRADER_EXECUTION"] = "autograde"  # once for all: each thread would take it away
+    utils.setenv = lambda **names: nullcontext()
     autogradeapp.Autograde = SideBySide
     try:
         autogradeapp.AutogradeApp.launch_instance()
