@@ -1,6 +1,7 @@
 """Checking a folder of submissions: whose, which set, which of several, what is written where."""
 
 import csv
+import hashlib
 import json
 import os
 import zipfile
@@ -9,7 +10,7 @@ import mutilate
 import pytest
 from mutilate import problem_sets, released, submission
 
-from coursework.marking import checking, collecting
+from coursework.marking.intake import checking, inbox
 from coursework.marking.classroom import Trouble, read_table
 
 SETS = problem_sets()
@@ -60,7 +61,10 @@ def check(place, wanted=None):
     for row in report.rows:
         assert row["status"] in ("graded", "by hand", "copy", "ignored")
         if row["status"] in ("graded", "by hand", "copy") and row["original"]:
-            assert (place / "class" / row["original"]).read_bytes() == row["handed"].data
+            stored = (place / "class" / row["original"]).read_bytes()
+            assert hashlib.sha256(stored).hexdigest() == row["digest"]
+            assert not (inbox / row["file"]).is_file() or (
+                stored == (inbox / row["file"]).read_bytes())
         if row["status"] != "graded":
             assert row["file"] in text or row["original"] in text
     return {row["file"]: row for row in report.rows}, text
@@ -100,7 +104,8 @@ def test_bad_files_are_listed_and_stop_nothing(place):
     put(place, "s1/" + FILE, b"")
     put(place, "s2/essay.docx", b"PK\x03\x04 no zip at all")
     put(place, "s3/answers.py", b"x = 1")
-    put(place, "s4/" + FILE, b'{"cells": [{"cell_type": "code", "source": "x = 1"}]}')
+    heading = b'{"cell_type": "markdown", "source": "# Problem set %s"}' % FIRST.name[2:].encode()
+    put(place, "s4/" + FILE, b'{"cells": [%s, {"cell_type": "code", "source": "x"}]}' % heading)
     put(place, "s5/" + FILE, handed("s5")[:-2000])
     put(place, "s6/other.ipynb", b'{"cells": [], "nbformat": 4}')
     rows, text = check(place)
@@ -285,7 +290,7 @@ def test_zip_files_are_read_where_they_are(place):
 
 
 def test_a_zip_file_that_holds_too_much_is_not_opened(place, monkeypatch):
-    monkeypatch.setattr(collecting, "MOST_BYTES", 1000)
+    monkeypatch.setattr(inbox, "MOST_BYTES", 1000)
     put(place, "s1.zip", mutilate.zipped(b"0" * 900_000, None)[:900])
     put(place, "s2.zip", mutilate.zipped(b"0" * 6000, None)[-300:])
     put(place, "s3/" + FILE, b"1" * 2000)

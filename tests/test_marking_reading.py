@@ -7,7 +7,7 @@ import zipfile
 import mutilate  # noqa: F401  finds the coursework
 import pytest
 
-from coursework.marking.reading import parse, read
+from coursework.marking.intake.reading import parse, read
 
 CELL = {"cell_type": "code", "id": "a", "metadata": {"nbgrader": {"grade_id": "q1"}},
         "execution_count": None, "outputs": [], "source": ["x = 1\n", "y = 'ä 中'"]}  # fmt: skip

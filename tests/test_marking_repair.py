@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from mutilate import TEXT_STUB, released
 
-from coursework.marking.repair import answered, rebuild, together
+from coursework.marking.intake.repair import answered, rebuild, together
 
 
 class Small:

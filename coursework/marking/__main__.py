@@ -64,14 +64,14 @@ def build(folder, told):
 
 
 def check(folder, told):
-    from coursework.marking import checking
+    from coursework.marking import intake
 
     if told.inbox is None:
         raise Trouble("Say which folder the files came back in: check FOLDER.")
     if not told.inbox.exists():
         raise Trouble(f"There is no {told.inbox.resolve()}. Say which folder the files came back "
                       "in.")  # fmt: skip
-    report = checking.check(told.inbox.resolve(), folder, told.name)
+    report = intake.check(told.inbox.resolve(), folder, told.name)
     say(report.summary)
     say(f"What was damaged and what was done about it: {folder / 'check.md'}")
 

@@ -2,10 +2,9 @@
 
 from collections import Counter
 
-from .classroom import read_table
-from .identify import folder_name
+from ..classroom import folder_name, read_table
 
-COLUMNS = ["file", "student", "set", "status", "notes", "inbox"]
+COLUMNS = ["file", "student", "set", "status", "notes", "inbox", "look"]
 
 
 def earlier_rows(path, rows, inbox):

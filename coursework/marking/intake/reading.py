@@ -123,21 +123,25 @@ def decode(data):
         return data.decode("utf-8", "replace"), note
 
 
-def kind_of(data):
-    """Return what a file is if its first bytes say that it is no notebook, else None."""
+def kind_of(data, members=None):
+    """Return what a file is if its first bytes say that it is no notebook, else None.
+
+    ``members`` are those of a zip file that has been opened already.
+    """
     for start, kind in KINDS.items():
         if data.startswith(start):
             return kind
-    if data.startswith(b"PK\x03\x04"):
-        try:
-            members = zipfile.ZipFile(io.BytesIO(data)).namelist()
-        except (zipfile.BadZipFile, OSError):
-            return "a damaged zip file"
-        kinds = {"word/": "a Word document", "xl/": "an Excel workbook", "content.xml":
-                 "an OpenDocument text", "Index/": "a Pages document"}  # fmt: skip
-        return next((kind for start, kind in kinds.items()
-                     if any(member.startswith(start) for member in members)), "a zip file")
-    return None
+    if not data.startswith(b"PK\x03\x04") and members is None:
+        return None
+    try:
+        members = members or zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, OSError):
+        return "a damaged zip file"
+    names = {member.filename for member in members}
+    kinds = {"word/document.xml": "a Word document", "xl/workbook.xml": "an Excel workbook",
+             "content.xml": "an OpenDocument text", "Index/Document.iwa": "a Pages document",
+             "ppt/presentation.xml": "a slide show"}  # fmt: skip
+    return next((kind for name, kind in kinds.items() if name in names), "a zip file")
 
 
 def _kind_of_text(text, name):
