@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 import json
 import os
 import zipfile
@@ -10,8 +11,8 @@ import mutilate
 import pytest
 from mutilate import problem_sets, released, submission
 
-from coursework.marking.intake import checking, inbox
 from coursework.marking.classroom import Trouble, read_table
+from coursework.marking.intake import checking, inbox
 
 SETS = problem_sets()
 FIRST, LAST = SETS[0], SETS[-1]
@@ -305,3 +306,111 @@ def test_what_computers_leave_behind_is_left_out_and_said(place):
     rows, text = check(place)
     assert {row["status"] for row in rows.values()} == {"ignored"} and len(rows) == 4
     assert "4 left out" in text and "JupyterLab's own copies" in text
+
+
+def zip_of(members):
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return into.getvalue()
+
+
+def test_a_student_who_sends_the_whole_folder_sends_one_set(place):
+    lesson = json.loads((mutilate.ROOT / "notebooks/02_commune_structure.ipynb").read_text("utf-8"))
+    worked = {**lesson, "cells": [*lesson["cells"], {**lesson["cells"][0], "source": "mine"}]}
+    put(place, "k9 homework.zip", zip_of({
+        "great-leap-forward/data/glossary.csv": (mutilate.ROOT / "data/glossary.csv").read_bytes(),
+        "great-leap-forward/notebooks/02_commune_structure.ipynb": json.dumps(worked),
+        "great-leap-forward/notebooks/mine/02.ipynb": json.dumps(lesson),
+        "great-leap-forward/problem_sets/" + FILE: handed("", code="x = 1"),
+        "great-leap-forward/problem_sets/" + LAST.path.name: json.dumps(released(LAST)),
+    }))  # fmt: skip
+    rows, text = check(place)
+    assert submitted(place) == [f"k9/{FIRST.name}/{FILE}"]
+    assert sorted(row["status"] for row in rows.values()) == ["graded"] + ["ignored"] * 4
+    assert "just as it was handed out" in text and "a notebook of the lessons" in text
+
+
+def test_a_lesson_alone_is_not_taken_for_the_set(place):
+    lesson = json.loads((mutilate.ROOT / "notebooks/02_commune_structure.ipynb").read_text("utf-8"))
+    lesson["cells"][-1]["source"] = "x = 1"
+    put(place, "k6_ps2.ipynb", json.dumps(lesson).encode())
+    rows, text = check(place)
+    assert rows["k6_ps2.ipynb"]["status"] == "by hand" and not submitted(place)
+    again = text.split("## To be asked for again")[1]
+    assert "This is notebook 02 of the lessons, not problem set 2." in again
+
+
+def test_the_platforms_own_files_are_nobodys_work(place):
+    form = "Week 4 homework_jdoe_attempt_2025-11-20-14-33-02{}"
+    put(place, form.format("_" + FILE), handed("", code="x = 1"))
+    for name in (form.format(".txt"), "gradebook.csv", "gradescope/submission_metadata.yml",
+                 "Ada Muster_7001_assignsubmission_onlinetext_/onlinetext.html"):  # fmt: skip
+        put(place, name, b"words")
+    rows, _ = check(place)
+    assert submitted(place) == [f"jdoe/{FIRST.name}/{FILE}"]
+    assert sorted(row["status"] for row in rows.values()) == ["graded"] + ["ignored"] * 4
+
+
+def test_a_zip_with_a_program_in_it_is_opened_and_one_with_too_many_files_is_said(place,
+                                                                                  monkeypatch):
+    monkeypatch.setattr(inbox, "MOST_MEMBERS", 20)
+    many = {f"lab/.venv/lib/{number}.py": "" for number in range(60)}
+    put(place, "k7.zip", zip_of({**many, "lab/" + FILE: handed("k7", code="x = 1")}))
+    put(place, "k8.zip", zip_of({f"lab/{number}.py": "" for number in range(60)}))
+    put(place, "k5.zip", zip_of({"xl/mine.ipynb": handed("k5", code="x = 1")}))
+    rows, text = check(place)
+    assert [path.split("/")[0] for path in submitted(place)] == ["k5", "k7"]
+    assert "a hidden file (60 files)" in text
+    assert "too many files (60; 20 are read at most)" in rows["k8.zip"]["notes"][0]
+
+
+def test_all_zip_files_together_have_one_limit(place, monkeypatch):
+    data = handed("k1", code="x = 1")
+    monkeypatch.setattr(inbox, "MOST_UNPACKED", len(data) + 100)
+    for name in ("k1", "k2"):
+        put(place, f"{name}.zip", zip_of({FILE: data}))
+    rows, _ = check(place)
+    assert rows[f"k1.zip/{FILE}"]["status"] == "graded"
+    assert "too much together" in rows[f"k2.zip/{FILE}"]["notes"][0]
+
+
+def test_a_name_too_long_for_a_system_is_cut_by_its_bytes(place):
+    name = "关于一九五八年粮食产量统计" * 9 + ".ipynb"
+    put(place, "class.zip", zip_of({name: handed("k2", code="x = 1")}))
+    rows, _ = check(place)
+    assert rows[f"class.zip/{name}"]["status"] == "graded"
+    assert len(rows[f"class.zip/{name}"]["original"].rpartition("/")[2].encode()) <= 124
+
+
+def test_a_folder_that_cannot_be_opened_is_said(place, monkeypatch):
+    put(place, "k1/" + FILE, handed("k1", code="x = 1"))
+
+    def walk(top, onerror):
+        onerror(PermissionError(13, "Permission denied", str(top / "closed")))
+        yield from [(str(top), ["k1"], []), (str(top / "k1"), [], [FILE])]
+
+    monkeypatch.setattr(inbox.os, "walk", walk)
+    report = checking.check(place / "inbox", place / "class")
+    row = next(row for row in report.rows if row["file"] == "closed")
+    assert row["status"] == "by hand" and "could not be opened" in row["notes"][0]
+
+
+def test_a_library_that_marking_lacks_is_named_and_the_teacher_looks(place):
+    put(place, "k1/" + FILE, handed("k1", code="import no_such_library\nx = 1"))
+    rows, text = check(place)
+    assert rows["k1/" + FILE]["status"] == "graded"
+    assert "imports no_such_library" in text.split("## To be marked by hand")[1]
+    assert read_table(place / "class/check.csv")[0]["look"].startswith("all: It imports no_such")
+
+
+def test_a_list_of_the_class_decides_only_where_all_agrees(place):
+    (place / "class/roster.csv").write_text("id,name\n115,Ana Ruiz\n122,Bo Lund\n", "utf-8")
+    put(place, "40011-881 - Ana Ruiz - 20 November 2025 122 PM/" + FILE, handed("115"))
+    put(place, "40012-881 - Bo Lund - 20 November 2025 931 AM/" + FILE, handed("115", code="x = 1"))
+    rows, text = check(place)
+    assert submitted(place) == [f"115/{FIRST.name}/{FILE}"]
+    other = next(row for name, row in rows.items() if "Bo Lund" in name)
+    assert other["status"] == "by hand" and "“115”" in other["notes"][0]
+    assert (place / "class" / other["original"]).exists()

@@ -50,9 +50,9 @@ def test_words_of_a_name_that_may_name_somebody(part, words):
     assert words_of(part) == words
 
 
-COPIES = ("{}-Copy1", "{} (1)", "{} - Copy (2)", "{} copy 2", "{} copie", "Copy of {}", "Copia de {}",
-          "Kopie von {}", "Kopie von {} (1)", "{} - Kopie", "Copie de {}", "Cópia de {}",
-          "{} 的副本", "{} - 副本", "副本 {}", "{}のコピー")  # fmt: skip
+COPIES = ("{}-Copy1", "{} (1)", "{} - Copy (2)", "{} copy 2", "{} copie", "Copy of {}",
+          "Copia de {}", "Kopie von {}", "Kopie von {} (1)", "{} - Kopie", "Copie de {}",
+          "Cópia de {}", "{} 的副本", "{} - 副本", "副本 {}", "{}のコピー")  # fmt: skip
 
 
 @pytest.mark.parametrize("form", COPIES)

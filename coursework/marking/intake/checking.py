@@ -11,6 +11,8 @@ import time
 from collections import namedtuple
 from importlib.util import find_spec
 
+from glf_utils.exercises.assigned import canonical
+
 from ..classroom import Trouble, folder_name, read_releases, read_roster, read_table, write_table
 from .inbox import LeftOut, collect
 from .reading import read
@@ -18,7 +20,6 @@ from .repair import answered, rebuild
 from .report import COLUMNS, earlier_rows, missing, page, totals
 from .which import as_handed_out, which_set
 from .whose import candidates, whose
-from glf_utils.exercises.assigned import canonical
 
 Report = namedtuple("Report", "rows missing earlier summary")
 Report.__doc__ = """What a check found.
@@ -110,9 +111,10 @@ def _examined(file, releases, roster, wanted):
     """Return what is known of a file, as a row of the report with the rebuilt notebook."""
     row = {"file": file.where, "student": "", "set": wanted or "", "status": "by hand",
            "notes": [], "parts": file.parts, "time": int(file.time), "original": "", "look": [],
-           "digest": hashlib.sha256(file.data).hexdigest() if not file.trouble else "",
+           "digest": hashlib.sha256(file.data).hexdigest(),
            "empty": not (file.data.strip() or file.trouble),
-           "built": None, "whole": True, "lesson": False, "untouched": "", "answered": 0, "again": ""}  # fmt: skip
+           "built": None, "whole": True, "lesson": False, "untouched": "", "answered": 0,
+           "again": ""}  # fmt: skip
     try:
         return _examine(row, file, releases, roster, wanted)
     except Exception as error:

@@ -151,7 +151,7 @@ class _Walk:
 
 
 def left_out_of(where, members):
-    """Yield a line for each folder or file in a zip that is no work, with how many files it holds."""
+    """Yield a line for each folder or file in a zip that is no work, with its number of files."""
     counted = {}
     for member in members:
         parts = parts_of(member.filename)

@@ -10,6 +10,8 @@ from .texts import MARKER, defined, given, needed, parses, unfenced
 Placed = namedtuple("Placed", "cell text ours moves")
 """A cell of the rebuilt notebook, the released cell it is (None: the student's own), and whether
 it may be put before a cell that needs it."""
+BACK = "was missing from the file and was put back as it was handed out"
+ASK = "is missing from the file; please ask whether there was an answer."
 
 
 def rebuild(damaged, released):
@@ -52,6 +54,10 @@ def rebuild(damaged, released):
     other, reasons = said_of_kernel(damaged, order)
     notebook = copy.deepcopy(released)
     notebook["cells"] = with_ids([placed.cell for placed in order], released)
+    if any(answers.values()):  # of one with no answer at all the teacher hears anyway
+        asked = [note.removesuffix(f"{BACK}.") + ASK for note in notes if note.endswith(f"{BACK}.")]
+        said = {reason.partition(":")[0] for reason in by_hand}
+        by_hand += [one for one in asked if one.partition(":")[0] not in said]
     return notebook, together(other + notes), by_hand + reasons
 
 
@@ -181,8 +187,7 @@ def answered_in_another_cell(found, answers):
                              f"{_small(other.label)} and is marked from there.")  # fmt: skip
                 break
         else:
-            notes.append(f"{question.label}: its cell was missing from the file and was put back "
-                         "as it was handed out.")  # fmt: skip
+            notes.append(f"{question.label}: its cell {BACK}.")
     return texts, notes
 
 
@@ -242,8 +247,7 @@ def said_of_answers(found, answers):
         if answer:
             notes += answer.notes
         elif not own and question.kind != "code":
-            notes.append(f"{question.label}: its cell was missing from the file and was put back "
-                         "as it was handed out.")  # fmt: skip
+            notes.append(f"{question.label}: its cell {BACK}.")
         elif own and not any(piece.text.strip() for piece in own):
             notes.append(f"{question.label}: its cell had been emptied and was put back "
                          "as it was handed out.")  # fmt: skip

@@ -87,7 +87,7 @@ def _from_text(notebook):
 
 
 def _most_alike(notebook, releases):
-    """Return the set or lesson with which a notebook shares most lines, if they are five or more."""
+    """Return the set or lesson with which a notebook shares most lines, if five or more."""
     lines = {line.strip() for cell in notebook["cells"] for line in tidy(cell["source"]).split("\n")
              if len(line.strip()) > 12}  # fmt: skip
     given = {name: [_source(cell) for cell in one["cells"]] for name, one in releases.items()}

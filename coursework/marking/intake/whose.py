@@ -26,10 +26,11 @@ DATES = (
     r"\d\d? [^\W\d_]+ \d{4}(?: \d{3,4}(?: ?[AP]M)?)?|\d{1,2}[:.h]?\d\d ?[AP]M\b|\(\d+\)"
 )
 NOBODY = frozenset(canonical(word) for word in (  # of systems, of habit, of courses
-    "copy copie copia cópia kopie kopia kopi kopio kopija copied duplicate 副本 的副本 复制 複製 コピー "
-    "のコピー 사본 копия of von de da di do del la le el the a an my mine meine new neu and und problem "
-    "problems set sets question final finale last latest version ver rev draft late attempt "
-    "submission submissions submitted assignment assignments assignsubmission file files "
+    "copy copie copia cópia kopie kopia kopi kopio kopija copied duplicate "
+    "副本 的副本 复制 複製 コピー のコピー 사본 копия "
+    "of von de da di do del la le el the a an my mine meine new neu and und "
+    "problem problems set sets question final finale last latest version ver rev draft late "
+    "attempt submission submissions submitted assignment assignments assignsubmission file files "
     "onlinetext untitled unbenannt notebook notebooks ipynb homework hw coursework course inbox "
     "answer answers solution solutions solved done download downloads downloaded desktop documents "
     "class classes week woche all student students unzipped archive am pm data src work handin "
@@ -49,7 +50,7 @@ def handed_out():
         for path in (ROOT / top, *(ROOT / top).rglob("*")):
             names |= {canonical(path.name), canonical(path.stem)}
     pieces = {piece for name in names for piece in re.split(r"[\W_]+", name)}
-    return names | {piece for piece in pieces if len(piece) > 2 and not piece.isdigit()}
+    return names | {piece for piece in pieces if len(piece) > 1 and not piece.isdigit()}
 
 
 # -- what is typed -------------------------------------------------------------------------------
@@ -70,7 +71,7 @@ def typed_identifiers(notebook):
     cells = notebook["cells"] if notebook else []
     own = [cell for cell in cells if _name_of(cell) == "student"]
     own = own or [cell for cell in cells if not _name_of(cell)
-                  and re.match(r"(\s*(#.*)?\n)*\s*(\w+ *= *['\"\w].*\n\s*)?student *=", cell["source"])
+                  and any(re.match(" *student *=", line) for line in _lines(cell)[:2])
                   and len(_lines(cell)) < 4]  # fmt: skip
     values = [_literal(cell["source"]) for cell in own]
     return list({canonical(value): value for value in values
@@ -141,10 +142,11 @@ def _without_platform(part):
 
 
 def _says_nothing(word):
-    if canonical(word) in handed_out() or re.fullmatch(r"(19|20)\d\d", word):
+    if canonical(word) in handed_out():
         return True
     pieces = [piece for piece in re.split(r"[\W_]+", canonical(word)) if piece]
-    return all(piece in NOBODY or piece in handed_out() or re.sub(r"\d{1,2}$", "", piece) in {"", *NUMBERED}
+    known = NOBODY | handed_out()
+    return all(piece in known or re.sub(r"^(19|20)\d\d$|\d{1,2}$", "", piece) in {"", *NUMBERED}
                for piece in pieces)  # fmt: skip
 
 
@@ -234,9 +236,9 @@ def listed_in(part, roster):
     """
     words = words_of(part)
     first = re.match(r"\d+(?=[\s_-]|$)", part)
-    if first and not re.match(DATES, part) and not _without_platform(part)[0] != part:
+    if first and not re.match(DATES, part) and _without_platform(part)[0] == part:
         words.append(first.group())
-    found, keys = {}, {_bare(word) for word in words}
+    found, keys = {}, {_bare(word) for word in (*words, part)}
     runs = {_bare("".join(words[start:end])) for start in range(len(words))
             for end in range(start + 1, start + 4)}  # fmt: skip
     for row in roster:
@@ -249,7 +251,8 @@ def listed_in(part, roster):
             found[row["id"]] = frozenset()
         elif by_name:
             found[row["id"]] = name
-    return [one for one, name in found.items() if not any(name and name < o for o in found.values())]
+    return [one for one, name in found.items()
+            if not any(name and name < other for other in found.values())]  # fmt: skip
 
 
 def _words(name):
@@ -264,7 +267,8 @@ def _same_shape(one, other):
     def shape(text):
         return re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", canonical(text)))
 
-    return canonical(one) != canonical(other) and shape(one) == shape(other) and re.search(r"\d", one)
+    alike = re.search(r"\d", one) and shape(one) == shape(other)
+    return bool(alike) and canonical(one) != canonical(other)
 
 
 def _quoted(values):
