@@ -4,8 +4,8 @@ Names are imported on first use, so that ``import glf_utils`` costs nothing.
 
 Floors, each importing only from those below:
 
-0. ``inputs`` and ``vital`` check the arguments of models; ``tablefile``, ``data`` and ``sources``
-   are the only modules that read files.
+0. ``inputs`` and ``vital`` check the arguments of models; ``tablefile``, ``data`` and ``sources``,
+   each above the one before, are the only modules that read files.
 1. ``planning``, ``communes``, ``reporting``, ``grain``, ``mortality``, ``registers``,
    ``lifetables``, ``cohorts``, ``hierarchy``: pure models, numpy only; ``multiverse`` combines two
    of them, ``seasons``, ``replicates`` and ``calibration`` let a hierarchy run.

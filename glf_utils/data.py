@@ -188,7 +188,7 @@ def _resources(folder):
 
 _TABLE = {"name": str, "path": str, "title": str, "description": str, "caveats": list,
           "licenses": list, "schema": dict}  # what every description of a table must have
-_FIELD = {"name": str, "type": str, "description": str}
+_FIELD = {"name": str, "type": str, "description": str, "unit": str}  # a unit may be left out
 _KINDS = ("string", "integer", "number", "date", "boolean")
 
 
@@ -201,6 +201,7 @@ def _described(path, _changed):
                         "Restore the file or repair that line.") from None
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         raise DataError(f"{name_of(path)} holds no list of resources. Restore the file.")
+    _has(name_of(path), package, {"title": str, "description": str})
     for number, resource in enumerate(package["resources"], 1):
         _complete(path, resource, number)
     return {resource["name"]: resource for resource in package["resources"]}
@@ -211,11 +212,15 @@ def _complete(path, resource, number):
     named = resource.get("name") if isinstance(resource, dict) else None
     where = f"{name_of(path)}, table {named or number}"
     _has(where, resource, _TABLE)
+    for place, licence in enumerate(resource["licenses"], 1):
+        _has(f"{where}, licence {place}", licence, {"title": str, "path": str})
+    for caveat in resource["caveats"]:
+        _has(where, {"a caveat": caveat}, {"a caveat": str})
     schema = resource["schema"]
     _has(f"{where}, schema", schema, {"fields": list, "primaryKey": list})
     for place, field in enumerate(schema["fields"], 1):
         _has(f"{where}, field {field.get('name', place) if isinstance(field, dict) else place}",
-             field, _FIELD)  # fmt: skip
+             {"unit": "", **field} if isinstance(field, dict) else field, _FIELD)  # fmt: skip
         if field["type"] not in _KINDS:
             raise DataError(f"{where}, field {field['name']}: the type {field['type']!r} is not "
                             f"known. Use {', '.join(_KINDS)}.")  # fmt: skip
@@ -226,6 +231,9 @@ def _complete(path, resource, number):
         _has(f"{where}, foreignKeys", key, {"fields": list, "reference": dict})
         _has(f"{where}, foreignKeys", key["reference"], {"resource": str, "fields": list})
         named += [(name, "foreignKeys") for name in key["fields"] or [None]]
+        if len(key["reference"]["fields"]) != 1 or len(key["fields"]) != 1:
+            raise DataError(f"{where}: its foreignKeys must lead from one field to one field. "
+                            "The other tables show how.")  # fmt: skip
     for name, part in named:
         if not isinstance(name, str) or name not in known:
             raise DataError(f"{where}: its {part} names {name!r}, which is no field. Correct one "
@@ -264,7 +272,7 @@ def _check_reference(path, key, cells, folder):
     """Every value of the column stands in the table it refers to."""
     name, target = key["fields"][0], key["reference"]
     other = _resource(target["resource"], folder)
-    if [field["name"] for field in other["schema"]["fields"]].count(*target["fields"][:1]) != 1:
+    if [field["name"] for field in other["schema"]["fields"]].count(target["fields"][0]) != 1:
         raise DataError(f"{name_of(folder / 'datapackage.json')}, table {path.stem}: its "
                         f"foreignKeys refer to {target['fields']} of {target['resource']}, which "
                         "has no such field. Correct one of the two.")  # fmt: skip

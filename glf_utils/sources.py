@@ -1,13 +1,13 @@
 """Who says so: citations, bibliographies and the glossary, read from ``data/``."""
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
-from .tablefile import data_folder
+from .data import load
+from .tablefile import DataError, data_folder, name_of, read_text
 
 BIB = data_folder() / "references.bib"
 GLOSSARY = BIB.with_name("glossary.csv")
@@ -22,9 +22,15 @@ class UnknownName(KeyError):
 
 @cache
 def _works():
-    from pybtex.database import parse_file
+    from pybtex.database import parse_string
+    from pybtex.exceptions import PybtexError
 
-    return parse_file(str(BIB), bib_format="bibtex").entries
+    try:
+        return parse_string(read_text(BIB), "bibtex").entries
+    except PybtexError as error:
+        line = getattr(error, "lineno", None)
+        raise DataError(f"{name_of(BIB)}{f', line {line}' * bool(line)}: {error}. Correct that "
+                        "entry, or restore the file.") from None  # fmt: skip
 
 
 def _work(key):
@@ -236,9 +242,10 @@ def _fold(text):
 
 @cache
 def _words():
-    with GLOSSARY.open(encoding="utf-8", newline="") as lines:
-        words = [Term(row["term_en"], row["chinese_simplified"], row["pinyin"], row["definition"],
-                      row["verification"] != "unchecked") for row in csv.DictReader(lines)]
+    rows = load("glossary", GLOSSARY.parent)
+    rows["checked"] = rows["verification"] != "unchecked"
+    columns = ["term_en", "chinese_simplified", "pinyin", "definition", "checked"]
+    words = [Term(*row) for row in rows[columns].fillna("").itertuples(index=False)]
     return {_fold(form): word for word in words for form in (word.pinyin, word.hanzi, word.english)}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from glf_utils import DataError, about, load, tables
+from glf_utils import DataError, about, cite, load, sources, tables, term
 from glf_utils.data import FOLDER, dictionary
 from glf_utils.tablefile import column
 
@@ -77,6 +77,11 @@ def test_a_table_without_a_part_of_its_description(copy, key, value):
         (["schema", "foreignKeys", 0, "reference", "fields"], ["keX"], "has no such field"),
         (["schema", "foreignKeys", 0, "reference", "resource"], "sauces", "no table 'sauces'"),
         (["schema", "foreignKeys", 0, "fields"], ["keX"], "foreignKeys names 'keX'"),
+        (["schema", "foreignKeys", 0, "reference", "fields"], [], "from one field to one field"),
+        (["schema", "fields", 0, "unit"], ["million"], "'unit' is missing, or is not a text"),
+        (["licenses", 0, "path"], "gone", "licence 1: 'path' is missing"),
+        (["licenses"], ["CC-BY"], "licence 1: 'title' is missing"),
+        (["caveats"], [7], "'a caveat' is missing, or is not a text"),
     ],
 )
 def test_a_half_described_column_is_named(copy, path, value, words):
@@ -90,9 +95,11 @@ def test_a_half_described_column_is_named(copy, path, value, words):
     [
         (b"", "line 1: not valid JSON"), (b"[]", "no list of resources"),
         (b'{"resources": {}}', "no list of resources"),
-        (b'{"resources": [3]}', "'name' is missing"),
+        (b'{"title": "t", "description": "d", "resources": [3]}', "'name' is missing"),
+        (b'{"description": "d", "resources": []}', "datapackage.json: 'title' is missing"),
         (b'{"title":\n"\xff"}', "line 2: byte 0xff is not UTF-8"),
-        ("﻿".encode() + b'{"resources": []}', "no table"),
+        (
+            "﻿".encode() + b'{"title": "t", "description": "d", "resources": []}', "no table"),
     ],
 )  # fmt: skip
 def test_a_damaged_file_of_descriptions_is_answered_in_words(copy, content, words):
@@ -152,3 +159,63 @@ def test_random_damage_ends_in_words_or_in_a_table(copy, file):
             assert len(str(error)) > 20
         else:
             assert isinstance(found, pd.DataFrame) and len(found)
+
+
+def parts(thing, path=()):
+    """The path of keys to every part of a description."""
+    pairs = enumerate(thing) if isinstance(thing, list) else ()
+    for key, part in thing.items() if isinstance(thing, dict) else pairs:
+        yield (*path, key)
+        yield from parts(part, (*path, key))
+
+
+def test_whatever_is_left_out_of_the_descriptions_or_replaced_is_answered_in_words(copy):
+    rng = random.Random(1958)
+    sound = (copy / "datapackage.json").read_text("utf-8")
+    every = list(parts(json.loads(sound)))
+    others = [None, 7, "x", [], {}, [None], {"a": 1}, True, float("inf"), ["x"] * 3]
+    for way in rng.choices(every, k=250):
+        package = part = json.loads(sound)
+        for key in way[:-1]:
+            part = part[key]
+        if rng.random() < 0.5:
+            del part[way[-1]]
+        else:
+            part[way[-1]] = rng.choice(others)
+        write(copy, package)
+        for call in (lambda: load(NAME, copy), lambda: about(NAME, copy), lambda: tables(copy),
+                     lambda: dictionary(copy)):  # fmt: skip
+            try:
+                call()
+            except DataError as error:
+                assert "json" in str(error) or ".csv" in str(error) or "no table" in str(error)
+            except Exception as error:
+                raise AssertionError(f"{way} replaced: {error!r}") from error
+
+
+@pytest.fixture
+def readers(tmp_path, monkeypatch):
+    """The bibliography and the glossary in a folder of their own."""
+    folder = shutil.copytree(FOLDER, tmp_path / "data")
+    monkeypatch.setattr(sources, "BIB", folder / "references.bib")
+    monkeypatch.setattr(sources, "GLOSSARY", folder / "glossary.csv")
+    yield folder
+    sources._works.cache_clear(), sources._words.cache_clear()
+
+
+@pytest.mark.parametrize("call, file", [
+    (lambda: cite("lin1990"), "references.bib"), (lambda: term("jin"), "glossary.csv"),
+])  # fmt: skip
+def test_a_damaged_bibliography_or_glossary_is_answered_in_words(readers, call, file):
+    rng, path = random.Random(1958), readers / file
+    whole = path.read_bytes()
+    for raw in (None, b"", b"\xff\n", whole[:-40], b"@article{", b"term_en\njin\n",
+                *(hurt(whole, rng) for _ in range(40))):  # fmt: skip
+        path.unlink(missing_ok=True)
+        if raw is not None:
+            path.write_bytes(raw)
+        sources._works.cache_clear(), sources._words.cache_clear()
+        try:
+            call()
+        except (DataError, sources.UnknownName) as error:
+            assert f"data/{file}" in str(error), error
