@@ -173,7 +173,8 @@ def test_six_questions_refuses_a_seventh():
 
 
 def test_importing_the_package_leaves_the_garbage_collector_alone():
-    code = "import gc, glf_utils; glf_utils.show; print(gc.get_freeze_count())"
+    code = ("import gc; before = gc.get_freeze_count(); import glf_utils; glf_utils.show; "
+            "print(gc.get_freeze_count() - before)")  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True,
                           check=True)  # fmt: skip
-    assert done.stdout == "0\n"
+    assert done.stdout == "0\n"  # Python 3.12 sets a few of its own aside before

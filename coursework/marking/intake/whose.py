@@ -48,7 +48,8 @@ def handed_out():
     names = {"great-leap-forward", "problem_sets"}
     for top in ("notebooks", "data", "docs", "glf_utils", "coursework/source"):
         for path in (ROOT / top, *(ROOT / top).rglob("*")):
-            names |= {canonical(path.name), canonical(path.stem)}
+            if not {"__pycache__", ".ipynb_checkpoints"} & {*path.parts}:
+                names |= {canonical(path.name), canonical(path.stem)}
     pieces = {piece for name in names for piece in re.split(r"[\W_]+", name)}
     return names | {piece for piece in pieces if len(piece) > 1 and not piece.isdigit()}
 
