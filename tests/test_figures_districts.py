@@ -78,7 +78,7 @@ def test_disaster_areas_are_hollow_unless_checked():
     unchecked = rows[rows["verification"] == "unchecked"]
     assert hollow == {(int(row.year), round(row.value, 6)) for row in unchecked.itertuples()}
     assert solid == {(1959, 44.63), (1959, 13.73), (1959, 43.714), (1960, 60.0)}
-    assert "hit, 2.0 times a book's mean" in fig.description.finding  # 44.63 / 22.255, both checked
+    assert "has 44.6 and 43.7 million hectares hit" in fig.description.finding
     assert "44.6 in 1959 (checked)" in fig.description.alt
 
 

@@ -66,13 +66,13 @@ def explore_baseline():
         return artists, move
 
     presets = {_WORDS[kind].format(year): {"kind": kind, "year": year} for kind, year in (
-        ("frozen", 1958), ("trend", 1957))}
+        ("frozen", 1957), ("trend", 1957))}
     tolls = [toll(**preset)[1].total for preset in presets.values()]
     return Explorer(
         panel, [Choice("kind", "kind of baseline b", KINDS, "frozen"),
                 Slider("year", "its year y", 1955, 1958, 1, 1957, form=".0f")], presets,
         finding=f"One register, two ideas of normal: {tolls[0]:.1f} million excess deaths in "
-        f"1958–61 if 1958 was normal, {tolls[1]:.1f} if mortality would have fallen on as before",
+        f"1958–61 if 1957 was normal, {tolls[1]:.1f} if mortality would have fallen on as before",
         units="Deaths per thousand people a year; bars 1958–61 run from the baseline to the rate. "
         "Births are not counted",
         rows=_rows("official"), sources=["ashton1984"],

@@ -150,8 +150,8 @@ def plot_disasters(weather, years=(1953, 1965)):
            xticks=range(years[0], years[1] + 1, 2))
     return describe(
         fig,
-        finding=f"In 1959 a report has {first:.1f} million hectares hit, {first / usual:.1f} times "
-        "a book's mean of the fifties; 1960 and 1961 are not checked",
+        finding=f"For 1959 one report has {first:.1f} and {other['value'].item():.1f} million "
+        "hectares hit; 1960 and 1961 are not checked",
         units="Million hectares by year; hollow marks rest on rows not yet checked in print; "
         "diamond: the text of the report whose table gives the circle; star: a central directive; "
         "mean: from a book not identified",

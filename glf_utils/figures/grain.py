@@ -98,7 +98,7 @@ def plot_taken_and_left(grain, years=YEARS):
     return describe(
         fig,
         finding=f"In 1959 the harvest fell by {fall:.0f} per cent and the take rose by {rise:.0f}: "
-                f"{after:.0f} kg were left for each villager, not {before:.0f}",
+                f"before resale {after:.0f} kg a villager were left, after {before:.0f} in 1958",
         units="Million tonnes and kg of unhusked grain a year, before seed, feed and grain sold "
               "back to villages; figures above the bars are shares of the harvest taken",
         rows=[output, taken, kept],

@@ -178,11 +178,17 @@ def published_tolls(estimates, claims):
               handletextpad=0.3, columnspacing=1.5)
     firm = table[table["comparable"]]
     ends = f"from {firm['least'].min():g} to {firm['most'].max():g} million"
-    told = "; ".join(_told(row) for row in _ranges(table).itertuples())
+    ranges = _ranges(table)
+    told = "; ".join(_told(row) for row in ranges.itertuples())
+    low, corrected, summed = (
+        "{:g} to {:g}".format(*ranges.loc[name, ["lowest", "highest"]])
+        for name in ("low counts argued from the register", "register corrected, cohorts rebuilt",
+                     "provinces, counties or archives summed")
+    )  # fmt: skip
     return describe(
         fig,
-        finding=f"Doubtful entries apart, published tolls run {ends}, for different windows "
-        "and by different methods",
+        finding=f"Published tolls part by method: register corrected {corrected} million, places "
+        f"summed {summed}, argued low from the register {low}; windows differ",
         units="Millions of deaths; line = the author's range, mark = central figure (or the ends "
         "of a range where there is none), hollow = not checked in any source, cross = our reading "
         "of rates of the UN, which prints no toll. No entry is known to add births to deaths; for "
@@ -200,7 +206,8 @@ def published_tolls(estimates, claims):
 
 def _told(row):
     reach = f"{row.lowest:g}" + f" to {row.highest:g}" * (row.highest > row.lowest)
-    return f"{row.Index}, {row.entries} {'entry' if row.entries == 1 else 'entries'}, {reach}"
+    used = row.entries - row.left_out
+    return f"{row.Index}, {used} {'entry' if used == 1 else 'entries'}, {reach}"
 
 
 def _account_rows(claims):
