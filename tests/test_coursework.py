@@ -59,7 +59,7 @@ def hand_in(released, answers, path):
     path.write_text(json.dumps(notebook), "utf-8")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # fonts come one after the other: else once for each of them
 def klass(tmp_path_factory):
     """A class folder in which everything has been done once."""
     folder = tmp_path_factory.mktemp("course") / "class of 2026"
