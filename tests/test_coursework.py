@@ -1,7 +1,8 @@
 """Coursework from end to end: build, hand in, check, grade, mark by hand, feedback, export.
 
-One class of six hands in every problem set: one solves all, four make the mistakes of the bank of
-wrong answers, one hands in the set as it was handed out. To the first set come a student whose code
+A class hands in every problem set: one solves all, others make the mistakes of the bank of wrong
+answers (four in the first set, one in each that follows), one hands in the set as it was handed
+out. To the first set come a student whose code
 ends Python, an empty file, and a text that nobody has put a name to.
 """
 
@@ -25,7 +26,8 @@ from coursework.marking.classroom import ANSWER, Trouble, read_table, write_tabl
 
 SETS = [ProblemSet(path) for path in SOURCES]
 each_set = pytest.mark.parametrize("problems", SETS, ids=lambda problems: problems.name)
-MISTAKEN = ["wrong0", "wrong1", "wrong2", "wrong3"]
+MISTAKEN = {problems.name: ["wrong0", "wrong1", "wrong2", "wrong3"] if problems is SETS[0]
+            else [f"wrong{number % 4}"] for number, problems in enumerate(SETS)}  # fmt: skip
 OWN_WORDS = "A note to myself: *check the window*."
 COMMENT = "You name the paper and its date. Next time, say *which* series."
 REGION = r"(?ms)^### BEGIN (?:SOLUTION|HIDDEN TESTS)\n(.*?)^### END"
@@ -39,7 +41,7 @@ def answers_of(problems, student):
     if student == "solved":
         return problems.by_id | answers
     wrong = import_module(f"wrong_answers.{problems.name}").BANK
-    which = MISTAKEN.index(student)
+    which = int(student.removeprefix("wrong"))
     return answers | {question: listed[which][0] for question, listed in wrong.items()}
 
 
@@ -68,7 +70,7 @@ def klass(tmp_path_factory):
     assert main(["build", *there]) == 0
     for problems in SETS:
         released = folder / "release" / problems.name / problems.path.name
-        for student in ("solved", *MISTAKEN, "empty"):
+        for student in ("solved", *MISTAKEN[problems.name], "empty"):
             file = inbox / f"{student}_{problems.path.name}"
             hand_in(released, answers_of(problems, student), file)
     first = SETS[0]
@@ -133,8 +135,9 @@ def test_solutions_get_full_marks(klass, problems):
     assert (row["points"], row["of"]) == (sum(full.values()) - full[written(problems)] + 17.5, 100)
 
 
-@each_set
-@pytest.mark.parametrize("student", MISTAKEN)
+@pytest.mark.parametrize("problems, student", [
+    pytest.param(problems, student, id=f"{problems.name}-{student}")
+    for problems in SETS for student in MISTAKEN[problems.name]])  # fmt: skip
 def test_wrong_answers_get_what_the_bank_says(klass, problems, student):
     row, told = marks(klass, problems, student), page(klass, problems, student).read_text("utf-8")
     expected = problems.run(answers_of(problems, student))
@@ -172,7 +175,7 @@ def test_by_hand_points_and_comments_reach_the_page(klass, problems):
 
 @each_set
 def test_pages_show_no_hidden_test_and_ask_for_nothing_from_a_network(klass, problems):
-    for student in ("solved", "wrong0", "empty"):
+    for student in ("solved", MISTAKEN[problems.name][0], "empty"):
         told = page(klass, problems, student).read_text("utf-8")
         assert "award(" not in told and "HIDDEN" not in told
         assert "<script" not in told and "http" not in re.sub(r"(?s)<(a|pre)\b.*?</\1>", "", told)
@@ -183,7 +186,7 @@ def test_pages_are_accessible(klass, problems, chromium_with_font):
     from axe_playwright_python.sync_playwright import Axe
 
     tab = chromium_with_font.new_page()
-    for student in ("solved", "wrong0", "empty"):
+    for student in ("solved", MISTAKEN[problems.name][0], "empty"):
         tab.goto(page(klass, problems, student).as_uri())
         found = Axe().run(tab).response["violations"]
         assert not found, [(rule["id"], rule["nodes"][0]["html"]) for rule in found]

@@ -64,7 +64,7 @@ def test_what_is_left_a_villager_follows_from_the_same_table(grain, balance):
 def test_the_central_finding_rests_on_checked_rows_and_is_computed(grain):
     told = figures.plot_taken_and_left(grain).description
     assert set(told.grades) <= {"primary", "secondary"} and sum(told.grades.values()) == 18
-    assert "fell by 15 per cent and the take rose by 24: 193 kg" in told.finding
+    assert "fell by 15 per cent and the take rose by 24: before resale 193" in told.finding
     changed = grain.copy()
     changed.loc[(changed["series"] == "procurement_linyang") & (changed["year"] == 1959),
                 "value"] = 103.66  # fmt: skip

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,11 +27,22 @@ def main(options):
         return print("No other supported Python was found.")
     print("Found: " + ", ".join(f"{version} ({path})" for version, path in found.items()))
     here = [__file__, "--this-one"]
-    failed = [version for version, path in found.items()
-              if subprocess.call([path, *here, *options])]  # fmt: skip
+    logs = {version: tempfile.TemporaryFile() for version in found}  # side by side, told in turn
+    runs = {version: subprocess.Popen([path, *here, *options], stdout=logs[version],
+                                      stderr=subprocess.STDOUT)
+            for version, path in found.items()}  # fmt: skip
+    failed = [version for version, run in runs.items() if finished(run, logs[version])]
     if failed:
         sys.exit(f"The quick tests fail on Python {' and '.join(failed)}; see above.")
     print(f"The quick tests pass on Python {' and '.join(found)}.")
+
+
+def finished(run, log):
+    """Wait for a run, print what it said, and return its exit code."""
+    code = run.wait()
+    log.seek(0)
+    print(log.read().decode("utf-8", "replace"), flush=True)
+    return code
 
 
 def other_pythons():
