@@ -23,7 +23,6 @@ USAGE = """Set up and start the notebooks.
     python run.py test [options of pytest]       check everything, or e.g. -k communes -x
     python run.py bench [--json]                 measure speed against named peers
     python run.py coursework [command]           hand out problem sets and mark what comes back
-    python run.py refresh [notebook ...]         run notebooks again and store what they show
 
 The first start makes the folder .venv and downloads about 110 packages into it; after that nothing
 needs a network. To start afresh, delete .venv."""
@@ -37,12 +36,12 @@ LOG = VENV / "install.log"
 CONFIG = VENV / "etc" / "jupyter"
 NOTEBOOKS = ROOT / "notebooks"
 LOCKS = {  # each holds the ones before it
-    "lab": "requirements.lock",
-    "coursework": "requirements-coursework.lock",
-    "test": "requirements-test.lock",
-    "bench": "requirements-bench.lock",
+    "lab": "locks/readers.txt",
+    "coursework": "locks/teachers.txt",
+    "test": "locks/developers.txt",
+    "bench": "locks/benchmarks.txt",
 }
-INSTALLER_LOCK = "requirements-uv.lock"
+INSTALLER_LOCK = "locks/installer.txt"
 ROOM_NEEDED = 1500  # MB, while installing
 AGAIN = "then give the same command again."
 CAUSE = r"(\w+\.)*\w*(Error|Exception)\b"  # how the last line of a traceback begins
@@ -61,11 +60,19 @@ PASSES = """
 """.split()  # what the programs started here get of the user's environment; the rest is set below
 
 PIP_PASSES = {  # of pip's settings only where packages are fetched; as uv calls it, where it has it
-    "index-url": "UV_DEFAULT_INDEX", "extra-index-url": "UV_INDEX", "find-links": "UV_FIND_LINKS",
-    "no-index": "UV_NO_INDEX", "trusted-host": "UV_INSECURE_HOST", "proxy": "ALL_PROXY",
-    "cert": "SSL_CERT_FILE", "client-cert": "SSL_CLIENT_CERT", "timeout": "UV_HTTP_TIMEOUT",
-    "default-timeout": "UV_HTTP_TIMEOUT", "retries": "UV_HTTP_RETRIES", "cache-dir": None,
-}  # fmt: skip
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "no-index": "UV_NO_INDEX",
+    "trusted-host": "UV_INSECURE_HOST",
+    "proxy": "ALL_PROXY",
+    "cert": "SSL_CERT_FILE",
+    "client-cert": "SSL_CLIENT_CERT",
+    "timeout": "UV_HTTP_TIMEOUT",
+    "default-timeout": "UV_HTTP_TIMEOUT",
+    "retries": "UV_HTTP_RETRIES",
+    "cache-dir": None,
+}
 
 INSTALLED = """
 import json, sys, importlib.metadata as found
@@ -106,8 +113,11 @@ def main(words):
         version = sys.version.split()[0]
         raise Stop(f"This needs Python 3.11 or newer; {sys.executable} is {version}.")
     commands = {
-        "lab": lab, "test": test, "bench": bench, "coursework": coursework, "refresh": refresh,
-    }  # fmt: skip
+        "lab": lab,
+        "test": test,
+        "bench": bench,
+        "coursework": coursework,
+    }
     if not words or words[0] in ("-h", "--help", "help"):
         print(USAGE)
         return 0
@@ -116,7 +126,7 @@ def main(words):
     return commands[words[0]](words[1:])
 
 
-# -- the five commands ---------------------------------------------------------------------------
+# -- the four commands ---------------------------------------------------------------------------
 
 
 def lab(options):
@@ -125,8 +135,11 @@ def lab(options):
         say("This folder cannot be written: copy it elsewhere to keep what you change.")
     say("Opening JupyterLab at notebooks/00_start_here.ipynb; press Ctrl+C here to stop it.")
     names = "\n".join(str(path) for path in sorted(NOTEBOOKS.glob("*.ipynb")))
-    ours = [f"--ServerApp.root_dir={ROOT}", "--LabApp.extension_manager=readonly",
-            "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb"]  # fmt: skip
+    ours = [
+        f"--ServerApp.root_dir={ROOT}",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb",
+    ]
     return python("-c", START_LAB, names, *ours, *options, log="lab")
 
 
@@ -147,65 +160,6 @@ def coursework(words):
     return python("-m", "coursework.marking", *words, log="coursework")
 
 
-def refresh(names):
-    set_up("lab")
-    for path in [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")):
-        if not path.is_file():
-            raise Stop(f"There is no notebook {path}.")
-        say(f"Running {path.name}.")
-        convert = ["-m", "nbconvert", "--to=notebook", "--execute", "--inplace", "--log-level=WARN"]
-        convert += ["--ExecutePreprocessor.record_timing=False"]
-        convert += ["--ExecutePreprocessor.kernel_name=python3", str(path)]
-        if python(*convert, log="refresh"):
-            raise Stop(f"{path.name} did not run to its end and was left as it was.")
-        path.write_bytes(tidy(path.read_text("utf-8")).encode("utf-8"))
-    return 0
-
-
-def tidy(text):
-    """The notebook without what changes from run to run: timings, versions, widgets' random ids,
-    and into how many pieces a cell's printed text was cut."""
-    notebook = json.loads(text)
-    state_type = "application/vnd.jupyter.widget-state+json"
-    widgets = notebook["metadata"].get("widgets", {}).get(state_type, {"state": {}})
-    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    notebook["metadata"] = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    for cell in notebook["cells"]:
-        kept = ("tags", "jupyter", "editable", "deletable")
-        cell["metadata"] = {key: cell["metadata"][key] for key in kept if key in cell["metadata"]}
-        cell.update({"outputs": joined(cell["outputs"])} if "outputs" in cell else {})
-
-    state = widgets["state"]
-
-    def ids(part):
-        found = re.findall("[0-9a-f]{32}", json.dumps(part, sort_keys=True))
-        return [name for name in found if name in state]
-
-    order = list(dict.fromkeys(ids(notebook["cells"])))  # the widgets that cells show, then
-    for name in order:  # those that these refer to; the list grows as it is read
-        order += [other for other in dict.fromkeys(ids(state[name])) if other not in order]
-    if order:
-        widgets["state"] = {name: state[name] for name in order}
-        notebook["metadata"]["widgets"] = {state_type: widgets}
-    text = json.dumps(notebook)
-    for number, name in enumerate(order, 1):
-        text = text.replace(name, f"{number:032x}")
-    return json.dumps(json.loads(text), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-
-
-def joined(outputs):
-    """A cell's outputs, neighbouring pieces of one stream in one."""
-    whole = []
-    for output in outputs:
-        last = whole[-1] if whole else {}
-        if output["output_type"] == "stream" and output["name"] == last.get("name"):
-            text = "".join(last["text"]) + "".join(output["text"])
-            whole[-1] = {**last, "text": text.splitlines(keepends=True)}
-        else:
-            whole.append(output)
-    return whole
-
-
 # -- the environment -----------------------------------------------------------------------------
 
 
@@ -213,8 +167,10 @@ def set_up(kind):
     """Make .venv hold what the lock of `kind` lists, unless it already does."""
     stamp, lock = read_stamp(), LOCKS[kind]
     if not (ROOT / lock).exists():
-        raise Stop(f"{lock} is not in this copy of the project, so {kind} cannot be set up: use a "
-                   "whole copy.")  # fmt: skip
+        raise Stop(
+            f"{lock} is not in this copy of the project, so {kind} cannot be set up: use a "
+            "whole copy."
+        )
     if stamp.get(kind) == fingerprint(lock) and installed(lock):
         return
     packages = len(re.findall(r"(?m)^[\w.-]+==", (ROOT / lock).read_text("utf-8")))
@@ -246,12 +202,18 @@ def make_venv():
             shutil.rmtree(str(VENV))
         VENV.mkdir()
     except OSError as error:
-        raise Stop(f"Cannot make .venv anew ({error}): close what uses it, or take a folder where "
-                   f"you may write, {AGAIN}") from None  # fmt: skip
+        raise Stop(
+            f"Cannot make .venv anew ({error}): close what uses it, or take a folder where "
+            f"you may write, {AGAIN}"
+        ) from None
     state_folder.cache_clear()
     base = getattr(sys, "_base_executable", sys.executable)
-    made = subprocess.run([base, "-m", "venv", str(VENV)], env=environment(),
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # fmt: skip
+    made = subprocess.run(
+        [base, "-m", "venv", str(VENV)],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     if made.returncode:
         reason = made.stdout.decode(errors="replace").strip() or "no reason was given"
         if "ensurepip" in reason:
@@ -283,9 +245,14 @@ def logged(command, settings):
     """Run an installer; count packages aloud, keep its own words in .venv/install.log."""
     output, count = [], 0
     with LOG.open("a", encoding="utf-8") as log:
-        running = subprocess.Popen(command, env={**environment(), **settings}, cwd=str(ROOT),
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.STDOUT)  # fmt: skip
+        running = subprocess.Popen(
+            command,
+            env={**environment(), **settings},
+            cwd=str(ROOT),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
         with running:
             try:
                 for line in running.stdout:
@@ -312,12 +279,20 @@ def fetching():
     A user's mirror, proxy and certificates are kept. Whatever would change what is installed or
     where (user, target, prefix, constraint, no-binary …) is not.
     """
-    mute = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INPUT": "1", "PIP_PROGRESS_BAR": "off",
-            "PIP_DISABLE_PIP_VERSION_CHECK": "1"}  # fmt: skip
+    mute = {
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_NO_INPUT": "1",
+        "PIP_PROGRESS_BAR": "off",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
     wanted = [name for name in os.environ if name.startswith("PIP_") or name == "XDG_CONFIG_HOME"]
     theirs = {**{name: os.environ[name] for name in wanted}, **environment()}
-    asked = subprocess.run([str(PYTHON), "-m", "pip", "config", "list"], env=theirs,
-                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # fmt: skip
+    asked = subprocess.run(
+        [str(PYTHON), "-m", "pip", "config", "list"],
+        env=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     said = asked.stdout.decode("utf-8", "replace")
     found = re.findall(r"(?m)^(global|install|:env:)\.([\w-]+)=('.*'|\".*\")\s*$", said)
     order = ["global", "install", ":env:"]
@@ -325,8 +300,13 @@ def fetching():
         key, value = key.strip("."), " ".join(ast.literal_eval(value).split())
         if key in PIP_PASSES:
             mute["PIP_" + key.upper().replace("-", "_")] = value
-    uv = {"UV_NO_CONFIG": "1", "UV_NO_PROGRESS": "1", "UV_PYTHON": str(PYTHON),
-          "UV_INDEX_STRATEGY": "unsafe-best-match", "UV_PYTHON_DOWNLOADS": "never"}  # fmt: skip
+    uv = {
+        "UV_NO_CONFIG": "1",
+        "UV_NO_PROGRESS": "1",
+        "UV_PYTHON": str(PYTHON),
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+        "UV_PYTHON_DOWNLOADS": "never",
+    }
     for key, name in PIP_PASSES.items():
         value = mute.get("PIP_" + key.upper().replace("-", "_"))
         if name and value:
@@ -364,12 +344,19 @@ def environment():
             del env[name]
     path = [str(SCRIPTS), *filter(None, [env.get("PATH", os.defpath)])]
     return {
-        **env, "PATH": os.pathsep.join(path), "VIRTUAL_ENV": str(VENV), "PYTHONUTF8": "1",
-        "PYTHONNOUSERSITE": "1", "JUPYTER_CONFIG_DIR": str(CONFIG), "JUPYTER_PREFER_ENV_PATH": "1",
-        "JUPYTER_DATA_DIR": str(state / "jupyter"), "IPYTHONDIR": str(state / "ipython"),
-        "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"), "MPLCONFIGDIR": str(state / "mpl"),
+        **env,
+        "PATH": os.pathsep.join(path),
+        "VIRTUAL_ENV": str(VENV),
+        "PYTHONUTF8": "1",
+        "PYTHONNOUSERSITE": "1",
+        "JUPYTER_CONFIG_DIR": str(CONFIG),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTER_DATA_DIR": str(state / "jupyter"),
+        "IPYTHONDIR": str(state / "ipython"),
+        "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"),
+        "MPLCONFIGDIR": str(state / "mpl"),
         "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),
-    }  # fmt: skip
+    }
 
 
 @lru_cache(maxsize=None)
@@ -417,15 +404,21 @@ def python(*words, log=None):
     path = state_folder() / f"{log}.log"
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        with subprocess.Popen([str(PYTHON), *words], cwd=str(ROOT), env=environment(),
-                              stderr=subprocess.PIPE if log else None) as running:  # fmt: skip
+        with subprocess.Popen(
+            [str(PYTHON), *words],
+            cwd=str(ROOT),
+            env=environment(),
+            stderr=subprocess.PIPE if log else None,
+        ) as running:
             ending = passed_on(running.stderr, path) if log else None
         code = running.returncode
     finally:
         signal.signal(signal.SIGINT, before)
     if code > 0 and ending:
-        say(f"{log} stopped: {ending}\nAll that it said is in {told(path)}; if that does not tell "
-            "you what to do, report it with that file.")  # fmt: skip
+        say(
+            f"{log} stopped: {ending}\nAll that it said is in {told(path)}; if that does not tell "
+            "you what to do, report it with that file."
+        )
     return code
 
 
@@ -437,8 +430,14 @@ def passed_on(stream, path):
             line = line.decode("utf-8", "replace")
             log.write(line)
             lines = [*lines[-200:], re.sub(r"\x1b\[[\d;]*m", "", line.strip())]
-            tracing = line.startswith("Traceback") or tracing and (line[0].isspace() or
-                      bool(re.match(rf"{CAUSE}|During handling|The above exc", line)))
+            tracing = (
+                line.startswith("Traceback")
+                or tracing
+                and (
+                    line[0].isspace()
+                    or bool(re.match(rf"{CAUSE}|During handling|The above exc", line))
+                )
+            )
             if not tracing:
                 sys.stderr.write(line)
                 sys.stderr.flush()
@@ -467,8 +466,9 @@ def installed(lock, names=()):
         return False
     look = [str(PYTHON), "-c", INSTALLED, json.dumps(locked(lock)), *names]
     try:
-        done = subprocess.run(look, env=environment(), stdout=subprocess.DEVNULL,
-                              stderr=subprocess.PIPE)  # fmt: skip
+        done = subprocess.run(
+            look, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
     except OSError:
         return False
     if names and done.returncode:

@@ -12,8 +12,8 @@ from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 
+import bench_country
 import bench_coursework
-import bench_hierarchy
 import bench_mortality
 from timing import ROOT, Result, against, in_turn
 
@@ -28,20 +28,28 @@ def bench_install():
     if uv is None:
         print("install: no uv beside this Python, not measured", file=sys.stderr)
         return
-    lock = ROOT / "requirements.lock"
+    lock = ROOT / "locks/readers.txt"
     alone = ["jupyterlab", "pandas", "matplotlib", "ipywidgets", "--constraint", str(lock)]
     exact = ["--require-hashes", "--no-deps", "-r", str(lock)]
 
     def install(words):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            for command in ([uv, "venv", "-q", "--python", sys.executable, folder],
-                            [uv, "pip", "install", "-q", "--python", folder, *words]):  # fmt: skip
+            for command in (
+                [uv, "venv", "-q", "--python", sys.executable, folder],
+                [uv, "pip", "install", "-q", "--python", folder, *words],
+            ):
                 subprocess.run(command, check=True, cwd=folder)
 
     install(exact), install(alone)  # what is to be downloaded is downloaded now
     work_ms, peer_ms = in_turn(5, lambda: install(exact), lambda: install(alone))
-    yield against("install", "requirements.lock into an empty environment", work_ms,
-                  "jupyterlab, pandas, matplotlib, ipywidgets alone", peer_ms, 1.3)  # fmt: skip
+    yield against(
+        "install",
+        "locks/readers.txt into an empty environment",
+        work_ms,
+        "jupyterlab, pandas, matplotlib, ipywidgets alone",
+        peer_ms,
+        1.3,
+    )
 
 
 def bench_import():
@@ -53,8 +61,9 @@ def bench_import():
     theirs()  # warm the disk
     bare_ms, used_ms, peer_ms = in_turn(7, ours, used, theirs)
     yield against("import", "import glf_utils", bare_ms, LIBRARIES, peer_ms, 1.2)
-    yield against("import-used", "import glf_utils and load, show, check", used_ms, LIBRARIES,
-                  peer_ms, 1.2)  # fmt: skip
+    yield against(
+        "import-used", "import glf_utils and load, show, check", used_ms, LIBRARIES, peer_ms, 1.2
+    )
 
 
 def bench_notebooks():
@@ -73,14 +82,23 @@ def bench_notebooks():
     for path in NOTEBOOKS:
         node = nbformat.read(path, as_version=4)
         work_ms, peer_ms = in_turn(5, lambda node=node: execute(node), lambda: execute(bare))
-        result = against(f"notebook-{path.stem[:2]}", path.name, work_ms, "import-only notebook",
-                         peer_ms, 3.0)  # fmt: skip
+        result = against(
+            f"notebook-{path.stem[:2]}", path.name, work_ms, "import-only notebook", peer_ms, 3.0
+        )
         ratios.append(result)
         yield result
     middle = median(result.ratio for result in ratios)
     work_ms, peer_ms = (median(getattr(r, part) for r in ratios) for part in ("work_ms", "peer_ms"))
-    yield Result("notebooks-median", "the notebook in the middle", work_ms, "import-only notebook",
-                 peer_ms, middle, 2.0, middle <= 2.0)  # fmt: skip
+    yield Result(
+        "notebooks-median",
+        "the notebook in the middle",
+        work_ms,
+        "import-only notebook",
+        peer_ms,
+        middle,
+        2.0,
+        middle <= 2.0,
+    )
 
 
 def bench_memory():
@@ -113,8 +131,9 @@ def bench_slider():
     import matplotlib
     import matplotlib.pyplot as plt
 
-    from glf_utils.explore import communes, planning
-    from glf_utils.figures import house
+    from glf_utils.commune_structure import sliders as communes
+    from glf_utils.page import figure as house
+    from glf_utils.soviet_model import sliders as planning
 
     matplotlib.use("Agg")
 
@@ -141,9 +160,14 @@ def bench_slider():
 
         live(), again()  # the first draw loads fonts
         work_ms, peer_ms = in_turn(40, live, again)
-        yield against(f"slider-{explore.__name__.removeprefix('explore_')}",
-                      f"{explore.__name__}: one move", work_ms, "interact's redraw of the figure",
-                      peer_ms, 0.15)  # fmt: skip
+        yield against(
+            f"slider-{explore.__name__.removeprefix('explore_')}",
+            f"{explore.__name__}: one move",
+            work_ms,
+            "interact's redraw of the figure",
+            peer_ms,
+            0.15,
+        )
 
 
 def bench_pixels():
@@ -180,14 +204,29 @@ def bench_pixels():
         moves = page.evaluate("window.moves")[3:]
         browser.close()
     work_ms = median(moves)
-    yield Result("pixels", f"key press to picture, {len(moves)} moves", work_ms, "no peer", None,
-                 None, 60, work_ms <= 60)  # fmt: skip
+    yield Result(
+        "pixels",
+        f"key press to picture, {len(moves)} moves",
+        work_ms,
+        "no peer",
+        None,
+        None,
+        60,
+        work_ms <= 60,
+    )
 
 
 BENCHES = (
-    bench_install, bench_import, bench_notebooks, bench_memory, bench_slider, bench_pixels,
-    *bench_mortality.BENCHES, *bench_hierarchy.BENCHES, *bench_coursework.BENCHES,
-)  # fmt: skip
+    bench_install,
+    bench_import,
+    bench_notebooks,
+    bench_memory,
+    bench_slider,
+    bench_pixels,
+    *bench_mortality.BENCHES,
+    *bench_country.BENCHES,
+    *bench_coursework.BENCHES,
+)
 
 
 def main(words):

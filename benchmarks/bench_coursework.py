@@ -1,6 +1,7 @@
 """Marking, against nbgrader as it comes on the same files; and the memory a student needs.
 
-A hundred submissions to the five problem sets, marked set by set in turn with the peer.
+A hundred submissions to the five problem sets, marked set by set in turn with the peer. On its own:
+`python benchmarks/bench_coursework.py`, or with fewer submissions, `... bench_coursework.py 20`.
 """
 
 import json
@@ -16,21 +17,21 @@ from timing import ROOT, Result, against
 SUBMISSIONS = 100
 
 
-def bench_marking():
+def bench_marking(submissions=SUBMISSIONS):
     sys.path.insert(0, str(ROOT))
     from coursework.marking import nbgrader_runs
     from coursework.marking.classroom import COURSEWORK, sets
 
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         ours, plain = (Path(temporary) / name for name in ("ours", "plain"))
-        names = sets(COURSEWORK / "source")
+        names = sets(COURSEWORK / "sets")
         for folder in (ours, plain):
             folder.mkdir()
             nbgrader_runs.copy_sources(folder)
             for name in names:
                 nbgrader_runs.nbgrader(folder, "nbgrader", "generate_assignment", name, "--force")
         for name in names:
-            hand_in(ours, plain, name, SUBMISSIONS // len(names))
+            hand_in(ours, plain, name, submissions // len(names))
 
         def as_it_comes(name):
             words = [sys.executable, "-m", "nbgrader", "autograde", name]
@@ -49,9 +50,15 @@ def bench_marking():
             peer_ms += 1000 * (perf_counter() - middle)
             assert not left, left
         marked = len(list((ours / "autograded").glob("*/*/*.ipynb")))
-        assert marked == SUBMISSIONS == len(list((plain / "autograded").glob("*/*/*.ipynb")))
-    yield against("marking", f"a submission, of {marked} in one run", our_ms / marked,
-                  "nbgrader autograde", peer_ms / marked, 1.0)  # fmt: skip
+        assert marked == submissions == len(list((plain / "autograded").glob("*/*/*.ipynb")))
+    yield against(
+        "marking",
+        f"a submission, of {marked} in one run",
+        our_ms / marked,
+        "nbgrader autograde",
+        peer_ms / marked,
+        1.0,
+    )
 
 
 def hand_in(ours, plain, name, students):
@@ -81,7 +88,7 @@ def bench_student_memory():
         return
     ask = "print(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])"
     peaks = {}
-    for path in [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("coursework/source/*/*.ipynb")]:
+    for path in [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("coursework/sets/*/*.ipynb")]:
         node = nbformat.read(path, as_version=4)
         node.cells.append(nbformat.v4.new_code_cell(ask))
         folder = {"metadata": {"path": str(path.parent)}}
@@ -90,8 +97,17 @@ def bench_student_memory():
     name = max(peaks, key=peaks.get)
     server = server_memory()
     total = server + peaks[name]
-    yield Result("student-memory", f"JupyterLab and {name}", total, f"the server {server:.0f} MB",
-                 None, None, 512, total <= 512, "MB")  # fmt: skip
+    yield Result(
+        "student-memory",
+        f"JupyterLab and {name}",
+        total,
+        f"the server {server:.0f} MB",
+        None,
+        None,
+        512,
+        total <= 512,
+        "MB",
+    )
 
 
 def server_memory():
@@ -103,8 +119,16 @@ def server_memory():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
-             "--IdentityProvider.token=x", f"--ServerApp.root_dir={ROOT}"]  # fmt: skip
+    words = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        "--IdentityProvider.token=x",
+        f"--ServerApp.root_dir={ROOT}",
+    ]
     with subprocess.Popen(words, stdout=-3, stderr=-3) as server:
         try:
             for _ in range(100):
@@ -122,3 +146,8 @@ def server_memory():
 
 
 BENCHES = (bench_student_memory, bench_marking)
+
+
+if __name__ == "__main__":
+    for result in bench_marking(*map(int, sys.argv[1:])):
+        print(result)

@@ -27,16 +27,18 @@ def un_tables():
 
     people = wide(load("age_structure").query("year == 1955"), "population_thousand") / 1000
     rates = load("mortality_by_age").query("revision == 'wpp2019'")
-    rates = [wide(rates.query("period_start_year == @start"), "death_rate_per_person_year")
-             for start in (1955, 1960)]  # fmt: skip
+    rates = [
+        wide(rates.query("period_start_year == @start"), "death_rate_per_person_year")
+        for start in (1955, 1960)
+    ]
     pattern = load("fertility_pattern").query("revision == 'wpp2024' and period_start_year == 1955")
     return people.to_numpy(), np.stack(rates), pattern.share_of_fertility_pct.to_numpy() / 100
 
 
 def all_at_once(people, rates, shares, factor, fertility):
     """Harder mortality in each step and another fertility, for every specification together."""
-    from glf_utils.cohorts import project
-    from glf_utils.lifetables import fertility_rates, life_table, survival
+    from glf_utils.death_toll.cohorts import project
+    from glf_utils.death_toll.lifetables import fertility_rates, life_table, survival
 
     table = life_table(AGES, rates * factor[:, :, None, None])
     bearing = fertility_rates(fertility, shares, 15, GROUPS)
@@ -55,10 +57,12 @@ def one_by_one(people, rates, shares, factor, fertility):
             m = rates[step] * factor[spec, step]
             gone = 1 - np.exp(-width * m[:, :-1])
             lived = gone / m[:, :-1]
-            for sex, (low0, low1, top) in enumerate((
-                ((0.045, 2.684), (1.651, -2.816), (0.330, 1.352)),
-                ((0.053, 2.800), (1.522, -1.518), (0.350, 1.361)),
-            )):  # fmt: skip
+            for sex, (low0, low1, top) in enumerate(
+                (
+                    ((0.045, 2.684), (1.651, -2.816), (0.330, 1.352)),
+                    ((0.053, 2.800), (1.522, -1.518), (0.350, 1.361)),
+                )
+            ):
                 infant = m[sex, 0]
                 early = infant < 0.107
                 a0 = low0[0] + low0[1] * infant if early else top[0]
@@ -103,26 +107,44 @@ def bench_cohorts():
     work_ms, peer_ms = in_turn(3, at_once, in_a_loop)
     for ours, theirs in zip(found["at_once"], found["in_a_loop"], strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-9)
-    yield against("cohorts", f"{SPECIFICATIONS:,} cohort projections", work_ms,
-                  "numpy, one specification at a time", peer_ms, 1 / 8)  # fmt: skip
+    yield against(
+        "cohorts",
+        f"{SPECIFICATIONS:,} cohort projections",
+        work_ms,
+        "numpy, one specification at a time",
+        peer_ms,
+        1 / 8,
+    )
 
 
 def crude_cells(normal=28, famine=25):
     """A call for 100,800 tolls: 3 series, 700 registers, 4 baselines, 6 windows, netted or not."""
     from glf_utils import load
-    from glf_utils.multiverse import Register, Series, Yardstick, evaluate
+    from glf_utils.death_toll.multiverse import Register, Series, Yardstick, evaluate
 
     years = np.arange(1953, 1967)
     rows = load("national_vital_rates").query("series in ('official', 'banister1984', 'wpp2024')")
     wide = rows.set_index(["series", "year"]).unstack("year")
     people = wide["population_midyear_million"].loc["official", years].to_numpy()
-    series = {name: Series(wide["death_rate_per_1000"].loc[name, years].to_numpy(), people,
-                           wide["birth_rate_per_1000"].loc[name, years].to_numpy())
-              for name in wide.index}  # fmt: skip
-    registers = {f"{usual:.3f} {hungry:.3f}": Register(usual, hungry)
-                 for usual in np.linspace(0.5, 1, normal) for hungry in np.linspace(0.5, 1, famine)}
-    baselines = {"1957": Yardstick("year", 1957), "line": Yardstick("line", (1957, 1964)),
-                 "mean": Yardstick("mean", [1955, 1956, 1957]), "10": Yardstick("flat", 10)}
+    series = {
+        name: Series(
+            wide["death_rate_per_1000"].loc[name, years].to_numpy(),
+            people,
+            wide["birth_rate_per_1000"].loc[name, years].to_numpy(),
+        )
+        for name in wide.index
+    }
+    registers = {
+        f"{usual:.3f} {hungry:.3f}": Register(usual, hungry)
+        for usual in np.linspace(0.5, 1, normal)
+        for hungry in np.linspace(0.5, 1, famine)
+    }
+    baselines = {
+        "1957": Yardstick("year", 1957),
+        "line": Yardstick("line", (1957, 1964)),
+        "mean": Yardstick("mean", [1955, 1956, 1957]),
+        "10": Yardstick("flat", 10),
+    }
     windows = {f"{a}-{b}": (a, b) for a in (1958, 1959) for b in (1961, 1962, 1963)}
     censuses = {1953: 582.60, 1964: 694.58}
     return lambda: evaluate(years, series, baselines, windows, registers, censuses=censuses)
@@ -131,22 +153,34 @@ def crude_cells(normal=28, famine=25):
 def bench_cells():
     evaluate = crude_cells()
     cells = len(evaluate())
-    work_ms, = in_turn(5, evaluate)
-    yield Result("cells", f"{cells:,} crude-rate cells", work_ms, "no peer", None, None, 500,
-                 work_ms <= 500)  # fmt: skip
+    (work_ms,) = in_turn(5, evaluate)
+    yield Result(
+        "cells", f"{cells:,} crude-rate cells", work_ms, "no peer", None, None, 500, work_ms <= 500
+    )
     if find_spec("specification_curve") is None:
-        print("specification_curve: not installed, not measured",
-              file=sys.stderr)
+        print("specification_curve: not installed, not measured", file=sys.stderr)
         return
     regression_ms, count = one_regression_of_a_curve()
     peer = f"specification_curve, one of its {count} regressions"
-    yield against("cells-each", f"one of {cells:,} crude-rate cells", work_ms / cells, peer,
-                  regression_ms, 1 / 200)  # fmt: skip
+    yield against(
+        "cells-each",
+        f"one of {cells:,} crude-rate cells",
+        work_ms / cells,
+        peer,
+        regression_ms,
+        1 / 200,
+    )
     inputs = cohort_inputs()
     all_at_once(*inputs)
-    work_ms, = in_turn(5, lambda: all_at_once(*inputs))
-    yield against("cohorts-each", f"one of {SPECIFICATIONS:,} cohort projections",
-                  work_ms / SPECIFICATIONS, peer, regression_ms, 1 / 200)  # fmt: skip
+    (work_ms,) = in_turn(5, lambda: all_at_once(*inputs))
+    yield against(
+        "cohorts-each",
+        f"one of {SPECIFICATIONS:,} cohort projections",
+        work_ms / SPECIFICATIONS,
+        peer,
+        regression_ms,
+        1 / 200,
+    )
 
 
 def package_curve():
@@ -185,8 +219,8 @@ def bench_curve():
     import matplotlib.pyplot
 
     from glf_utils import load
-    from glf_utils.figures.house import to_png
-    from glf_utils.figures.multiverse import specification_curve
+    from glf_utils.death_toll.curve_figures import specification_curve
+    from glf_utils.page.figure import to_png
 
     matplotlib.use("agg")
     cells = crude_cells(normal=7, famine=10)()
@@ -203,10 +237,16 @@ def bench_curve():
         matplotlib.pyplot.close(figure)
 
     ours()  # warm
-    work_ms, = in_turn(3, ours)
+    (work_ms,) = in_turn(3, ours)
     peer_ms = milliseconds(theirs)
-    yield against("curve", f"a curve of {len(cells):,} cells drawn", work_ms,
-                  f"specification_curve drawing {len(curve.df_r):,}", peer_ms, 1 / 20)  # fmt: skip
+    yield against(
+        "curve",
+        f"a curve of {len(cells):,} cells drawn",
+        work_ms,
+        f"specification_curve drawing {len(curve.df_r):,}",
+        peer_ms,
+        1 / 20,
+    )
 
 
 BENCHES = (bench_cohorts, bench_cells, bench_curve)

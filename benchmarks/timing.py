@@ -35,8 +35,10 @@ class Result:
         peer = f"{self.peer} {told(self.peer_ms)}" if self.peer_ms else self.peer
         ratio = f"ratio {self.ratio:.2g}" if self.ratio is not None else told(self.work_ms)
         verdict = "ok" if self.ok else "MISSED"
-        return (f"{self.id} | {self.work} {told(self.work_ms)} | {peer} | {ratio} | "
-                f"goal {self.goal:g} | {verdict}")  # fmt: skip
+        return (
+            f"{self.id} | {self.work} {told(self.work_ms)} | {peer} | {ratio} | "
+            f"goal {self.goal:g} | {verdict}"
+        )
 
 
 def against(name, work, work_ms, peer, peer_ms, goal):

@@ -1,36 +1,43 @@
 """Helper package of the Great Leap Forward notebooks.
 
-Names are imported on first use, so that ``import glf_utils`` costs nothing.
+A part of the course is one room: ``start``, ``soviet_model``, ``commune_structure``,
+``statistics_inflation``, ``procurement_and_hunger``, ``death_toll``. Each has a ``model`` (numbers
+in, numbers out), ``evidence`` (tables to the numbers that are drawn), ``figures``, ``sliders`` and
+``exercises``, and imports no other part.
 
-Floors, each importing only from those below:
-
-0. ``inputs`` and ``vital`` check the arguments of models; ``tablefile``, ``data`` and ``sources``,
-   each above the one before, are the only modules that read files.
-1. ``planning``, ``communes``, ``reporting``, ``grain``, ``mortality``, ``registers``,
-   ``lifetables``, ``cohorts``, ``hierarchy``: pure models, numpy only; ``multiverse`` combines two
-   of them, ``seasons``, ``replicates`` and ``calibration`` let a hierarchy run.
-2. ``figures``: tables or model results in, a described matplotlib figure out.
-3. ``notebook``, ``explore``, ``exercises``, each above the one before: the only modules that know
-   about notebooks.
+Under them lies a ground floor: ``tables`` (by ``tablefile``) and ``citing`` read ``data/``,
+``arguments`` checks what a model is given, ``dates`` reads dates, ``page`` shows figures and
+sliders, ``answers`` looks at what a student answers, ``country`` is the hierarchy that two parts
+use.
 """
 
 from importlib import import_module
 
-_HOMES = {
-    "load": "data",
-    "about": "data",
-    "tables": "data",
-    "DataError": "data",
-    "cite": "sources",
-    "bibliography": "sources",
-    "term": "sources",
-    "show": "notebook",
-    "six_questions": "notebook",
-    "check": "exercises",
-    "hint": "exercises",
-}
+from glf_utils.tables import DataError, about, load, tables
 
-__all__ = sorted(_HOMES)
+_HOMES = {
+    "cite": "citing",
+    "bibliography": "citing",
+    "term": "citing",
+    "show": "page.show",
+    "six_questions": "page.questions",
+    "check": "answers",
+    "hint": "answers",
+}  # what needs matplotlib or IPython is imported on first use
+
+__all__ = [
+    "DataError",
+    "about",
+    "bibliography",
+    "check",
+    "cite",
+    "hint",
+    "load",
+    "show",
+    "six_questions",
+    "tables",
+    "term",
+]
 __version__ = "0.1.0"
 
 

@@ -17,11 +17,17 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHROMIUM_FLAGS = [  # no network of its own, and it runs as root in a container
-    f"--{flag}" for flag in (
-        "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync",
-        "disable-background-networking", "disable-component-update",
+    f"--{flag}"
+    for flag in (
+        "no-sandbox",
+        "disable-gpu",
+        "disable-quic",
+        "no-first-run",
+        "disable-sync",
+        "disable-background-networking",
+        "disable-component-update",
     )
-]  # fmt: skip
+]
 
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -58,7 +64,8 @@ def launch():
 
     with sync_playwright() as playwright:
         yield lambda **variables: playwright.chromium.launch(
-            executable_path=path, args=CHROMIUM_FLAGS, env=os.environ | variables)  # fmt: skip
+            executable_path=path, args=CHROMIUM_FLAGS, env=os.environ | variables
+        )
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,11 @@ import json
 from pathlib import Path
 
 RAISES = "raise ImportError('a module of the user is in the way')\n"
-GONE = {"argv": ["/opt/gone/bin/python", "-m", "ipykernel_launcher"], "display_name": "Python 3",
-        "language": "python"}  # fmt: skip
+GONE = {
+    "argv": ["/opt/gone/bin/python", "-m", "ipykernel_launcher"],
+    "display_name": "Python 3",
+    "language": "python",
+}
 
 FILES = {
     # an old notebook server, another root, a contents manager that is not installed
@@ -25,14 +28,12 @@ FILES = {
     "home/.jupyter/nbconvert_config.py": "c.ExecutePreprocessor.timeout = 0\n"
     "c.TemplateExporter.exclude_output = True\n",
     "home/.jupyter/nbgrader_config.py": "c.CourseDirectory.root = '/srv'\n",
-    "home/.jupyter/lab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings":
-    '{"theme": "No Such Theme"}',
+    "home/.jupyter/lab/user-settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings": '{"theme": "No Such Theme"}',
     # a kernel whose Python is gone
     "home/.local/share/jupyter/kernels/python3/kernel.json": json.dumps(GONE),
     "jupyter_path/kernels/python3/kernel.json": json.dumps(GONE),
     # IPython that starts with the user's own ways
-    "home/.ipython/profile_default/ipython_config.py":
-    "c.InteractiveShell.ast_node_interactivity = 'all'\n",
+    "home/.ipython/profile_default/ipython_config.py": "c.InteractiveShell.ast_node_interactivity = 'all'\n",
     "home/.ipython/profile_default/startup/00.py": "import numpy, pandas, warnings\n"
     "numpy.seterr(all='raise')\npandas.set_option('display.max_rows', 2)\n"
     "warnings.simplefilter('error')\nsum = round = max = None\n",
@@ -55,7 +56,7 @@ FILES = {
     "home/.config/uv/uv.toml": 'link-mode = "no such mode"\n',
     "constraint.txt": "seed==2.0\nnumpy==1.0\n",
     "file": "",
-}  # fmt: skip
+}
 
 LEAKS = {
     "PYTHONPATH": "{}/pythonpath",

@@ -38,15 +38,22 @@ def running_lab(variables=()):
             file = Path(folder, "settings", f"{name}.jupyterlab-settings")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(values))
-        options = ["--no-browser", f"--port={port}", f"--IdentityProvider.token={token}",
-                   f"--LabApp.user_settings_dir={Path(folder, 'settings')}",
-                   f"--LabApp.workspaces_dir={Path(folder, 'workspaces')}"]  # fmt: skip
+        options = [
+            "--no-browser",
+            f"--port={port}",
+            f"--IdentityProvider.token={token}",
+            f"--LabApp.user_settings_dir={Path(folder, 'settings')}",
+            f"--LabApp.workspaces_dir={Path(folder, 'workspaces')}",
+        ]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             options.append("--allow-root")  # as in a container
         server = subprocess.Popen(
             [sys.executable, ROOT / "run.py", "lab", *options],
-            env={**os.environ, **dict(variables)}, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+            env={**os.environ, **dict(variables)},
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+        )
         here = f"http://127.0.0.1:{port}"
         try:
             wait_for(f"{here}/api/status?token={token}", server, log)

@@ -39,8 +39,9 @@ def released(problems):
 
 def solution(problems, grade_id):
     """The lines that a student might have written who knows the answer."""
-    inside = re.search(r"(?ms)^### BEGIN SOLUTION\n(.*?)\n### END SOLUTION$",
-                       problems.by_id[grade_id])  # fmt: skip
+    inside = re.search(
+        r"(?ms)^### BEGIN SOLUTION\n(.*?)\n### END SOLUTION$", problems.by_id[grade_id]
+    )
     return inside.group(1)
 
 
@@ -59,8 +60,16 @@ def submission(problems, answers, paragraph=PARAGRAPH, helper=False):
             lines = answers[grade_id].strip("\n").split("\n")
             splits = helper and len(lines) > 1 and not lines[1].startswith((" ", ")", "]"))
             if splits and not lines[0].endswith((":", "(", "[", ",")):
-                cells.append({"cell_type": "code", "id": f"x{len(cells)}", "metadata": {},
-                              "source": lines.pop(0), "outputs": [], "execution_count": None})
+                cells.append(
+                    {
+                        "cell_type": "code",
+                        "id": f"x{len(cells)}",
+                        "metadata": {},
+                        "source": lines.pop(0),
+                        "outputs": [],
+                        "execution_count": None,
+                    }
+                )
             cell["source"] = source.replace("# (your lines)", "\n".join(lines))
         elif cell["cell_type"] == "markdown" and problems.nbgrader(cell)["solution"]:
             cell["source"] = source.replace(TEXT_STUB, paragraph or TEXT_STUB)
@@ -175,8 +184,12 @@ def merge_cells(notebook, rng):
 
 
 def merge_answer_and_test(notebook, rng):
-    fit = [i for i, cell in enumerate(notebook["cells"][:-1]) if nbgrader_of(cell).get("solution")
-           and cell["cell_type"] == "code" == notebook["cells"][i + 1]["cell_type"]]  # fmt: skip
+    fit = [
+        i
+        for i, cell in enumerate(notebook["cells"][:-1])
+        if nbgrader_of(cell).get("solution")
+        and cell["cell_type"] == "code" == notebook["cells"][i + 1]["cell_type"]
+    ]
     if fit:
         place = rng.choice(fit)
         first, second = notebook["cells"][place : place + 2]
@@ -216,15 +229,26 @@ def change_kind(notebook, rng):
 
 
 def add_endless_loop(notebook, rng):
-    cell = {"cell_type": "code", "id": f"loop{rng.randrange(9999)}", "metadata": {}, "outputs": [],
-            "execution_count": 3, "source": "while True:\n    pass"}  # fmt: skip
+    cell = {
+        "cell_type": "code",
+        "id": f"loop{rng.randrange(9999)}",
+        "metadata": {},
+        "outputs": [],
+        "execution_count": 3,
+        "source": "while True:\n    pass",
+    }
     notebook["cells"].insert(rng.randrange(len(notebook["cells"]) + 1), cell)
 
 
 def add_scratch(notebook, rng):
-    source, kind = rng.choice([("my_scratch = [1, 2, 3]\nprint(my_scratch)", "code"),
-                               ("Ask about the yearbook.", "markdown"), ("%time 1 + 1", "code"),
-                               ("this is no python at all", "code")])  # fmt: skip
+    source, kind = rng.choice(
+        [
+            ("my_scratch = [1, 2, 3]\nprint(my_scratch)", "code"),
+            ("Ask about the yearbook.", "markdown"),
+            ("%time 1 + 1", "code"),
+            ("this is no python at all", "code"),
+        ]
+    )
     cell = {"cell_type": kind, "id": f"s{rng.randrange(9999)}", "metadata": {}, "source": source}
     notebook["cells"].insert(rng.randrange(len(notebook["cells"]) + 1), cell)
 
@@ -340,10 +364,26 @@ def zipped(data, rng):
 
 
 KEEPS = [  # nothing of the student's is lost
-    delete_ours, copy_cell, copy_all, split_cell, merge_cells, merge_answer_and_test, retype_answer,
-    reorder_cells, shuffle_cells, change_kind, add_endless_loop, add_scratch, edit_ours, edit_test,
-    empty_cell, other_kernel, unrun, with_outputs, repeat_ids,
-]  # fmt: skip
+    delete_ours,
+    copy_cell,
+    copy_all,
+    split_cell,
+    merge_cells,
+    merge_answer_and_test,
+    retype_answer,
+    reorder_cells,
+    shuffle_cells,
+    change_kind,
+    add_endless_loop,
+    add_scratch,
+    edit_ours,
+    edit_test,
+    empty_cell,
+    other_kernel,
+    unrun,
+    with_outputs,
+    repeat_ids,
+]
 LOSES = [delete_answer]
 SAVES = [strip_names, save_without_ids, carriage_returns, save_as_3]  # at most one, after the rest
 FILES = [byte_order_mark, as_utf16, truncated, emptied, trailing_comma]
@@ -367,8 +407,10 @@ def damaged(notebook, seed):
         The file, and what was done to it, in order.
     """
     rng, notebook = random.Random(seed), copy.deepcopy(notebook)
-    done = [rng.choice(KEEPS * 3 + LOSES * 6 + SAVES * 3 + FILES * 3)
-            for _ in range(rng.choice([1, 2, 2, 3, 3, 4]))]  # fmt: skip
+    done = [
+        rng.choice(KEEPS * 3 + LOSES * 6 + SAVES * 3 + FILES * 3)
+        for _ in range(rng.choice([1, 2, 2, 3, 3, 4]))
+    ]
     done = [damage for damage in done if damage not in SAVES + FILES] + [
         damage for group in (SAVES, FILES) for damage in done if damage in group
     ][:2]

@@ -70,8 +70,9 @@ def differences(stored, drawn, models=None, live=None):
     models, live : dict, optional
         State of the widgets by model: as stored (:func:`models_of`), as heard (:class:`Widgets`).
     """
-    kept, new = ([o for o in outputs if "image/png" in o.get("data", {})]
-                 for outputs in (stored, drawn))  # fmt: skip
+    kept, new = (
+        [o for o in outputs if "image/png" in o.get("data", {})] for outputs in (stored, drawn)
+    )
     if len(kept) != len(new):
         yield f"{len(kept)} pictures are stored and {len(new)} are drawn"
     for old, now in zip(kept, new, strict=False):
@@ -79,8 +80,10 @@ def differences(stored, drawn, models=None, live=None):
         yield from unlike(name, *(base64.b64decode(o["data"]["image/png"]) for o in (old, now)))
         if old["metadata"] != now["metadata"]:
             yield f"{name}: the stored description or width is another"
-    views = [[o["data"][VIEW]["model_id"] for o in outputs if VIEW in o.get("data", {})]
-             for outputs in (stored, drawn)]  # fmt: skip
+    views = [
+        [o["data"][VIEW]["model_id"] for o in outputs if VIEW in o.get("data", {})]
+        for outputs in (stored, drawn)
+    ]
     for old, now in zip(*views, strict=True):
         yield from unlike_widgets(list(parts(models, old)), list(parts(live, now)))
 
@@ -113,9 +116,14 @@ def parts(models, name):
 def models_of(node):
     """The stored state of a notebook's widgets, by model."""
     stored = node.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
-    return {name: dict(model["state"]) | {buffer["path"][0]: base64.b64decode(buffer["data"])
-                                          for buffer in model.get("buffers", ())}
-            for name, model in stored.items()}  # fmt: skip
+    return {
+        name: dict(model["state"])
+        | {
+            buffer["path"][0]: base64.b64decode(buffer["data"])
+            for buffer in model.get("buffers", ())
+        }
+        for name, model in stored.items()
+    }
 
 
 class Widgets(dict):
@@ -147,6 +155,6 @@ def pytest_runtest_call(item):
         stored, drawn = item.cell.outputs, item.test_outputs
         wrong = list(differences(stored, drawn, models_of(file.nb), file.live))
         if wrong:
-            told = "\n".join([*wrong, "where that is right: python run.py refresh"])
+            told = "\n".join([*wrong, "where that is right: python tools/refresh_notebooks.py"])
             item.raise_cell_error("What is shown differs", told)
     return result

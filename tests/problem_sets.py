@@ -6,12 +6,13 @@ import io
 import itertools
 import json
 import re
+from runpy import run_path
 
 from conftest import ROOT
 
-from glf_utils.exercises import assigned
+from glf_utils.answers import assigned
 
-SOURCES = sorted((ROOT / "coursework/source").glob("ps*/*.ipynb"))
+SOURCES = sorted((ROOT / "coursework/sets").glob("ps*/*.ipynb"))
 
 
 class ProblemSet:
@@ -32,8 +33,10 @@ class ProblemSet:
     @property
     def points(self):
         """Points by grade_id of the cells that carry any, in order."""
-        found = {self.nbgrader(cell)["grade_id"]: self.nbgrader(cell).get("points")
-                 for cell in self.cells}  # fmt: skip
+        found = {
+            self.nbgrader(cell)["grade_id"]: self.nbgrader(cell).get("points")
+            for cell in self.cells
+        }
         return {name: points for name, points in found.items() if points}
 
     @property
@@ -70,8 +73,15 @@ class ProblemSet:
             return listed[0]
 
         self.run(pick=first)
-        return [dict(zip(options, values, strict=True))
-                for values in itertools.product(*options.values())]  # fmt: skip
+        return [
+            dict(zip(options, values, strict=True))
+            for values in itertools.product(*options.values())
+        ]
+
+
+def wrong_answers(problems):
+    """The bank of wrong answers that lies beside a set: by question, lists of code and words."""
+    return run_path(str(problems.path.with_name("wrong_answers.py")))["BANK"]
 
 
 def stub(source):
@@ -97,8 +107,11 @@ def _run_cell(source, names):
 
 def _shows(line):
     """Whether a line of code is a call of ``show`` and nothing else."""
-    return (isinstance(line, ast.Expr) and isinstance(line.value, ast.Call)
-            and getattr(line.value.func, "id", "") == "show")  # fmt: skip
+    return (
+        isinstance(line, ast.Expr)
+        and isinstance(line.value, ast.Call)
+        and getattr(line.value.func, "id", "") == "show"
+    )
 
 
 @contextlib.contextmanager

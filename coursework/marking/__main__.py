@@ -28,8 +28,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message):
         """Say what is wrong and where help is."""
-        raise Trouble(f"{message[:1].upper()}{message[1:]}. A folder with blanks in its name wants "
-                      "quotation marks.\nFor help: python run.py coursework")  # fmt: skip
+        raise Trouble(
+            f"{message[:1].upper()}{message[1:]}. A folder with blanks in its name wants "
+            "quotation marks.\nFor help: python run.py coursework"
+        )
 
 
 def main(words):
@@ -44,19 +46,25 @@ def main(words):
         return 0
     told = parser.parse_args(words)
     if told.inbox and told.command != "check":
-        raise Trouble(f"{told.command} reads no folder: leave out {told.inbox}. To name the class: "
-                      "--class FOLDER.")  # fmt: skip
+        raise Trouble(
+            f"{told.command} reads no folder: leave out {told.inbox}. To name the class: "
+            "--class FOLDER."
+        )
     folder = told.folder.resolve()
     if told.command != "build" and not (folder / "release").is_dir():
         raise Trouble(f"There is no class in {folder} yet: give the command build first.")
     if told.name:
         told.name = re.sub(r"(?i)^(ps)?[ _-]*(?=\d)", "ps", told.name)
-    if told.name and told.name not in sets(COURSEWORK / "source"):
-        known = ", ".join(sets(COURSEWORK / "source"))
+    if told.name and told.name not in sets(COURSEWORK / "sets"):
+        known = ", ".join(sets(COURSEWORK / "sets"))
         raise Trouble(f"There is no problem set {told.name!r}; choose from {known}.")
     return {
-        "build": build, "check": check, "grade": grade, "feedback": feedback, "export": export,
-    }[told.command](folder, told) or 0  # fmt: skip
+        "build": build,
+        "check": check,
+        "grade": grade,
+        "feedback": feedback,
+        "export": export,
+    }[told.command](folder, told) or 0
 
 
 def build(folder, told):
@@ -69,8 +77,9 @@ def check(folder, told):
     if told.inbox is None:
         raise Trouble("Say which folder the files came back in: check FOLDER.")
     if not told.inbox.exists():
-        raise Trouble(f"There is no {told.inbox.resolve()}. Say which folder the files came back "
-                      "in.")  # fmt: skip
+        raise Trouble(
+            f"There is no {told.inbox.resolve()}. Say which folder the files came back in."
+        )
     report = intake.check(told.inbox.resolve(), folder, told.name)
     say(report.summary)
     say(f"What was damaged and what was done about it: {folder / 'check.md'}")
@@ -87,11 +96,13 @@ def grade(folder, told):
     for note in notes:
         say(note)
     if failed:
-        say(f"{len(failed)} could not be run ({', '.join(sorted(set(failed.values())))}) and are "
-            "to be marked as a whole; if that is most of the class, give build and grade again.")
+        say(
+            f"{len(failed)} could not be run ({', '.join(sorted(set(failed.values())))}) and are "
+            "to be marked as a whole; if that is most of the class, give build and grade again."
+        )
     waiting = sum(not row["points"] for row in rows)
     say(f"Marked. To mark by hand: {waiting}, in {folder / 'by_hand.csv'}; fill in points and")
-    say("comment, with the rubrics of coursework/rubrics beside you. Then: feedback, export.")
+    say("comment, with the rubrics in coursework/sets beside you. Then: feedback, export.")
 
 
 def feedback(folder, told):

@@ -9,7 +9,7 @@ import unicodedata
 from io import StringIO
 from pathlib import Path
 
-from glf_utils.exercises.assigned import canonical
+from glf_utils.answers.assigned import canonical
 
 COURSEWORK = Path(__file__).resolve().parents[1]
 ROOT = COURSEWORK.parent
@@ -141,8 +141,10 @@ ANSWER = "answer · réponse · odpowiedź · ответ · 答案"
 """The heading of the last column of by_hand.csv. Its letters tell how a spreadsheet saved it."""
 
 ENCODINGS = ("gb18030", "cp1252", "mac_roman", "cp1250", "cp1251")
-MONTHS = ("jan ene gen feb fév fev mar mär mrz apr avr abr may mai mag maj jun juin giu jul juil "
-          "lug aug aoû ago sep set oct okt ott out nov dec déc dez dic").split()  # fmt: skip
+MONTHS = (
+    "jan ene gen feb fév fev mar mär mrz apr avr abr may mai mag maj jun juin giu jul juil "
+    "lug aug aoû ago sep set oct okt ott out nov dec déc dez dic"
+).split()
 NUMBERLIKE = re.compile(rf"(?i)[\d.,+-]|({'|'.join(MONTHS)})\w*[-. ]?\d|(true|false|e\d+)$")
 
 
@@ -176,8 +178,10 @@ def read_table(path, needed=(), same=None):
     lacking = [name for name in needed if name not in reader.fieldnames]
     if lacking:
         has = ", ".join(filter(None, names)) or "nothing"
-        raise Trouble(f"{path} needs a column with the heading {' and one with '.join(lacking)}; "
-                      f"it has {has}.")  # fmt: skip
+        raise Trouble(
+            f"{path} needs a column with the heading {' and one with '.join(lacking)}; "
+            f"it has {has}."
+        )
     return [{name: _plain(name, row[name]) for name in row if name} for row in reader]
 
 
@@ -212,13 +216,17 @@ def write_table(path, columns, rows, separator=",", as_text=(), encoding="utf-8-
     with whole.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=separator)
         writer.writerow(ANSWER if name == "answer" else name for name in columns)
-        writer.writerows([_cell(row.get(name, ""), separator, name in as_text) for name in columns]
-                         for row in rows)  # fmt: skip
+        writer.writerows(
+            [_cell(row.get(name, ""), separator, name in as_text) for name in columns]
+            for row in rows
+        )
     try:
         whole.replace(path)
     except PermissionError:  # Windows, while a spreadsheet has it open
-        raise Trouble(f"{path} cannot be written: close the program that has it open, then give "
-                      "the same command again.") from None  # fmt: skip
+        raise Trouble(
+            f"{path} cannot be written: close the program that has it open, then give "
+            "the same command again."
+        ) from None
 
 
 def _cell(value, separator, as_text):
@@ -239,8 +247,10 @@ def _plain(name, value):
 def _text_and_separator(path):
     data = path.read_bytes()
     if data.startswith(WORKBOOKS):
-        raise Trouble(f"{path} is a workbook under a CSV's name: open it, save it as CSV under the "
-                      "same name, then give the same command again.")  # fmt: skip
+        raise Trouble(
+            f"{path} is a workbook under a CSV's name: open it, save it as CSV under the "
+            "same name, then give the same command again."
+        )
     text = _decoded(path, data)
     said = re.match(r"sep=(.)\r?\n", text)  # Excel's own first line
     if said:
@@ -256,14 +266,21 @@ def _decoded(path, data):
     except UnicodeDecodeError:
         pass
     words = [word for word in ANSWER.split(" · ") if not word.isascii()]
-    found = {name: sum(word.encode(name, "replace") in data for word in words
-                       if "?" not in word.encode(name, "replace").decode(name))
-             for name in ENCODINGS}  # fmt: skip
+    found = {
+        name: sum(
+            word.encode(name, "replace") in data
+            for word in words
+            if "?" not in word.encode(name, "replace").decode(name)
+        )
+        for name in ENCODINGS
+    }
     best = max(found, key=found.get)
     try:
         if found[best]:
             return data.decode(best)
     except UnicodeDecodeError:
         pass
-    raise Trouble(f"{path} is not in UTF-8, and its letters cannot be told: save it as “CSV UTF-8” "
-                  "under the same name, then give the same command again.")  # fmt: skip
+    raise Trouble(
+        f"{path} is not in UTF-8, and its letters cannot be told: save it as “CSV UTF-8” "
+        "under the same name, then give the same command again."
+    )

@@ -17,10 +17,21 @@ from coursework.marking.classroom import COURSEWORK, ROOT, Trouble, say, sets
 
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
 STUDENTS_GET = [
-    "run.py", "pyproject.toml", "requirements.lock", "requirements-uv.lock", "environment.yml",
-    "postBuild", "README.md", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", "data", "docs",
-    "glf_utils", "notebooks",
-]  # fmt: skip
+    "run.py",
+    "pyproject.toml",
+    "locks/readers.txt",
+    "locks/installer.txt",
+    "environment.yml",
+    "postBuild",
+    "README.md",
+    "LICENSE",
+    "LICENSE-CONTENT",
+    "CITATION.cff",
+    "data",
+    "docs",
+    "glf_utils",
+    "notebooks",
+]
 THEIRS = ("PYTHON", "JUPYTER", "IPYTHON", "MATPLOTLIBRC", "NBGRADER")
 """How variables begin that are settings of other programs and do not reach ours."""
 
@@ -60,8 +71,8 @@ def pack(class_folder):
 def copy_sources(class_folder):
     """Put the sets as they are now, with solutions, where nbgrader looks for them."""
     shutil.rmtree(class_folder / "source", ignore_errors=True)
-    ignored = shutil.ignore_patterns(".ipynb_checkpoints")
-    shutil.copytree(COURSEWORK / "source", class_folder / "source", ignore=ignored)
+    teachers = shutil.ignore_patterns(".*", "__pycache__", "rubric.md", "wrong_answers.py")
+    shutil.copytree(COURSEWORK / "sets", class_folder / "source", ignore=teachers)
 
 
 def write_html(folder):
@@ -104,8 +115,10 @@ def grade(class_folder, names=(), again=False):
         nbgrader(class_folder, program, name, *options, may_fail=True, to_screen=True)
         reasons = class_folder / "not_run.json"
         if reasons.exists():
-            why |= {(student, name): said for student, said
-                    in json.loads(reasons.read_text("utf-8")).items()}  # fmt: skip
+            why |= {
+                (student, name): said
+                for student, said in json.loads(reasons.read_text("utf-8")).items()
+            }
             reasons.unlink()
     done = {path.parts[-3:-1] for path in marked.glob("*/*/*.ipynb")}
     return {place: why.get(place, "nbgrader.log says more") for place in sorted(wanted - done)}
@@ -115,16 +128,22 @@ def _take_out_unfinished(marked):
     """Take out what a run that was cut short has left: notebooks whose tests were not run."""
     for path in marked.glob("*/*/*.ipynb"):
         cells = json.loads(path.read_text("utf-8"))["cells"]
-        tests = [cell for cell in cells if cell["cell_type"] == "code"
-                 and cell["metadata"].get("nbgrader", {}).get("grade")]  # fmt: skip
+        tests = [
+            cell
+            for cell in cells
+            if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("grade")
+        ]
         if not all(cell["outputs"] for cell in tests):
             shutil.rmtree(path.parent)
 
 
 def feedback(class_folder):
     """Write a page for each submission: ``feedback/<student>/psN/``."""
-    marked = [name for name in sets(class_folder / "release")
-              if list((class_folder / "autograded").glob(f"*/{name}"))]  # fmt: skip
+    marked = [
+        name
+        for name in sets(class_folder / "release")
+        if list((class_folder / "autograded").glob(f"*/{name}"))
+    ]
     if not marked:
         raise Trouble("Nothing has been marked yet: first check FOLDER, then grade.")
     for name in marked:
@@ -148,9 +167,12 @@ def nbgrader(class_folder, program, *words, may_fail=False, to_screen=False):
             folder = plain_name(class_folder, Path(temporary))
             options = [f"--JupyterApp.config_file={CONFIG}", f"--CourseDirectory.root={folder}"]
             code = subprocess.call(
-                [sys.executable, "-m", program, *words, *options], cwd=folder, stderr=file,
-                env=environment(Path(temporary)), stdout=sys.stderr if to_screen else file,
-            )  # fmt: skip
+                [sys.executable, "-m", program, *words, *options],
+                cwd=folder,
+                stderr=file,
+                env=environment(Path(temporary)),
+                stdout=sys.stderr if to_screen else file,
+            )
     if code and not may_fail:
         said = log.read_bytes()[before:].decode("utf-8", "replace")
         named = re.findall(r"(?m)^\s*(?:\w+\.)*(\w*(?:Error|Exception|Entry|Trouble): .*)$", said)
@@ -168,8 +190,10 @@ def plain_name(folder, temporary):
     try:
         plain.symlink_to(folder, target_is_directory=True)
     except OSError:
-        raise Trouble(f"{folder} has {' and '.join(signs)} in its name, which nbgrader cannot "
-                      "read: rename it, or name another with --class FOLDER.") from None
+        raise Trouble(
+            f"{folder} has {' and '.join(signs)} in its name, which nbgrader cannot "
+            "read: rename it, or name another with --class FOLDER."
+        ) from None
     return plain
 
 
@@ -179,8 +203,14 @@ def environment(temporary):
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     return kept | {
         "PATH": path,  # nbgrader calls alembic by name
-        "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
-        "MPLBACKEND": "agg", "TMPDIR": str(temporary), "IPYTHONDIR": str(temporary / "ipython"),
-        "JUPYTER_CONFIG_DIR": str(temporary / "config"), "JUPYTER_PREFER_ENV_PATH": "1",
-        "JUPYTER_DATA_DIR": str(temporary / "data"), "JUPYTER_RUNTIME_DIR": str(temporary),
-    }  # fmt: skip
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "MPLBACKEND": "agg",
+        "TMPDIR": str(temporary),
+        "IPYTHONDIR": str(temporary / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(temporary / "config"),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTER_DATA_DIR": str(temporary / "data"),
+        "JUPYTER_RUNTIME_DIR": str(temporary),
+    }

@@ -68,14 +68,18 @@ def list_by_hand(class_folder, unreadable=()):
         typed = before.pop(place, {})
         rows[place] = {name: row.get(name) or typed.get(name, "") for name in COLUMNS}
         if typed.get("points") and not _same(typed.get("answer", ""), row["answer"]):
-            notes.append(f"{' '.join(place)}: the answer has changed since you gave it "
-                         f"{typed['points']} points.")  # fmt: skip
+            notes.append(
+                f"{' '.join(place)}: the answer has changed since you gave it "
+                f"{typed['points']} points."
+            )
     for place, row in before.items():
         if row.get("points") or row.get("comment"):
             rows[place] = row
             if place[2] == WHOLE and marked_by_tests(class_folder, *place[:2]):
-                notes.append(f"{' '.join(place[:2])}: a file has been marked by tests since you "
-                             "gave points for all. Yours count until you delete that row.")
+                notes.append(
+                    f"{' '.join(place[:2])}: a file has been marked by tests since you "
+                    "gave points for all. Yours count until you delete that row."
+                )
     found = [rows[place] for place in sorted(rows, key=lambda k: (k[1], k[2], k[0]))]
     write_table(path, COLUMNS, found, separator_of(path), as_text=["student"])
     return found, notes
@@ -99,13 +103,18 @@ def unreadable(class_folder, failed):
     files = read_table(path) if path.exists() else []
     marked = {(row["student"], row["set"]) for row in files if row["status"] == "graded"}
     rows = [
-        {"student": row["student"] or f"{UNKNOWN}: {row['file']}", "set": row["set"] or UNKNOWN,
-         "answer": f"{row['file']}: {row['notes']}"}
+        {
+            "student": row["student"] or f"{UNKNOWN}: {row['file']}",
+            "set": row["set"] or UNKNOWN,
+            "answer": f"{row['file']}: {row['notes']}",
+        }
         for row in files
         if row["status"] == "by hand" and (row["student"], row["set"]) not in marked
-    ]  # fmt: skip
-    rows += [{"student": student, "set": name, "answer": f"This could not be run: {why}."}
-             for (student, name), why in failed.items()]  # fmt: skip
+    ]
+    rows += [
+        {"student": student, "set": name, "answer": f"This could not be run: {why}."}
+        for (student, name), why in failed.items()
+    ]
     return [{**row, "question": WHOLE, "of": "100"} for row in rows]
 
 
@@ -148,8 +157,11 @@ def withdraw(class_folder):
         return
     there |= {place[:2] for place in rows_typed(class_folder) if place[2] == WHOLE}
     with gradebook(class_folder) as book:
-        marked = {(one.student.id, assignment.name) for assignment in book.assignments
-                  for one in assignment.submissions}  # fmt: skip
+        marked = {
+            (one.student.id, assignment.name)
+            for assignment in book.assignments
+            for one in assignment.submissions
+        }
         for student, name in marked - there:
             book.remove_submission(name, student)
             if not book.student_submissions(student):
@@ -195,7 +207,8 @@ def key(row, known=None):
     if known is not None and student not in known and not student.startswith(UNKNOWN):
         bare = student.lstrip("0")  # spreadsheets take 0042 for a number
         alike = [one for one in known if one == folder_name(student)] or [
-            one for one in known if bare.isdigit() and one.lstrip("0") == bare]  # fmt: skip
+            one for one in known if bare.isdigit() and one.lstrip("0") == bare
+        ]
         student = alike[0] if len(alike) == 1 else folder_name(student)
     name = re.sub(r"(?i)^(problem set|ps)?[ _-]*(\d)$", r"ps\2", name)
     question = re.sub(r"(?i)^(question|q)?[ .]*(\d+)(_test)?$", r"q\2", question)
@@ -217,8 +230,10 @@ def _same(one, other):
     >>> _same("«Größe»: 3", "größe – 3"), _same("大跃进", "饥荒")
     (True, False)
     """
-    one, other = (re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
-                  for text in (one, other))  # fmt: skip
+    one, other = (
+        re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+        for text in (one, other)
+    )
     return one == other
 
 
@@ -240,27 +255,39 @@ def _waiting(class_folder):
     for path in sorted((class_folder / "autograded").glob("*/*/*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
         where = path.relative_to(class_folder).as_posix()
-        theirs = {cell.metadata.nbgrader.grade_id: cell.source for cell in cells
-                  if cell.metadata.get("nbgrader", {}).get("solution")}  # fmt: skip
+        theirs = {
+            cell.metadata.nbgrader.grade_id: cell.source
+            for cell in cells
+            if cell.metadata.get("nbgrader", {}).get("solution")
+        }
         for cell in cells:
             marked = cell.metadata.get("nbgrader", {})
-            left = any(str(output.get("evalue")).endswith(WAITS)
-                       for output in cell.get("outputs", ()))  # fmt: skip
+            left = any(
+                str(output.get("evalue")).endswith(WAITS) for output in cell.get("outputs", ())
+            )
             if marked.get("grade") and (left or determine_grade(cell)[0] is None):
                 question = marked.grade_id.removesuffix("_test")
                 yield {
-                    "student": path.parts[-3], "set": path.parts[-2], "question": question,
-                    "of": f"{marked.points:g}", "answer": shown(theirs.get(question, ""), where),
-                }  # fmt: skip
+                    "student": path.parts[-3],
+                    "set": path.parts[-2],
+                    "question": question,
+                    "of": f"{marked.points:g}",
+                    "answer": shown(theirs.get(question, ""), where),
+                }
 
 
 def _newer(path):
     """Say what else is called by_hand and newer: a workbook, a download under another name."""
-    others = [other for other in path.parent.glob("*by_hand*") if other != path
-              and other.is_file() and not other.name.startswith((".", "~"))]  # fmt: skip
-    return [f"{other.name} is newer than {path.name} and is not read: save it as CSV under that "
-            "name." for other in sorted(others)
-            if other.stat().st_mtime > path.stat().st_mtime]  # fmt: skip
+    others = [
+        other
+        for other in path.parent.glob("*by_hand*")
+        if other != path and other.is_file() and not other.name.startswith((".", "~"))
+    ]
+    return [
+        f"{other.name} is newer than {path.name} and is not read: save it as CSV under that name."
+        for other in sorted(others)
+        if other.stat().st_mtime > path.stat().st_mtime
+    ]
 
 
 def _forget(book, waiting):
@@ -297,8 +324,12 @@ def _take(book, row, place):
         grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     else:
         submission = book.find_submission(name, student)
-        grades = [grade for notebook in submission.notebooks for grade in notebook.grades
-                  if grade.name.removesuffix("_test") == question]  # fmt: skip
+        grades = [
+            grade
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+            if grade.name.removesuffix("_test") == question
+        ]
     most = sum(grade.max_score for grade in grades)
     if not grades:
         raise Trouble(f"there is no question {question!r} in {name}; write q1, for instance.")

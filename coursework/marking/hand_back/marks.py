@@ -32,18 +32,27 @@ class Marks(ExportPlugin):
         """
         target = Path(self.to)
         people = {folder_name(row["id"]): row for row in read_roster(target.parent)}
-        typed = {place: row for place, row in rows_typed(target.parent).items()
-                 if place[2] == WHOLE}  # fmt: skip
+        typed = {
+            place: row for place, row in rows_typed(target.parent).items() if place[2] == WHOLE
+        }
         whole = {place[:2] for place in typed}
-        handed_in = {(one.student.id, assignment.name): one for assignment in gradebook.assignments
-                     for one in assignment.submissions}  # fmt: skip
+        handed_in = {
+            (one.student.id, assignment.name): one
+            for assignment in gradebook.assignments
+            for one in assignment.submissions
+        }
         of = {assignment.name: assignment.max_score for assignment in gradebook.assignments}
         sets = {name for _, name in [*handed_in, *whole]} & set(of)
         students = {*people, *(student for student, _ in [*handed_in, *whole])}
         rows = []
         for student, name in {(s, name) for s in students for name in sets} | whole:
-            row = {"student": student, "name": people.get(student, {}).get("name", ""),
-                   "set": name, "of": of.get(name, ""), "points": ""}  # fmt: skip
+            row = {
+                "student": student,
+                "name": people.get(student, {}).get("name", ""),
+                "set": name,
+                "of": of.get(name, ""),
+                "points": "",
+            }
             if (student, name) in handed_in:
                 tested = marked_by_tests(target.parent, student, name)
                 row |= _marks(handed_in[student, name], tested)
@@ -66,8 +75,10 @@ def _marks(submission, tested):
     if not tested:
         points, waiting = ("", [WHOLE]) if waiting else (submission.score, [])
         return {"points": points, "to mark by hand": " ".join(waiting)}
-    points = {grade.name.removesuffix("_test"): "" if grade.needs_manual_grade else grade.score
-              for grade in grades}  # fmt: skip
+    points = {
+        grade.name.removesuffix("_test"): "" if grade.needs_manual_grade else grade.score
+        for grade in grades
+    }
     return {**points, "points": submission.score, "to mark by hand": " ".join(waiting)}
 
 
@@ -89,12 +100,18 @@ def write_for_import(target, people, rows, of):
     of : dict of str to float
         Full points of each problem set.
     """
-    marks = {(row["student"], row["set"]): row["points"] for row in rows
-             if not row["to mark by hand"]}  # fmt: skip
+    marks = {
+        (row["student"], row["set"]): row["points"] for row in rows if not row["to mark by hand"]
+    }
     moodle, canvas = [], [{"Student": "    Points Possible"}]
     there = {heading for person in people.values() for heading in person if heading}
-    items = {name: next((heading for heading in sorted(there)
-                         if re.fullmatch(rf"{name}\b.*\(\d+\)", heading)), name) for name in of}
+    items = {
+        name: next(
+            (heading for heading in sorted(there) if re.fullmatch(rf"{name}\b.*\(\d+\)", heading)),
+            name,
+        )
+        for name in of
+    }
     for name in of:
         canvas[0][items[name]] = of[name]
     for student in sorted({row["student"] for row in rows if not row["student"].startswith("(")}):
@@ -102,14 +119,25 @@ def write_for_import(target, people, rows, of):
         points = {name: marks.get((student, name), "") for name in of}
         first, last = (person.get(f"{which} name", "") for which in ("first", "last"))
         number = "" if "@" in person["id"] else person["id"]
-        moodle.append(points | {"First name": first or person["name"], "Last name": last,
-                                "ID number": number,
-                                "Email address": person.get("email address", "")})  # fmt: skip
-        canvas.append({items[name]: points[name] for name in of} | {
-            "Student": person["name"] or person["id"], "ID": person.get("canvas id", ""),
-            "SIS User ID": person.get("sis user id", person["id"]),
-            "SIS Login ID": person.get("sis login id", ""), "Section": person.get("section", ""),
-        })  # fmt: skip
+        moodle.append(
+            points
+            | {
+                "First name": first or person["name"],
+                "Last name": last,
+                "ID number": number,
+                "Email address": person.get("email address", ""),
+            }
+        )
+        canvas.append(
+            {items[name]: points[name] for name in of}
+            | {
+                "Student": person["name"] or person["id"],
+                "ID": person.get("canvas id", ""),
+                "SIS User ID": person.get("sis user id", person["id"]),
+                "SIS Login ID": person.get("sis login id", ""),
+                "Section": person.get("section", ""),
+            }
+        )
     beside = {"moodle": ([*MOODLE, *of], moodle), "canvas": ([*CANVAS, *items.values()], canvas)}
     for name, (columns, lines) in beside.items():
         write_table(target.with_name(f"marks_{name}.csv"), columns, lines, encoding="utf-8")

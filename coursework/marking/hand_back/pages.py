@@ -61,7 +61,10 @@ def write_whole_pages(class_folder):
         folder.mkdir(parents=True, exist_ok=True)
         said = f"{points.replace(',', '.')} of 100 points" if points else "No points yet"
         text = PAGE.format(
-            student=escape(student), name=escape(name), number=escape(name[2:]),
-            points=escape(said), comment=clean_html(markdown2html(comment)),
-        )  # fmt: skip
+            student=escape(student),
+            name=escape(name),
+            number=escape(name[2:]),
+            points=escape(said),
+            comment=clean_html(markdown2html(comment)),
+        )
         (folder / f"{name}.html").write_text(text, "utf-8")

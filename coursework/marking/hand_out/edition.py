@@ -62,6 +62,8 @@ def drawn(formula):
     mathtext.math_to_image(f"${tex}$", picture, dpi=100, format="svg")
     size = re.search(r'height="([\d.]+)pt"', picture.getvalue().decode())[1]
     data = base64.b64encode(picture.getvalue()).decode()
-    image = (f'<img alt="{escape(tex)}" height="{round(1.15 * float(size))}" '
-             f'src="data:image/svg+xml;base64,{data}">')  # fmt: skip
+    image = (
+        f'<img alt="{escape(tex)}" height="{round(1.15 * float(size))}" '
+        f'src="data:image/svg+xml;base64,{data}">'
+    )
     return f"<p>{image}</p>" if formula["shown"] else image

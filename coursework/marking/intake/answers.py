@@ -29,9 +29,13 @@ def code_answer(question, found):
     pieces = [piece for piece in found.own[question.grade_id] if is_answer(piece.text, question)]
     pieces = _joined_where_broken(pieces, question, found)
     if not pieces:
-        pieces = [piece for piece in found.extras if not piece.inert
-                  and given(unfenced(piece.text)) & question.names
-                  and (piece.kind == "code" or parses(unfenced(piece.text)))][-1:]  # fmt: skip
+        pieces = [
+            piece
+            for piece in found.extras
+            if not piece.inert
+            and given(unfenced(piece.text)) & question.names
+            and (piece.kind == "code" or parses(unfenced(piece.text)))
+        ][-1:]
         if not pieces:
             return None
         found.extras.remove(pieces[0])
@@ -47,19 +51,24 @@ def code_answer(question, found):
     whole = [p for p in before if p.marked and given(p.text) & question.names]
     notes += _said_of_copies(question, copies, whole)
     if len(pieces) > 1 + len(whole):
-        notes.append(f"{question.label}: the answer was spread over {len(pieces)} cells, "
-                     "which run in your order.")  # fmt: skip
+        notes.append(
+            f"{question.label}: the answer was spread over {len(pieces)} cells, "
+            "which run in your order."
+        )
     return Answer(graded.text, before, after, graded.attachments, notes)
 
 
 def _said_of_copies(question, copies, earlier):
     said = []
     if copies:
-        said.append(f"{question.label}: the same answer stood there more than once; "
-                    "it was kept once.")  # fmt: skip
+        said.append(
+            f"{question.label}: the same answer stood there more than once; it was kept once."
+        )
     if earlier:
-        said.append(f"{question.label}: there were {len(earlier) + 1} different answers; the last "
-                    "counts, and what came before it was kept above it.")  # fmt: skip
+        said.append(
+            f"{question.label}: there were {len(earlier) + 1} different answers; the last "
+            "counts, and what came before it was kept above it."
+        )
     return said
 
 
@@ -92,8 +101,7 @@ def written_answer(question, found):
         Also the reasons, if any, why a teacher has to look for the answer.
     """
     own = found.own[question.grade_id]
-    marked = {tidy(piece.text) for piece in own
-              if piece.marked and is_answer(piece.text, question)}  # fmt: skip
+    marked = {tidy(piece.text) for piece in own if piece.marked and is_answer(piece.text, question)}
     answered, notes = [], []
     for piece in own:
         if not is_answer(piece.text, question):

@@ -11,7 +11,7 @@ import time
 from collections import namedtuple
 from importlib.util import find_spec
 
-from glf_utils.exercises.assigned import canonical
+from glf_utils.answers.assigned import canonical
 
 from ..classroom import Trouble, folder_name, read_releases, read_roster, read_table, write_table
 from .inbox import LeftOut, collect
@@ -61,8 +61,10 @@ def check(inbox, class_folder, wanted=None):
     Trouble
         If the inbox is one of the class folder's own, or the list of the class has no ``id``.
     """
-    ours = [class_folder / name for name in ("originals", "submitted", "release", "source",
-                                             "autograded", "feedback")]  # fmt: skip
+    ours = [
+        class_folder / name
+        for name in ("originals", "submitted", "release", "source", "autograded", "feedback")
+    ]
     if inbox == class_folder or any(folder in (inbox, *inbox.parents) for folder in ours):
         raise Trouble(f"{inbox} belongs to the class; give the folder the files came back in.")
     releases, roster = read_releases(class_folder), read_roster(class_folder)
@@ -81,11 +83,19 @@ def check(inbox, class_folder, wanted=None):
     rows.sort(key=lambda row: (row["student"] == "", row["student"], row["set"], row["file"]))
     _take_out_renamed(rows, class_folder, inbox)
     before = earlier_rows(class_folder / "check.csv", rows, str(inbox))
-    table = [{**row, "notes": " ".join(row["notes"]), "look": "\n".join(map(_asked, row["look"])),
-              "inbox": str(inbox)} for row in rows]  # fmt: skip
+    table = [
+        {
+            **row,
+            "notes": " ".join(row["notes"]),
+            "look": "\n".join(map(_asked, row["look"])),
+            "inbox": str(inbox),
+        }
+        for row in rows
+    ]
     write_table(class_folder / "check.csv", COLUMNS, table + before)
-    names = [wanted] if wanted else sorted({row["set"] for row in rows
-                                            if row["status"] == "graded"})  # fmt: skip
+    names = (
+        [wanted] if wanted else sorted({row["set"] for row in rows if row["status"] == "graded"})
+    )
     absent = missing([*rows, *before], roster, names)
     left = [row for row in before if row["status"] == "by hand"]
     report = Report(rows, absent, left, totals(rows))
@@ -96,25 +106,45 @@ def check(inbox, class_folder, wanted=None):
 def _asked(reason):
     """A reason to look, after the number of its question or "all"."""
     found = re.match(r"Question (\d+): ", reason)
-    return f"{found[1]}: {reason[found.end():]}" if found else f"all: {reason}"
+    return f"{found[1]}: {reason[found.end() :]}" if found else f"all: {reason}"
 
 
 # -- one file ------------------------------------------------------------------------------------
 
 
 def _ignored(where, words):
-    return {"file": where, "student": "", "set": "", "status": "ignored", "original": "",
-            "notes": [words], "look": []}  # fmt: skip
+    return {
+        "file": where,
+        "student": "",
+        "set": "",
+        "status": "ignored",
+        "original": "",
+        "notes": [words],
+        "look": [],
+    }
 
 
 def _examined(file, releases, roster, wanted):
     """Return what is known of a file, as a row of the report with the rebuilt notebook."""
-    row = {"file": file.where, "student": "", "set": wanted or "", "status": "by hand",
-           "notes": [], "parts": file.parts, "time": int(file.time), "original": "", "look": [],
-           "digest": hashlib.sha256(file.data).hexdigest(),
-           "empty": not (file.data.strip() or file.trouble),
-           "built": None, "whole": True, "lesson": False, "untouched": "", "answered": 0,
-           "again": ""}  # fmt: skip
+    row = {
+        "file": file.where,
+        "student": "",
+        "set": wanted or "",
+        "status": "by hand",
+        "notes": [],
+        "parts": file.parts,
+        "time": int(file.time),
+        "original": "",
+        "look": [],
+        "digest": hashlib.sha256(file.data).hexdigest(),
+        "empty": not (file.data.strip() or file.trouble),
+        "built": None,
+        "whole": True,
+        "lesson": False,
+        "untouched": "",
+        "answered": 0,
+        "again": "",
+    }
     try:
         return _examine(row, file, releases, roster, wanted)
     except Exception as error:
@@ -141,8 +171,10 @@ def _examine(row, file, releases, roster, wanted):
     row["set"] = wanted or ("" if row["lesson"] else held or "")
     notes += student.notes + odd
     if student.student and row["student"] != canonical(student.student):
-        notes.append(f"The identifier “{student.student}” holds signs that files cannot bear; the "
-                     f"folder is called “{row['student']}”.")  # fmt: skip
+        notes.append(
+            f"The identifier “{student.student}” holds signs that files cannot bear; the "
+            f"folder is called “{row['student']}”."
+        )
     if notebook is None:
         row["again"] = (reading.notes[-1:] or [""])[0] if reading else file.trouble
         return row
@@ -186,14 +218,16 @@ def _lacking(notebook):
                 names |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.partition(".")[0])
-    return [f"It imports {name}, which marking does not have; please look at the answers that need "
-            "it." for name in sorted(names) if find_spec(name) is None]  # fmt: skip
+    return [
+        f"It imports {name}, which marking does not have; please look at the answers that need it."
+        for name in sorted(names)
+        if find_spec(name) is None
+    ]
 
 
 def _settle_rivals(rows, listed):
     """Where several files are one student's for one set, choose the one that is graded."""
-    working = {row["student"] for row in rows
-               if row["status"] == "graded" and not row["untouched"]}  # fmt: skip
+    working = {row["student"] for row in rows if row["status"] == "graded" and not row["untouched"]}
     for row in rows:  # students who send all they were given
         if row["student"] in working and row["status"] != "ignored":
             if row["untouched"]:
@@ -232,10 +266,13 @@ def _set_aside(row, best, listed):
     if not listed and ours and theirs and not ours & theirs:
         row["status"] = "by hand"
         words = "is the same as" if same else "bears the same identifier as"
-        row["notes"].append(f"The file {words} {best['file']}, which seems to be somebody else's; "
-                            "please find out whose is whose.")  # fmt: skip
-        best["notes"].append(f"The identifier stands in {row['file']} too, which seems to be "
-                             "somebody else's.")  # fmt: skip
+        row["notes"].append(
+            f"The file {words} {best['file']}, which seems to be somebody else's; "
+            "please find out whose is whose."
+        )
+        best["notes"].append(
+            f"The identifier stands in {row['file']} too, which seems to be somebody else's."
+        )
         return
     row["status"] = "copy"
     if same:
@@ -244,8 +281,10 @@ def _set_aside(row, best, listed):
         return
     how = "newer" if best["time"] > row["time"] else "more complete"
     row["notes"].append(f"Another file of the same student is {how} and graded: {best['file']}.")
-    best["notes"].append(f"There were several files; this one is the {how} and is graded. Kept "
-                         f"beside it: {row['file']}.")  # fmt: skip
+    best["notes"].append(
+        f"There were several files; this one is the {how} and is graded. Kept "
+        f"beside it: {row['file']}."
+    )
 
 
 def _tokens(row):
@@ -290,19 +329,25 @@ def _lay_out(row, class_folder, releases):
 def _take_out_renamed(rows, class_folder, inbox):
     """Take out what the very same file was stored as under another identifier."""
     path = class_folder / "check.csv"
-    before = [row for row in (read_table(path) if path.exists() else ())
-              if row["status"] == "graded"]  # fmt: skip
+    before = [
+        row for row in (read_table(path) if path.exists() else ()) if row["status"] == "graded"
+    ]
     graded = [row for row in rows if row["status"] == "graded"]
     now, files = {(row["student"], row["set"]) for row in graded}, {row["file"] for row in rows}
     for row, old in itertools.product(graded, before):
         gone = old.get("inbox") == str(inbox) and old["file"] not in files
-        if not (gone or old["file"] == row["file"]) or old["set"] != row["set"] or (
-            old["student"], old["set"]
-        ) in now:
+        if (
+            not (gone or old["file"] == row["file"])
+            or old["set"] != row["set"]
+            or (old["student"], old["set"]) in now
+        ):
             continue
         kept = (class_folder / "originals" / old["student"]).glob("*")
-        if any(hashlib.sha256(path.read_bytes()).hexdigest() == row["digest"] for path in kept
-               if path.is_file()):  # fmt: skip
+        if any(
+            hashlib.sha256(path.read_bytes()).hexdigest() == row["digest"]
+            for path in kept
+            if path.is_file()
+        ):
             shutil.rmtree(class_folder / "submitted" / old["student"] / old["set"], True)
             words = f"It was taken for “{old['student']}” before, whose marks are taken out."
             row["notes"].append(words)

@@ -35,11 +35,11 @@ NO_WORK = {  # patterns of a file's or a folder's name, and why it is no work of
     r"\..*": "a hidden file",
     r"~\$.*": "an editor's own file",
     r"__pycache__|venv|env|site-packages|node_modules|.*\.pyc|.*\.egg-info": "part of a program",
-    r"gradebook.*\.(csv|xlsx?)|submission_metadata\.ya?ml|metadata\.ya?ml|index\.html":
-        "the learning platform's own file",
+    r"gradebook.*\.(csv|xlsx?)|index\.html": "the learning platform's own file",
+    r"(submission_)?metadata\.ya?ml": "the learning platform's own file",
     r"onlinetext\.html?": "the text field of Moodle; look there if its student sent no file",
     r".*_attempt_\d{4}(-\d\d){2,5}\.txt": "Blackboard's slip, perhaps with words of the student's",
-}  # fmt: skip
+}
 
 
 def collect(inbox, apart=()):
@@ -118,8 +118,10 @@ class _Walk:
             pass
         wanted = [one for one in members if not any(map(no_work, parts_of(one.filename)))]
         if len(wanted) > MOST_MEMBERS:
-            trouble = (f"The zip file holds too many files ({len(wanted)}; {MOST_MEMBERS} are read "
-                       "at most).")  # fmt: skip
+            trouble = (
+                f"The zip file holds too many files ({len(wanted)}; {MOST_MEMBERS} are read "
+                "at most)."
+            )
         file.seek(0)
         if trouble or not members or not deeper or kind_of(file.read(4), members) != "a zip file":
             file.seek(0)
@@ -139,8 +141,14 @@ class _Walk:
                 raise OSError("the zip files of this folder hold too much together")
             data = archive.read(member)
             self.unpacked += len(data)
-        except (OSError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError,
-                ValueError) as error:  # fmt: skip
+        except (
+            OSError,
+            RuntimeError,
+            NotImplementedError,
+            zipfile.BadZipFile,
+            EOFError,
+            ValueError,
+        ) as error:
             trouble = f"The file could not be taken out of the zip file ({error})."
             yield Handed(where, where.split("/"), b"", 0.0, trouble)
             return

@@ -19,20 +19,32 @@ whole : bool
 """
 
 KINDS = {  # how other files begin
-    b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
-    b"\x1f\x8b": "a compressed file", b"7z\xbc\xaf": "a compressed file",
-    b"Rar!": "a compressed file", b"\xd0\xcf\x11\xe0": "an old Word or Excel document",
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file",
+    b"7z\xbc\xaf": "a compressed file",
+    b"Rar!": "a compressed file",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel document",
     b"{\\rtf": "a text document (RTF)",
-}  # fmt: skip
+}
 BY_NAME = {
-    ".py": "a Python script", ".r": "an R script", ".txt": "a text file", ".md": "a text file",
-    ".html": "a web page", ".htm": "a web page", ".csv": "a table",
-}  # fmt: skip
+    ".py": "a Python script",
+    ".r": "an R script",
+    ".txt": "a text file",
+    ".md": "a text file",
+    ".html": "a web page",
+    ".htm": "a web page",
+    ".csv": "a table",
+}
 BOMS = [
     (codecs.BOM_UTF8, "utf-8", "a byte-order mark"),
-    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"), (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"), (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
-]  # fmt: skip
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+]
 
 
 def read(data, name=""):
@@ -98,7 +110,7 @@ def decode(data):
     """
     for mark, encoding, words in BOMS:
         if data.startswith(mark):
-            text = data[len(mark):].decode(encoding, "ignore")
+            text = data[len(mark) :].decode(encoding, "ignore")
             if encoding == "utf-8":
                 note = f"The file began with {words}, which was taken off."
                 return text.replace("\0", ""), [note]
@@ -138,9 +150,13 @@ def kind_of(data, members=None):
     except (zipfile.BadZipFile, OSError):
         return "a damaged zip file"
     names = {member.filename for member in members}
-    kinds = {"word/document.xml": "a Word document", "xl/workbook.xml": "an Excel workbook",
-             "content.xml": "an OpenDocument text", "Index/Document.iwa": "a Pages document",
-             "ppt/presentation.xml": "a slide show"}  # fmt: skip
+    kinds = {
+        "word/document.xml": "a Word document",
+        "xl/workbook.xml": "an Excel workbook",
+        "content.xml": "an OpenDocument text",
+        "Index/Document.iwa": "a Pages document",
+        "ppt/presentation.xml": "a slide show",
+    }
     return next((kind for name, kind in kinds.items() if name in names), "a zip file")
 
 
@@ -177,7 +193,7 @@ def parse(text):
     start = re.search(r"[{\[]", text)
     if not start:
         return None, "whole"
-    broken = _Broken(text[start.start():])
+    broken = _Broken(text[start.start() :])
     try:
         return broken.value(), "cut" if broken.at >= len(broken.text) and broken.cut else "mended"
     except RecursionError:
@@ -265,8 +281,12 @@ def _cells_of(found):
             return found["cells"]
         sheets = found.get("worksheets")  # nbformat 3 and older
         if isinstance(sheets, list):
-            return [cell for sheet in sheets if isinstance(sheet, dict)
-                    for cell in sheet.get("cells") or []]
+            return [
+                cell
+                for sheet in sheets
+                if isinstance(sheet, dict)
+                for cell in sheet.get("cells") or []
+            ]
         return None
     if isinstance(found, list) and any(isinstance(c, dict) and "cell_type" in c for c in found):
         return found
@@ -296,8 +316,12 @@ def normal(found, cells):
     major = found.get("nbformat", 4) if isinstance(found, dict) else 4
     if isinstance(found, dict) and "worksheets" in found or isinstance(major, int) and major < 4:
         notes.append("The file was stored in an old form of notebook and was brought up to date.")
-    notebook = {"cells": kept, "metadata": metadata if isinstance(metadata, dict) else {},
-                "nbformat": 4, "nbformat_minor": 4}  # fmt: skip
+    notebook = {
+        "cells": kept,
+        "metadata": metadata if isinstance(metadata, dict) else {},
+        "nbformat": 4,
+        "nbformat_minor": 4,
+    }
     return notebook, list(dict.fromkeys(notes))
 
 

@@ -49,8 +49,10 @@ def rebuild(damaged, released):
     notes += run_what_others_need(found, answers)
     order, moved = settled(in_order(found, answers, elsewhere))
     if moved:
-        notes.append(f"{_cells(moved)} of your own {_were(moved)} moved, so that every cell finds "
-                     "what it needs above it.")  # fmt: skip
+        notes.append(
+            f"{_cells(moved)} of your own {_were(moved)} moved, so that every cell finds "
+            "what it needs above it."
+        )
     other, reasons = said_of_kernel(damaged, order)
     notebook = copy.deepcopy(released)
     notebook["cells"] = with_ids([placed.cell for placed in order], released)
@@ -119,8 +121,11 @@ def settled(order):
             place += 1
             continue
         missing = needed(placed.text) - known
-        giving = [other for other in order[place + 1:] if missing & defined(other.text)
-                  and other.cell["cell_type"] == "code"]  # fmt: skip
+        giving = [
+            other
+            for other in order[place + 1 :]
+            if missing & defined(other.text) and other.cell["cell_type"] == "code"
+        ]
         movable = [other for other in giving if other.moves and not _among(other, up)]
         if movable:
             order = [other for other in order if other is not movable[0]]
@@ -140,8 +145,11 @@ def settled(order):
 
 def run_what_others_need(found, answers):
     """Make code of the student's text cells again if an answer needs what they define."""
-    ours = [found.release.texts[index] for index in found.release.locked
-            if found.release.cells[index]["cell_type"] == "code"]  # fmt: skip
+    ours = [
+        found.release.texts[index]
+        for index in found.release.locked
+        if found.release.cells[index]["cell_type"] == "code"
+    ]
     theirs = [answer.text for answer in answers.values() if answer]
     theirs += [piece.text for piece in found.extras if piece.kind == "code"]
     lacking = set().union(*map(needed, theirs)) - set().union(*map(defined, ours + theirs))
@@ -151,13 +159,16 @@ def run_what_others_need(found, answers):
         if piece.kind == "code" or not parses(code) or not defined(code):
             continue
         start = found.between(piece)[0]
-        following = [answers[index].text for index in sorted(answers)
-                     if index > start and answers[index]]  # fmt: skip
+        following = [
+            answers[index].text for index in sorted(answers) if index > start and answers[index]
+        ]
         if defined(code) & (lacking | (needed(following[0]) if following else set())):
             found.extras[place] = piece._replace(kind="code", text=code)
             turned += 1
-    return [f"{_cells(turned)} with code of your own had become text and {_were(turned)} made code "
-            "again."] * bool(turned)  # fmt: skip
+    return [
+        f"{_cells(turned)} with code of your own had become text and {_were(turned)} made code "
+        "again."
+    ] * bool(turned)
 
 
 def _among(one, others):
@@ -181,10 +192,13 @@ def answered_in_another_cell(found, answers):
             if other.kind == "code" and answer and given(answer.text) & question.names:
                 texts[question.index] = (
                     f"# Answered in the cell of {_small(other.label)}, above."
-                    if other.index < question.index else answer.text
-                )  # fmt: skip
-                notes.append(f"{question.label}: the answer stood in the cell of "
-                             f"{_small(other.label)} and is marked from there.")  # fmt: skip
+                    if other.index < question.index
+                    else answer.text
+                )
+                notes.append(
+                    f"{question.label}: the answer stood in the cell of "
+                    f"{_small(other.label)} and is marked from there."
+                )
                 break
         else:
             notes.append(f"{question.label}: its cell {BACK}.")
@@ -215,14 +229,18 @@ def said_of_cells(found):
     indices = [index for _, index in in_file]
     locked = [index for index in indices if index not in {q.index for q in release.questions}]
     if found.nameless > len(release.cells) // 2:
-        notes.append("The file had been saved by a program that drops the names of cells; "
-                     "your answers were found by their text.")  # fmt: skip
+        notes.append(
+            "The file had been saved by a program that drops the names of cells; "
+            "your answers were found by their text."
+        )
     if any(one > other for one, other in zip(indices, indices[1:], strict=False)):
         notes.append("Cells stood in another order than in the set; the set's order was restored.")
     missing = len(set(release.locked) - set(locked))
     if missing:
-        notes.append(f"{_cells(missing)} that came with the set {_were(missing)} missing and "
-                     f"{_were(missing)} put back.")  # fmt: skip
+        notes.append(
+            f"{_cells(missing)} that came with the set {_were(missing)} missing and "
+            f"{_were(missing)} put back."
+        )
     if found.changed:
         many = len(found.changed)
         notes.append(
@@ -230,8 +248,10 @@ def said_of_cells(found):
             "what you had written there is kept beside."
         )
     if found.merged:
-        notes.append(f"{_cells(found.merged)} held several cells of the set in one and "
-                     f"{_were(found.merged)} taken apart.")  # fmt: skip
+        notes.append(
+            f"{_cells(found.merged)} held several cells of the set in one and "
+            f"{_were(found.merged)} taken apart."
+        )
     return notes
 
 
@@ -242,29 +262,38 @@ def said_of_answers(found, answers):
         answer, own = answers[question.index], found.own[question.grade_id]
         if question.grade_id in found.moulds:
             proper = "code" if question.kind == "code" else "text"
-            notes.append(f"{question.label}: its cell had become one of another kind; "
-                         f"it is a cell for {proper} again.")  # fmt: skip
+            notes.append(
+                f"{question.label}: its cell had become one of another kind; "
+                f"it is a cell for {proper} again."
+            )
         if answer:
             notes += answer.notes
         elif not own and question.kind != "code":
             notes.append(f"{question.label}: its cell {BACK}.")
         elif own and not any(piece.text.strip() for piece in own):
-            notes.append(f"{question.label}: its cell had been emptied and was put back "
-                         "as it was handed out.")  # fmt: skip
+            notes.append(
+                f"{question.label}: its cell had been emptied and was put back "
+                "as it was handed out."
+            )
     return notes
 
 
 def said_of_kernel(damaged, order):
     """Return sentences on another kernel, and a reason for marking by hand if it is not Python."""
     metadata = damaged.get("metadata", {})
-    kernel, language = (metadata.get(key) if isinstance(metadata.get(key), dict) else {}
-                        for key in ("kernelspec", "language_info"))  # fmt: skip
+    kernel, language = (
+        metadata.get(key) if isinstance(metadata.get(key), dict) else {}
+        for key in ("kernelspec", "language_info")
+    )
     named = str(language.get("name") or kernel.get("language") or kernel.get("name") or "python")
     if named.lower().startswith(("python", "ipython")):
         return [], []
     notes = [f"The file had been saved with another kernel ({named[:30]}); it runs with Python 3."]
-    theirs = [placed.text for placed in order if placed.cell["cell_type"] == "code"
-              and (placed.moves or MARKER.search(placed.text))]  # fmt: skip
+    theirs = [
+        placed.text
+        for placed in order
+        if placed.cell["cell_type"] == "code" and (placed.moves or MARKER.search(placed.text))
+    ]
     wrong = sum(not parses(text) for text in theirs)
     if wrong > len(theirs) / 3:
         return notes, [f"The answers seem to be written in {named[:30]}, not in Python."]
@@ -301,10 +330,13 @@ def answered(notebook, released):
     The cell of the identifier does not count.
     """
     questions = Release(released).by_id
-    return [cell["metadata"]["nbgrader"]["grade_id"] for cell in notebook["cells"]
-            if (question := questions.get(cell["metadata"].get("nbgrader", {}).get("grade_id")))
-            and question.number is not None
-            and is_answer("".join(cell["source"]), question)]  # fmt: skip
+    return [
+        cell["metadata"]["nbgrader"]["grade_id"]
+        for cell in notebook["cells"]
+        if (question := questions.get(cell["metadata"].get("nbgrader", {}).get("grade_id")))
+        and question.number is not None
+        and is_answer("".join(cell["source"]), question)
+    ]
 
 
 def _small(label):

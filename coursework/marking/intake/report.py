@@ -27,8 +27,11 @@ def earlier_rows(path, rows, inbox):
     again = {_place(row) for row in rows}
     before = read_table(path) if path.exists() else []
     others = [row for row in before if row.get("inbox") not in (None, "", inbox)]
-    return [row for row in others
-            if (row["student"], row["set"]) not in graded and _place(row) not in again]  # fmt: skip
+    return [
+        row
+        for row in others
+        if (row["student"], row["set"]) not in graded and _place(row) not in again
+    ]
 
 
 def _place(row):
@@ -41,21 +44,35 @@ def missing(rows, roster, names):
     """Return who of the list of the class did not hand in which of some sets."""
     there = {(row["student"], row["set"]) for row in rows if row["status"] != "ignored"}
     ids = [folder_name(row["id"]) for row in roster]
-    return [(student, name) for name in names for student in ids
-            if not {(student, name), (student, "")} & there]  # fmt: skip
+    return [
+        (student, name)
+        for name in names
+        for student in ids
+        if not {(student, name), (student, "")} & there
+    ]
 
 
 def totals(rows):
     """Return the line that says where every file has gone."""
     count = Counter(row["status"] for row in rows)
-    return (f"{len(rows)} files: {count['graded']} graded + {count['by hand']} by hand + "
-            f"{count['copy']} copies or older versions + {count['ignored']} left out.")  # fmt: skip
+    return (
+        f"{len(rows)} files: {count['graded']} graded + {count['by hand']} by hand + "
+        f"{count['copy']} copies or older versions + {count['ignored']} left out."
+    )
 
 
 def page(report):
     """Return the report as a page in Markdown."""
-    lines = ["# What came back", "", report.summary, "", "## Student by student", "",
-             "The sentences can be forwarded, except where they name somebody else.", ""]
+    lines = [
+        "# What came back",
+        "",
+        report.summary,
+        "",
+        "## Student by student",
+        "",
+        "The sentences can be forwarded, except where they name somebody else.",
+        "",
+    ]
     fine = []
     for row in report.rows:
         if row["status"] == "ignored":
@@ -63,27 +80,48 @@ def page(report):
         if row["status"] == "graded" and not row["notes"]:
             fine.append(f"{row['student']} ({row['set']})")
             continue
-        lines += [f"### {row['student'] or 'Nobody knows whose'}, {row['set'] or 'no set'}", "",
-                  f"`{row['file']}` – {row['status']}", ""]  # fmt: skip
+        lines += [
+            f"### {row['student'] or 'Nobody knows whose'}, {row['set'] or 'no set'}",
+            "",
+            f"`{row['file']}` – {row['status']}",
+            "",
+        ]
         lines += [f"- {note}" for note in [*row["notes"], *row.get("look", ())]] + [""]
     if fine:
         lines += ["### In order", "", ", ".join(fine) + ".", ""]
     lines += ["## To be marked by hand", ""]
-    waiting = [f"- {row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}: "
-               f"`{row['original'] or row['file']}`. {' '.join(row['notes'])}"
-               for row in report.rows if row["status"] == "by hand"]  # fmt: skip
-    waiting += [f"- {row['student']}, {row['set']}: `{row['original']}`. {reason}"
-                for row in report.rows if row["status"] == "graded" for reason in row["look"]]
+    waiting = [
+        f"- {row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}: "
+        f"`{row['original'] or row['file']}`. {' '.join(row['notes'])}"
+        for row in report.rows
+        if row["status"] == "by hand"
+    ]
+    waiting += [
+        f"- {row['student']}, {row['set']}: `{row['original']}`. {reason}"
+        for row in report.rows
+        if row["status"] == "graded"
+        for reason in row["look"]
+    ]
     lines += [*(waiting or ["Nothing, apart from the written answers."]), ""]
     if report.earlier:
         lines += ["## Left from folders checked before", ""]
-        lines += [f"- {row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}: "
-                  f"`{row['file']}`. {row['notes']}" for row in report.earlier] + [""]  # fmt: skip
+        lines += [
+            f"- {row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}: "
+            f"`{row['file']}`. {row['notes']}"
+            for row in report.earlier
+        ] + [""]
     graded = {(row["student"], row["set"]) for row in report.rows if row["status"] == "graded"}
-    again = [f"- {row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}: "
-             f"`{row['file']}`. {row['again']}" for row in report.rows if row.get("again") and (
-                 row["status"] == "graded" or row["status"] == "by hand"
-                 and (row["student"], row["set"]) not in graded)]  # fmt: skip
+    again = [
+        f"- {row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}: "
+        f"`{row['file']}`. {row['again']}"
+        for row in report.rows
+        if row.get("again")
+        and (
+            row["status"] == "graded"
+            or row["status"] == "by hand"
+            and (row["student"], row["set"]) not in graded
+        )
+    ]
     if again:
         lines += ["## To be asked for again", "", *again, ""]
     if report.missing:

@@ -29,8 +29,11 @@ class Release:
         self.cells = notebook["cells"]
         self.texts = ["".join(cell["source"]) for cell in self.cells]
         self.ids = [cell["metadata"]["nbgrader"]["grade_id"] for cell in self.cells]
-        self.questions = [self._question(index) for index, cell in enumerate(self.cells)
-                          if cell["metadata"]["nbgrader"]["solution"]]  # fmt: skip
+        self.questions = [
+            self._question(index)
+            for index, cell in enumerate(self.cells)
+            if cell["metadata"]["nbgrader"]["solution"]
+        ]
         self.by_id = {question.grade_id: question for question in self.questions}
         self.by_number = {q.number: q for q in self.questions if q.number is not None}
         theirs = {question.index for question in self.questions}
@@ -82,8 +85,11 @@ class Found:
 
     def _sort(self, at, cell):
         text, kind = cell["source"], cell["cell_type"]
-        grade_id = (cell["metadata"].get("nbgrader") or {}).get("grade_id") \
-            if isinstance(cell["metadata"].get("nbgrader"), dict) else None  # fmt: skip
+        grade_id = (
+            (cell["metadata"].get("nbgrader") or {}).get("grade_id")
+            if isinstance(cell["metadata"].get("nbgrader"), dict)
+            else None
+        )
         question = self.release.by_id.get(grade_id) if isinstance(grade_id, str) else None
         ours = self.release.locked_by_id.get(grade_id) if isinstance(grade_id, str) else None
         self.nameless += question is None and ours is None and bool(text.strip())
@@ -122,8 +128,10 @@ class Found:
 
     def _parts(self, text, question):
         """Return (question or None, text, whether a line says so) for each part of a cell."""
-        parts = [(self.release.by_number.get(number), part, number in self.release.by_number)
-                 for number, part in split_at_markers(text)]  # fmt: skip
+        parts = [
+            (self.release.by_number.get(number), part, number in self.release.by_number)
+            for number, part in split_at_markers(text)
+        ]
         if question and len(parts) == 1 and parts[0][0] not in (None, question):
             named = parts[0][0]  # a copied cell in which the student altered the line
             if not (given(text) & named.names) or given(text) & question.names:
@@ -192,7 +200,7 @@ class Found:
         for place, (_, index) in enumerate(self.anchors):
             length = bisect_left(ends, index + 0.5)
             before[place] = last[length - 1] if length else None
-            ends[length:length + 1], last[length:length + 1] = [index], [place]
+            ends[length : length + 1], last[length : length + 1] = [index], [place]
         run, place = [], last[-1] if last else None
         while place is not None:
             run.append(self.anchors[place])

@@ -71,8 +71,12 @@ def _assigned(code):
     for node in _outside_functions(tree):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.NamedExpr):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names = {part.id for target in targets for part in ast.walk(target)
-                     if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}  # fmt: skip
+            names = {
+                part.id
+                for target in targets
+                for part in ast.walk(target)
+                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+            }
             value = node.value
             is_open = isinstance(value, ast.Constant) and value.value is ... or value is None
             (dots if is_open else values).update(names)
@@ -138,8 +142,10 @@ def split_at_markers(text):
     ends = [mark.start() for mark in marks[1:]] + [len(text)] * bool(marks)
     first = text[: marks[0].start()] if marks else text
     parts = [(None, first.strip("\n"))] if first.strip() else []
-    return parts + [(int(mark.group(1)), text[mark.start():end].strip("\n"))
-                    for mark, end in zip(marks, ends, strict=True)]  # fmt: skip
+    return parts + [
+        (int(mark.group(1)), text[mark.start() : end].strip("\n"))
+        for mark, end in zip(marks, ends, strict=True)
+    ]
 
 
 def cut_out(text, block):
@@ -155,7 +161,7 @@ def cut_out(text, block):
     wanted = [line.rstrip() for line in block.strip("\n").split("\n")]
     for start in range(len(lines) - len(wanted) + 1):
         if bare[start : start + len(wanted)] == wanted:
-            return "\n".join(lines[:start] + lines[start + len(wanted):])
+            return "\n".join(lines[:start] + lines[start + len(wanted) :])
     return None
 
 

@@ -88,11 +88,17 @@ def _from_text(notebook):
 
 def _most_alike(notebook, releases):
     """Return the set or lesson with which a notebook shares most lines, if five or more."""
-    lines = {line.strip() for cell in notebook["cells"] for line in tidy(cell["source"]).split("\n")
-             if len(line.strip()) > 12}  # fmt: skip
+    lines = {
+        line.strip()
+        for cell in notebook["cells"]
+        for line in tidy(cell["source"]).split("\n")
+        if len(line.strip()) > 12
+    }
     given = {name: [_source(cell) for cell in one["cells"]] for name, one in releases.items()}
-    shared = {name: len(lines & {line.strip() for source in sources for line in source.split("\n")})
-              for name, sources in {**given, **lessons()}.items()}  # fmt: skip
+    shared = {
+        name: len(lines & {line.strip() for source in sources for line in source.split("\n")})
+        for name, sources in {**given, **lessons()}.items()
+    }
     best = max(shared, key=shared.get, default=None)
     return best if best and shared[best] >= 5 else None
 

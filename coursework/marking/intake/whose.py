@@ -6,7 +6,7 @@ from collections import namedtuple
 from functools import cache
 from itertools import permutations
 
-from glf_utils.exercises.assigned import PLACEHOLDER, canonical
+from glf_utils.answers.assigned import PLACEHOLDER, canonical
 
 from ..classroom import ROOT
 
@@ -25,28 +25,35 @@ DATES = (
     r"\d{4}-\d\d?-\d\d?(?:[ T_-]\d\d?[-:.h]?\d\d(?:[-:.]?\d\d)?)?|\d\d?[./]\d\d?[./]\d{2,4}|"
     r"\d\d? [^\W\d_]+ \d{4}(?: \d{3,4}(?: ?[AP]M)?)?|\d{1,2}[:.h]?\d\d ?[AP]M\b|\(\d+\)"
 )
-NOBODY = frozenset(canonical(word) for word in (  # of systems, of habit, of courses
-    "copy copie copia cópia kopie kopia kopi kopio kopija copied duplicate "
-    "副本 的副本 复制 複製 コピー のコピー 사본 копия "
-    "of von de da di do del la le el the a an my mine meine new neu and und "
-    "problem problems set sets question final finale last latest version ver rev draft late "
-    "attempt submission submissions submitted assignment assignments assignsubmission file files "
-    "onlinetext untitled unbenannt notebook notebooks ipynb homework hw coursework course inbox "
-    "answer answers solution solutions solved done download downloads downloaded desktop documents "
-    "class classes week woche all student students unzipped archive am pm data src work handin "
-    "hand in py csv md html ex exercise exercises home users user"
-).split())  # fmt: skip
-NUMBERED = frozenset((
-    "copy copie kopie copia cópia kopia kopi version ver v rev draft week woche untitled file set "
-    "attempt hw homework ex exercise ps assignment submission notebook class lab final unbenannt"
-).split())  # fmt: skip
+NOBODY = frozenset(
+    canonical(word)
+    for word in (  # of systems, of habit, of courses
+        "copy copie copia cópia kopie kopia kopi kopio kopija copied duplicate "
+        "副本 的副本 复制 複製 コピー のコピー 사본 копия "
+        "of von de da di do del la le el the a an my mine meine new neu and und "
+        "problem problems set sets question final finale last latest version ver rev draft late "
+        "attempt submission submissions submitted assignment assignments assignsubmission file "
+        "files onlinetext untitled unbenannt notebook notebooks ipynb homework hw coursework "
+        "course inbox answer answers solution solutions solved done download downloads "
+        "downloaded desktop documents class classes week woche all student students unzipped "
+        "archive am pm data src work handin hand in py csv md html ex exercise exercises home "
+        "users user"
+    ).split()
+)
+NUMBERED = frozenset(
+    (
+        "copy copie kopie copia cópia kopia kopi version ver v rev draft week woche untitled "
+        "file set attempt hw homework ex exercise ps assignment submission notebook class lab "
+        "final unbenannt"
+    ).split()
+)
 
 
 @cache
 def handed_out():
     """Return the names of all folders and files that students are given, without endings."""
     names = {"great-leap-forward", "problem_sets"}
-    for top in ("notebooks", "data", "docs", "glf_utils", "coursework/source"):
+    for top in ("notebooks", "data", "docs", "glf_utils", "coursework/sets"):
         for path in (ROOT / top, *(ROOT / top).rglob("*")):
             if not {"__pycache__", ".ipynb_checkpoints"} & {*path.parts}:
                 names |= {canonical(path.name), canonical(path.stem)}
@@ -71,12 +78,21 @@ def typed_identifiers(notebook):
     """
     cells = notebook["cells"] if notebook else []
     own = [cell for cell in cells if _name_of(cell) == "student"]
-    own = own or [cell for cell in cells if not _name_of(cell)
-                  and any(re.match(" *student *=", line) for line in _lines(cell)[:2])
-                  and len(_lines(cell)) < 4]  # fmt: skip
+    own = own or [
+        cell
+        for cell in cells
+        if not _name_of(cell)
+        and any(re.match(" *student *=", line) for line in _lines(cell)[:2])
+        and len(_lines(cell)) < 4
+    ]
     values = [_literal(cell["source"]) for cell in own]
-    return list({canonical(value): value for value in values
-                 if canonical(value) not in ("", canonical(PLACEHOLDER))}.values())  # fmt: skip
+    return list(
+        {
+            canonical(value): value
+            for value in values
+            if canonical(value) not in ("", canonical(PLACEHOLDER))
+        }.values()
+    )
 
 
 def _name_of(cell):
@@ -147,8 +163,10 @@ def _says_nothing(word):
         return True
     pieces = [piece for piece in re.split(r"[\W_]+", canonical(word)) if piece]
     known = NOBODY | handed_out()
-    return all(piece in known or re.sub(r"^(19|20)\d\d$|\d{1,2}$", "", piece) in {"", *NUMBERED}
-               for piece in pieces)  # fmt: skip
+    return all(
+        piece in known or re.sub(r"^(19|20)\d\d$|\d{1,2}$", "", piece) in {"", *NUMBERED}
+        for piece in pieces
+    )
 
 
 def candidates(parts):
@@ -198,8 +216,13 @@ def whose(notebook, parts, roster=()):
         words = [word for part in parts for word in words_of(part)]
         rivals = [word for word in words if _same_shape(word, typed[0])]
         if rivals and canonical(typed[0]) not in map(canonical, words):
-            return Whose("", [f"The identifier typed is “{typed[0]}”, the file's name or folder "
-                              f"says “{rivals[0]}”."])  # fmt: skip
+            return Whose(
+                "",
+                [
+                    f"The identifier typed is “{typed[0]}”, the file's name or folder "
+                    f"says “{rivals[0]}”."
+                ],
+            )
         return Whose(typed[0], [])
     if len(there) == 1:
         return Whose(there[0], [f"{lacks}; “{there[0]}” was read off the file's name or folder."])
@@ -215,11 +238,18 @@ def _by_roster(typed, parts, roster, lacks):
     who = list(dict.fromkeys(said + there))
     if typed and not said:
         by_name = f"; its name or folder says {_quoted(there)}" if there else ""
-        return Whose("", ["Nobody in the list of the class could be matched "
-                          f"(typed: “{typed[0]}”{by_name})."])  # fmt: skip
+        return Whose(
+            "",
+            [f"Nobody in the list of the class could be matched (typed: “{typed[0]}”{by_name})."],
+        )
     if not who:
-        return Whose("", ["Nobody in the list of the class could be matched. "
-                          f"{lacks}, and the file's name names none of them."])  # fmt: skip
+        return Whose(
+            "",
+            [
+                "Nobody in the list of the class could be matched. "
+                f"{lacks}, and the file's name names none of them."
+            ],
+        )
     if len(who) > 1:
         first = f"The identifier typed is “{said[0]}”" if said else lacks
         return Whose("", [f"{first}; its name or folder says {_quoted(there)}."])
@@ -240,20 +270,31 @@ def listed_in(part, roster):
     if first and not re.match(DATES, part) and _without_platform(part)[0] == part:
         words.append(first.group())
     found, keys = {}, {_bare(word) for word in (*words, part)}
-    runs = {_bare("".join(words[start:end])) for start in range(len(words))
-            for end in range(start + 1, start + 4)}  # fmt: skip
+    runs = {
+        _bare("".join(words[start:end]))
+        for start in range(len(words))
+        for end in range(start + 1, start + 4)
+    }
     for row in roster:
         key, name = _bare(row["id"]), _words(row.get("name"))
-        by_name = name and len(name) > 1 and (
-            name <= keys or len(name) < 6 and any("".join(order) in keys
-                                                  for order in permutations(name))
-        )  # fmt: skip
+        by_name = (
+            name
+            and len(name) > 1
+            and (
+                name <= keys
+                or len(name) < 6
+                and any("".join(order) in keys for order in permutations(name))
+            )
+        )
         if key and (key in keys or key in runs and not key.isdigit()):
             found[row["id"]] = frozenset()
         elif by_name:
             found[row["id"]] = name
-    return [one for one, name in found.items()
-            if not any(name and name < other for other in found.values())]  # fmt: skip
+    return [
+        one
+        for one, name in found.items()
+        if not any(name and name < other for other in found.values())
+    ]
 
 
 def _words(name):

@@ -18,7 +18,7 @@ from traitlets import Integer
 
 from coursework.marking.classroom import WAITS, identifier_of
 from coursework.marking.run.wall import SHOWN, Place, private
-from glf_utils.exercises import assigned
+from glf_utils.answers import assigned
 
 GUARD = Path(__file__).with_name("guard.py").read_text("utf-8")
 KEEP = sorted({assigned.__name__, assigned.award.__module__, assigned.judge.__module__})
@@ -116,21 +116,32 @@ class LimitedExecute(Execute):
     @contextmanager
     def setup_kernel(self):
         self.km = self.kc = None
-        kernel = {"cwd": str(self.place.work), "env": self.place.environment,
-                  "stdout": DEVNULL, "stderr": DEVNULL}  # fmt: skip
+        kernel = {
+            "cwd": str(self.place.work),
+            "env": self.place.environment,
+            "stdout": DEVNULL,
+            "stderr": DEVNULL,
+        }
         with super().setup_kernel(**kernel, cleanup_kc=True):
             self._guard()
             yield
 
     def _guard(self):
         """Send the guard, and go on only if the kernel answers that it stands."""
-        locked = [hashlib.sha256(cell.source.encode()).hexdigest() for cell in self.nb.cells
-                  if cell.cell_type == "code" and is_locked(cell)]  # fmt: skip
+        locked = [
+            hashlib.sha256(cell.source.encode()).hexdigest()
+            for cell in self.nb.cells
+            if cell.cell_type == "code" and is_locked(cell)
+        ]
         told = {
-            "own": str(self.place.top), "free": list(map(str, SHOWN)), "private": self.private,
-            "locked": locked, "keep": KEEP, "memory_mb": self.memory_mb,
+            "own": str(self.place.top),
+            "free": list(map(str, SHOWN)),
+            "private": self.private,
+            "locked": locked,
+            "keep": KEEP,
+            "memory_mb": self.memory_mb,
             "cpu_seconds": self.cpu_seconds,
-        }  # fmt: skip
+        }
         run = f"(lambda names: exec({GUARD!r}, names) or names['start'](**{told!r}))"
         asked = self.kc.execute("", silent=True, user_expressions={"guard": run + "({})"})
         answer = self.wait_for_reply(asked)["content"].get("user_expressions", {}).get("guard", {})
@@ -196,8 +207,9 @@ def _look_at_tests(nb):
 
 def _mark(cell):
     """The points that a test gave, None if it left no number from 0 to its points."""
-    given = [o.data.get("text/plain", "") for o in cell.outputs
-             if o.output_type == "execute_result"]  # fmt: skip
+    given = [
+        o.data.get("text/plain", "") for o in cell.outputs if o.output_type == "execute_result"
+    ]
     try:
         mark = float(given[-1])
     except (IndexError, ValueError):

@@ -14,15 +14,34 @@ import types
 import warnings
 
 WRITES = {
-    "os.remove": (0,), "os.rename": (0, 1), "os.mkdir": (0,), "os.rmdir": (0,), "os.link": (0, 1),
-    "os.symlink": (0, 1), "os.truncate": (0,), "os.chmod": (0,), "os.chown": (0,),
-    "os.utime": (0,), "shutil.rmtree": (0,), "shutil.move": (0, 1), "shutil.copyfile": (1,),
-}  # fmt: skip
+    "os.remove": (0,),
+    "os.rename": (0, 1),
+    "os.mkdir": (0,),
+    "os.rmdir": (0,),
+    "os.link": (0, 1),
+    "os.symlink": (0, 1),
+    "os.truncate": (0,),
+    "os.chmod": (0,),
+    "os.chown": (0,),
+    "os.utime": (0,),
+    "shutil.rmtree": (0,),
+    "shutil.move": (0, 1),
+    "shutil.copyfile": (1,),
+}
 READS = {"os.listdir", "os.scandir", "os.chdir", "glob.glob"}
 STARTS = {
-    "subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn",
-    "os.spawn", "os.startfile", "os.kill", "os.killpg", "pty.spawn",
-}  # fmt: skip
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.forkpty",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.startfile",
+    "os.kill",
+    "os.killpg",
+    "pty.spawn",
+}
 REACHES = {"socket.getaddrinfo", "socket.gethostbyname", "urllib.Request", "socket.connect"}
 
 
@@ -63,8 +82,9 @@ def refuse(what, path=""):
 
 
 def inside(path, folders):
-    return any(path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
-               for folder in folders)  # fmt: skip
+    return any(
+        path == folder or path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders
+    )
 
 
 class Watch:
@@ -156,9 +176,12 @@ class OwnNames:
             vars(module).update(contents)
         numpy = sys.modules.get("numpy")
         self.options = (
-            self.shell.ast_node_interactivity, os.getcwd(), warnings.catch_warnings(),
-            (sys.stdout, sys.stderr), numpy and numpy.geterr(),
-        )  # fmt: skip
+            self.shell.ast_node_interactivity,
+            os.getcwd(),
+            warnings.catch_warnings(),
+            (sys.stdout, sys.stderr),
+            numpy and numpy.geterr(),
+        )
         self.shell.ast_node_interactivity = "last_expr"
         os.chdir(self.folder)
         self.options[2].__enter__()
@@ -176,10 +199,16 @@ class OwnNames:
         if self.theirs is None:
             return
         space, theirs, self.theirs = self.shell.user_ns, self.theirs, None
-        bound = {name: value for name, value in space.items()
-                 if name[0] != "_" and self.before.get(name, self) is not value}  # fmt: skip
-        self.names |= {name: value for name, value in bound.items()
-                       if callable(value) or isinstance(value, types.ModuleType)}  # fmt: skip
+        bound = {
+            name: value
+            for name, value in space.items()
+            if name[0] != "_" and self.before.get(name, self) is not value
+        }
+        self.names |= {
+            name: value
+            for name, value in bound.items()
+            if callable(value) or isinstance(value, types.ModuleType)
+        }
         space.update({name: value for name, value in theirs.items() if name not in bound})
         interactivity, folder, calm, screens, errors = self.options
         calm.__exit__(None, None, None)

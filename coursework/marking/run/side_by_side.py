@@ -1,6 +1,6 @@
 """nbgrader's autograde, with several kernels side by side; nbgrader itself works one at a time.
 
-    python -m coursework.marking.run.side_by_side ps1 [nbgrader's options]
+python -m coursework.marking.run.side_by_side ps1 [nbgrader's options]
 """
 
 import json

@@ -18,8 +18,20 @@ import matplotlib
 from coursework.marking.classroom import COURSEWORK, ROOT
 
 SHOWN = [ROOT / "glf_utils", ROOT / "data", ROOT / "notebooks"]
-SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store",
-          "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"]  # fmt: skip
+SYSTEM = [
+    "/usr",
+    "/bin",
+    "/sbin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/nix/store",
+    "/gnu/store",
+    "/etc/ld.so.cache",
+    "/etc/alternatives",
+    "/etc/fonts",
+    "/etc/localtime",
+]
 
 
 class Place:
@@ -66,16 +78,31 @@ class Place:
         """All the variables that the kernel is given."""
         kept = ("PATH", "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "LD_LIBRARY_PATH", "LANG")
         temporary, home = str(self.top / "tmp"), str(self.top / "home")
-        return {name: os.environ[name] for name in kept if name in os.environ} | {
-            "HOME": home, "USERPROFILE": home, "USER": "student", "USERNAME": "student",
-            "TMPDIR": temporary, "TEMP": temporary, "TMP": temporary,
-            "IPYTHONDIR": str(self.top / "home" / "ipython"),
-            "JUPYTER_RUNTIME_DIR": str(self.runtime), "JUPYTER_CONFIG_DIR": home,
-            "JUPYTER_DATA_DIR": home, "MPLCONFIGDIR": str(self.top / "matplotlib"),
-            "MPLBACKEND": "agg", "PYTHONPATH": str(ROOT), "PYTHONNOUSERSITE": "1",
-            "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
-            "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
-        } | self.student  # fmt: skip
+        return (
+            {name: os.environ[name] for name in kept if name in os.environ}
+            | {
+                "HOME": home,
+                "USERPROFILE": home,
+                "USER": "student",
+                "USERNAME": "student",
+                "TMPDIR": temporary,
+                "TEMP": temporary,
+                "TMP": temporary,
+                "IPYTHONDIR": str(self.top / "home" / "ipython"),
+                "JUPYTER_RUNTIME_DIR": str(self.runtime),
+                "JUPYTER_CONFIG_DIR": home,
+                "JUPYTER_DATA_DIR": home,
+                "MPLCONFIGDIR": str(self.top / "matplotlib"),
+                "MPLBACKEND": "agg",
+                "PYTHONPATH": str(ROOT),
+                "PYTHONNOUSERSITE": "1",
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "PYTHONUTF8": "1",
+                "OPENBLAS_NUM_THREADS": "1",
+                "OMP_NUM_THREADS": "1",
+            }
+            | self.student
+        )
 
     @property
     def command(self):
@@ -83,12 +110,33 @@ class Place:
         if not has_sandbox():
             return []
         pythons = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix)}
-        binds = [["--ro-bind-try", path, path] for path in
-                 map(str, [*SYSTEM, *sorted(pythons | {sys.prefix, sys.base_prefix}), *SHOWN])]
-        return ["bwrap", "--unshare-all", "--die-with-parent", "--cap-drop", "ALL",
-                "--unsetenv", "JPY_PARENT_PID", "--proc", "/proc", "--dev", "/dev",
-                "--tmpfs", "/tmp", *sum(binds, []), "--bind", str(self.top), str(self.top),
-                "--chdir", str(self.work)]  # fmt: skip
+        binds = [
+            ["--ro-bind-try", path, path]
+            for path in map(
+                str, [*SYSTEM, *sorted(pythons | {sys.prefix, sys.base_prefix}), *SHOWN]
+            )
+        ]
+        return [
+            "bwrap",
+            "--unshare-all",
+            "--die-with-parent",
+            "--cap-drop",
+            "ALL",
+            "--unsetenv",
+            "JPY_PARENT_PID",
+            "--proc",
+            "/proc",
+            "--dev",
+            "/dev",
+            "--tmpfs",
+            "/tmp",
+            *sum(binds, []),
+            "--bind",
+            str(self.top),
+            str(self.top),
+            "--chdir",
+            str(self.work),
+        ]
 
 
 def short_temporary():
@@ -98,8 +146,9 @@ def short_temporary():
 
 def private(class_folder):
     """Folders that no submission may read: the class, solutions, the home, others' places."""
-    return [str(path) for path in (class_folder, COURSEWORK, ROOT, Path.home(),
-                                   tempfile.gettempdir())]  # fmt: skip
+    return [
+        str(path) for path in (class_folder, COURSEWORK, ROOT, Path.home(), tempfile.gettempdir())
+    ]
 
 
 @functools.cache
@@ -117,11 +166,18 @@ def has_sandbox():
 def protection():
     """Return what protects whom on this system, in a sentence or two."""
     if has_sandbox():
-        return ("Each submission is run in bubblewrap: without a network, with a folder of its own "
-                "that is thrown away, and out of sight of your home, this class and the other "
-                "submissions.")  # fmt: skip
-    mend = (" Debian and Ubuntu have a real wall: install the package bubblewrap."
-            if sys.platform.startswith("linux") else "")  # fmt: skip
-    return ("Submissions are run behind a watch inside Python. It stops accidents and casual "
-            "cheating; somebody determined can get around it, and read or change what this account "
-            f"can, other students' marks too.{mend}")  # fmt: skip
+        return (
+            "Each submission is run in bubblewrap: without a network, with a folder of its own "
+            "that is thrown away, and out of sight of your home, this class and the other "
+            "submissions."
+        )
+    mend = (
+        " Debian and Ubuntu have a real wall: install the package bubblewrap."
+        if sys.platform.startswith("linux")
+        else ""
+    )
+    return (
+        "Submissions are run behind a watch inside Python. It stops accidents and casual "
+        "cheating; somebody determined can get around it, and read or change what this account "
+        f"can, other students' marks too.{mend}"
+    )

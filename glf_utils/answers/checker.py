@@ -1,0 +1,473 @@
+"""Check a student's answer by the name of its variable, in words, without ever raising.
+
+The first thing wrong is said and nothing else: missing, type, shape, units or sign, value.
+"""
+
+import math
+import re
+import sys
+import warnings
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import import_module
+from numbers import Real
+
+import numpy as np
+
+POWERS = (10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000)
+"""Slips of unit worth naming: percent for share, thousand … million, kg for million tonnes."""
+
+
+CHAPTERS = (
+    "start",
+    "soviet_model",
+    "commune_structure",
+    "statistics_inflation",
+    "procurement_and_hunger",
+    "death_toll",
+)
+"""Parts of the course by number: notebook 4, and those from 40 to 49, belong to the fourth."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of a notebook.
+
+    Attributes
+    ----------
+    id : str
+        Notebook and number, as "1.3".
+    name : str
+        The variable the student fills.
+    kind : type
+        ``float``, ``str`` or ``list``.
+    expected : callable
+        Computes the answer from data or models.
+    hints : tuple of str
+        Three, none holding the answer.
+    unit : str
+        Of a number.
+    tolerance : float
+        Relative.
+    choices : tuple of str
+        The words a ``str`` answer may be.
+    after : str
+        Said when the answer is right.
+    """
+
+    id: str
+    name: str
+    kind: type
+    expected: Callable
+    hints: tuple
+    unit: str = ""
+    tolerance: float = 0.01
+    choices: tuple = ()
+    after: str = ""
+
+
+_passed = set()
+_hints_given = {}
+
+
+def exercises(notebook):
+    """The exercises of one notebook, by id.
+
+    Parameters
+    ----------
+    notebook : int
+        Its number: 0 to 5, or 10 to 59 where a part has several notebooks.
+
+    Returns
+    -------
+    dict of str to Exercise
+    """
+    part = CHAPTERS[notebook if notebook < 10 else notebook // 10]
+    declared = import_module(f"glf_utils.{part}.exercises").EXERCISES
+    return {one.id: one for one in declared if int(one.id.split(".")[0]) == notebook}
+
+
+def check(exercise_id):
+    """Say whether the answer to an exercise holds, looking its variable up by name.
+
+    Prints one line and never raises, so an unanswered exercise does not stop a notebook.
+
+    Parameters
+    ----------
+    exercise_id : str
+        Such as ``"1.3"``.
+    """
+    names = sys._getframe(1).f_globals
+    exercise, problem = _find(exercise_id)
+    if problem:
+        print(problem)
+        return
+    complaint = safely(judge, exercise, names.get(exercise.name, ...))
+    if complaint:
+        print(f'{exercise.id}  {complaint}\n     For a hint: hint("{exercise.id}")')
+        return
+    _passed.add(exercise.id)
+    of_notebook = exercises(int(exercise.id.split(".")[0]))
+    done = len(_passed & set(of_notebook))
+    print(f"{exercise.id}  Public check passed ({done} of {len(of_notebook)}). {exercise.after}")
+
+
+def hint(exercise_id):
+    """Print the next of three hints; after the third, start again.
+
+    Parameters
+    ----------
+    exercise_id : str
+        Such as ``"1.3"``.
+    """
+    exercise, problem = _find(exercise_id)
+    if problem:
+        print(problem)
+        return
+    given = _hints_given.get(exercise.id, 0)
+    _hints_given[exercise.id] = given + 1
+    again, step = divmod(given, len(exercise.hints))
+    opening = "Again, hint" if again else "Hint"
+    print(f"{exercise.id}  {opening} {step + 1} of {len(exercise.hints)}: {exercise.hints[step]}")
+
+
+def judge(exercise, answer):
+    """The first thing wrong with an answer, or an empty string.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    answer : object
+        ``...`` means not answered.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    OutOfOrder
+        When the right answer cannot be worked out, which is not the student's doing.
+
+    Examples
+    --------
+    >>> ratio = Exercise("9.1", "ratio", float, lambda: 0.5, ("a", "b", "c"), unit="a share")
+    >>> judge(ratio, ...)
+    'not answered yet: give `ratio` a number (a share) in place of the dots.'
+    >>> judge(ratio, "half")
+    '`ratio` should be a number (a share), and this is a str.'
+    >>> judge(ratio, 50)
+    'about 100 times too large: check the units (a share).'
+    >>> judge(ratio, 0.5)
+    ''
+    """
+    problem = form_problem(exercise, answer)
+    if problem:
+        return problem
+    if exercise.kind is str:
+        right = str.strip(answer).lower() == _truth(exercise).lower()
+        return "" if right else "not this one. Look again at what stands just above."
+    if exercise.kind is float:
+        return _judge_number(exercise, _number(answer), float(_truth(exercise)))
+    return _judge_list(exercise, answer)
+
+
+def form_problem(exercise, answer):
+    """What keeps an answer from being judged: missing, of another type or length; or "".
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What was asked.
+    answer : object
+        Whatever the student left.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> change = Exercise("9.2", "change", str, lambda: "fell", (), choices=("fell", "rose"))
+    >>> form_problem(change, "sank")
+    '"sank" is not among the choices: one of "fell", "rose".'
+    """
+    wanted = _wanted(exercise)
+    if isinstance(answer, tuple) and exercise.kind is float:
+        return "write one number, with a decimal point and not a comma."
+    if answer is ... or answer is None:
+        return f"not answered yet: give `{exercise.name}` {wanted} in place of the dots."
+    other = f"`{exercise.name}` should be {wanted}, and this is {_kind(answer)}."
+    if exercise.kind is str:
+        if not isinstance(answer, str):
+            return other
+        if str.strip(answer).lower() not in [choice.lower() for choice in exercise.choices]:
+            shown = " ".join(str.split(answer))
+            shown = shown if len(shown) <= 40 else f"{shown[:40]}…"
+            return f'"{shown}" is not among the choices: {wanted}.'
+    elif exercise.kind is list:
+        wanted = f"`{exercise.name}` should be {wanted}"
+        if isinstance(answer, np.ndarray) and answer.ndim > 1:
+            return f"{wanted} in one row, and this has the shape {answer.shape}."
+        return other if listed(answer) is None else _list_problem(exercise, answer, wanted)
+    else:
+        number = _number(answer)
+        if number is None:
+            return other
+        if not math.isfinite(number):
+            return f"`{exercise.name}` is {number}: {_LOST}"
+    return ""
+
+
+_LOST = "a division by zero or a missing value on the way?"
+
+
+def _list_problem(exercise, answer, wanted):
+    """What keeps a list from being judged."""
+    items, size = listed(answer), np.size(_truth(exercise))
+    if len(items) != size:
+        return f"it should hold {size} numbers, and this holds {len(items)}."
+    for place, item in enumerate(items, 1):
+        number = _number(item)
+        if item is ... or number is None or isinstance(item, list | tuple):
+            what = "not answered yet" if item is ... else _kind(item)
+            return f"{wanted}, and number {place} of {size} is {what}."
+        if not math.isfinite(number):
+            return f"number {place} of {size} is {number}: {_LOST}"
+    return ""
+
+
+def _kind(answer):
+    name = type(answer).__name__ or "object"
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
+
+
+def near_miss(exercise, answer, truth):
+    """What is wrong with a number right but for its sign or a power of ten of its unit; or "".
+
+    Parameters
+    ----------
+    exercise : Exercise
+        For its unit and tolerance.
+    answer, truth : float
+        In that unit.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> steel = Exercise("9.3", "steel", float, lambda: 5.35, (), unit="million tonnes")
+    >>> near_miss(steel, 5350, 5.35)
+    'about 1,000 times too large: check the units (million tonnes).'
+    """
+    number = _number(answer)
+    if truth and _near(number, -truth, exercise.tolerance):
+        return "the size is right and the sign is not: which minus which?"
+    unit = in_brackets(exercise.unit)
+    weights = (2,) if any(word in exercise.unit for word in ("kg", "jin", "tonnes")) else ()
+    for factor in (*weights, *POWERS):
+        for scaled, size in ((truth * factor, "large"), (truth / factor, "small")):
+            if truth and _near(number, scaled, exercise.tolerance):
+                return f"about {factor:,} times too {size}: check the units{unit}."
+    return ""
+
+
+def _number(answer):
+    """A number out of whatever holds just one, nan for a missing one; None if it is no number.
+
+    >>> _number([2]), _number(np.float32(2)), _number(None), _number("2"), _number(True)
+    (2.0, 2.0, nan, None, None)
+    """
+    while isinstance(answer, list | tuple) and len(answer) == 1:
+        answer = answer[0]
+    if isinstance(answer, np.ma.MaskedArray) and np.ma.is_masked(answer):
+        return math.nan if answer.size == 1 else None
+    if hasattr(type(answer), "item") and hasattr(type(answer), "size") and answer.size == 1:
+        answer = answer.item()
+    if answer is None or type(answer).__name__ in ("NAType", "NaTType"):
+        return math.nan
+    if isinstance(answer, bool | np.bool_) or not isinstance(answer, Real | Decimal):
+        return None
+    try:
+        return float(answer)
+    except OverflowError:
+        return math.inf
+    except ValueError:  # the Decimal sNaN
+        return math.nan
+
+
+def listed(answer):
+    """The items of an answer that is a list of any kind; None if it is not one.
+
+    Texts, sets, dictionaries, tables and arrays of more than one row are no lists, nor is what can
+    be gone through only once.
+
+    Parameters
+    ----------
+    answer : object
+        Whatever the student left.
+
+    Returns
+    -------
+    list or None
+
+    Examples
+    --------
+    >>> listed((1, 2)), listed("12"), listed(iter([1, 2]))
+    ([1, 2], None, None)
+    """
+    kind = type(answer)
+    if isinstance(answer, str | bytes | bytearray | Mapping | Set) or hasattr(kind, "columns"):
+        return None
+    if not hasattr(kind, "__len__") or isinstance(answer, np.ndarray) and answer.ndim != 1:
+        return None
+    try:
+        return answer.tolist() if isinstance(answer, np.ma.MaskedArray) else list(answer)
+    except Exception:  # a student's object may do anything
+        return None
+
+
+def _wanted(exercise):
+    if exercise.kind is str:
+        return "one of " + ", ".join(f'"{choice}"' for choice in exercise.choices)
+    noun = "a number" if exercise.kind is float else "a list of numbers"
+    return noun + in_brackets(exercise.unit)
+
+
+def in_brackets(unit):
+    """A unit as it follows a noun or a number: a space and brackets, or nothing.
+
+    Parameters
+    ----------
+    unit : str
+        With or without brackets; may be empty.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> in_brackets("kg"), in_brackets("(of 1957)"), in_brackets("")
+    (' (kg)', ' (of 1957)', '')
+    """
+    return f" {unit}" if unit.startswith("(") else f" ({unit})" if unit else ""
+
+
+def _judge_number(exercise, answer, truth):
+    if _near(answer, truth, exercise.tolerance):
+        return ""
+    return (
+        near_miss(exercise, answer, truth)
+        or _other_way(exercise, answer, truth)
+        or "not this value yet."
+    )
+
+
+def _other_way(exercise, answer, truth):
+    """A slip of reasoning that would explain a wrong number, or an empty string."""
+
+    def near(value):
+        return value != 0 and _near(answer, value, exercise.tolerance)
+
+    if truth and near(1 / truth):
+        return "the other way round: which number is divided by which?"
+    if exercise.unit.startswith("per cent") and (near(100 + truth) or near(1 + truth / 100)):
+        return "this is the ratio; a rise is what it has over 1, times 100."
+    return ""
+
+
+def _judge_list(exercise, answer):
+    truth = np.asarray(_truth(exercise), float).ravel()
+    for place, (given, true) in enumerate(zip(listed(answer), truth, strict=True), 1):
+        verdict = _judge_number(exercise, _number(given), true)
+        if verdict:
+            return f"number {place} of {truth.size}: {verdict}"
+    return ""
+
+
+def _near(answer, truth, tolerance):
+    return abs(answer - truth) <= max(tolerance * abs(truth), 1e-12)
+
+
+class OutOfOrder(Exception):
+    """An exercise cannot be judged, and not for anything in the answer."""
+
+
+def _truth(exercise):
+    try:
+        return exercise.expected()
+    except Exception as error:
+        raise OutOfOrder(_ours(error)) from error
+
+
+def _ours(error):
+    """What to say of an error that is not the student's."""
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"{error.name} is not installed, so this cannot be checked: start the notebooks "
+            "with `python run.py lab`, which installs it, and restart the kernel."
+        )
+    return f"the right answer could not be worked out, which is not your doing: {_said(error)}"
+
+
+def _said(error):
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:
+        return type(error).__name__
+
+
+def safely(judgement, *parts):
+    """Call a judgement on whatever a student left: any object, any warning, any error.
+
+    Parameters
+    ----------
+    judgement : callable
+        Returns a str.
+    *parts : object
+        What it is called with.
+
+    Returns
+    -------
+    str
+        What the judgement returns, or why it could not be made.
+
+    Examples
+    --------
+    >>> safely(len, 3)
+    "this answer could not be read (TypeError: object of type 'int' has no len())."
+    """
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            return judgement(*parts)
+        except OutOfOrder as trouble:
+            return str(trouble)
+        except Exception as error:
+            return f"this answer could not be read ({_said(error)})."
+
+
+def _find(exercise_id):
+    """The exercise, or a sentence saying why there is none."""
+    try:
+        text = str(exercise_id).strip()
+    except Exception:
+        text = ""
+    none = f"There is no exercise {text or 'without a number'!r}"
+    if not re.fullmatch(r"\d+[.]\d+", text, re.ASCII):
+        return None, f'{none}: write it like check("1.3").'
+    number = int(text.split(".")[0])
+    try:
+        of_notebook = exercises(number)
+    except Exception as error:
+        if isinstance(error, IndexError):
+            return None, f'{none}: write it like check("1.3").'
+        return None, f"{text}  {_ours(error)}"
+    if text not in of_notebook:
+        others = f" here; there are {', '.join(of_notebook)}" if of_notebook else ""
+        return None, f'{none}{others}. Write it like check("1.3").'
+    return of_notebook[text], ""

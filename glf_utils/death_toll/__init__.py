@@ -1,0 +1,1 @@
+"""Notebook 05: registers, censuses and published tolls."""

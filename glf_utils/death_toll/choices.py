@@ -1,0 +1,260 @@
+"""The choices an estimate is made of, and every combination of them."""
+
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
+
+import numpy as np
+
+from glf_utils.arguments import sealed
+from glf_utils.death_toll.multiverse import Register, Series, Yardstick, evaluate
+from glf_utils.death_toll.rates import (
+    balance_gap,
+    baseline_rates,
+    birth_deficit,
+    excess_deaths,
+)
+from glf_utils.death_toll.registers import (
+    completeness_by_period,
+    correct_registration,
+    follow_rates,
+)
+from glf_utils.tables import load
+
+YEARS = np.arange(1953, 1966)
+CENSUSES = {1953: 582.60, 1964: 694.58}
+BASELINES = {
+    "1957": Yardstick("year", 1957),
+    "mean 1955–57": Yardstick("mean", [1955, 1956, 1957]),
+    "line 1957–62": Yardstick("line", (1957, 1962)),
+    "line 1957–64": Yardstick("line", (1957, 1964)),
+    "line 1957–64 in deaths": Yardstick("line", (1957, 1964), in_deaths=True),
+    "trend 1953–57": Yardstick("trend", [1953, 1954, 1955, 1956, 1957]),
+    "log trend 1953–57": Yardstick("log trend", [1953, 1954, 1955, 1956, 1957]),
+    "register's 1957": Yardstick("year", 1957, of="register"),
+    "register's line 1957–64": Yardstick("line", (1957, 1964), of="register"),
+}
+WINDOWS = {
+    f"{first}–{last - 1900}": (first, last)
+    for first, last in ((1958, 1961), (1959, 1961), (1958, 1962))
+}
+
+
+@cache
+def rate_series():
+    """Five readings of the vital rates 1953–65, by name.
+
+    Returns
+    -------
+    mapping of str to glf_utils.death_toll.multiverse.Series
+        ``register`` as published; ``register raised``, its deaths divided by one completeness for
+        all years, such that with the births of the survey of 1982 (Banister) the two censuses
+        close; ``24 provinces``, their rate applied to the nation; ``Banister``; ``UN 2024``. Rates
+        that raise births and deaths go with a population that follows them from the census of
+        1953; the register's, which they reject, is not theirs. The arrays cannot be changed.
+    """
+    table = load("national_vital_rates")
+
+    def column(series, kind):
+        rows = table[table["series"] == series].set_index("year")
+        return rows[kind].reindex(YEARS).to_numpy(float)
+
+    birth, death = "birth_rate_per_1000", "death_rate_per_1000"
+    people = column("official", "population_midyear_million")
+    register, survey = column("official", death), column("banister1984", birth)
+    raised, banister = register / completeness(register, survey), column("banister1984", death)
+    found = {
+        "register": Series(register, people, column("official", birth)),
+        "register raised": Series(raised, own_people(survey, raised), survey),
+        "24 provinces": Series(column("registered_24_provinces", death), people),
+        "Banister": Series(banister, own_people(survey, banister), survey),
+        "UN 2024": Series(
+            column("wpp2024", death),
+            column("wpp2024", "population_midyear_million"),
+            column("wpp2024", birth),
+        ),
+    }
+    for one in found.values():
+        for array in (one.death_rates, one.population, one.birth_rates):
+            if array is not None:
+                sealed(array)
+    return MappingProxyType(found)
+
+
+def own_people(births, deaths):
+    """People that rates carry on from the census of 1953.
+
+    Parameters
+    ----------
+    births, deaths : array of shape (Y,)
+        Rates per 1,000 in each of :data:`YEARS`.
+
+    Returns
+    -------
+    array of shape (Y,)
+        Millions in the middle of each year.
+    """
+    return follow_rates(YEARS, births, deaths, 1953, CENSUSES[1953])
+
+
+def completeness(deaths, births):
+    """The share of deaths registered, if one share holds for all years and the censuses close.
+
+    Parameters
+    ----------
+    deaths, births : array of shape (Y,)
+        Rates per 1,000 in each of :data:`YEARS`: deaths as registered, births as they were.
+
+    Returns
+    -------
+    float
+        Between 0.3 and 1.
+    """
+    low, high, at = 0.3, 1.0, list(YEARS).index(1964)
+    for _ in range(50):  # halve the interval: the fewer are registered, the fewer are alive in 1964
+        share = (low + high) / 2
+        alive = own_people(births, deaths / share)[at]
+        low, high = (low, share) if alive > CENSUSES[1964] else (share, high)
+    return share
+
+
+@cache
+def all_cells():
+    """Every combination of series, baseline, window and netting, each once.
+
+    Returns
+    -------
+    glf_utils.death_toll.multiverse.Multiverse
+        A baseline borrowed from the register makes no second cell for the register itself.
+    """
+    cells = evaluate(YEARS, rate_series(), BASELINES, WINDOWS, censuses=CENSUSES)
+    own = [name for name in cells.options["baseline"] if BASELINES[name].of]
+    twice = np.isin(cells.chosen["baseline"], [cells.options["baseline"].index(n) for n in own])
+    keep = ~(twice & (cells.chosen["series"] == cells.options["series"].index("register")))
+    arrays = {name: getattr(cells, name)[keep] for name in ("toll", "births", "gap", "coherent")}
+    chosen = {name: at[keep] for name, at in cells.chosen.items()}
+    for array in (*arrays.values(), *chosen.values()):
+        sealed(array)
+    options = {name: tuple(listed) for name, listed in cells.options.items()}
+    return replace(
+        cells, options=MappingProxyType(options), chosen=MappingProxyType(chosen), **arrays
+    )
+
+
+def completeness_cells(steps=101):
+    """Registered deaths raised by any pair of shares, with the births of the survey of 1982.
+
+    Parameters
+    ----------
+    steps : int
+        How many shares from 0.4 to 1 stand for normal years, and as many for 1958–61.
+
+    Returns
+    -------
+    glf_utils.death_toll.multiverse.Multiverse
+        Registers are named by their two shares, normal years first: ``"0.610 / 0.610"``. With
+        four baselines and three windows, the default has more than 100,000 cells.
+    """
+    known = rate_series()
+    deaths, births = known["register"].death_rates, known["Banister"].birth_rates
+    shares = np.linspace(0.4, 1, steps)
+    registers = {
+        f"{normal:.3f} / {famine:.3f}": Register(normal, famine)
+        for normal in shares
+        for famine in shares
+    }
+    held = completeness_by_period(YEARS, *np.meshgrid(shares, shares, indexing="ij"), (1958, 1961))
+    raised = correct_registration(deaths, held.reshape(-1, len(YEARS)), YEARS)
+    mixed = Series(deaths, own_people(births, raised), births)  # people of each register its own
+    own = {name: BASELINES[name] for name in list(BASELINES)[:4]}
+    return evaluate(
+        YEARS,
+        {"register's deaths, survey's births": mixed},
+        own,
+        WINDOWS,
+        registers,
+        ["netted"],
+        censuses=CENSUSES,
+    )
+
+
+FAMINE = (1958, 1961)
+KINDS = {
+    "one year, frozen": "frozen",
+    "mean of 1953 to that year": "mean",
+    "trend of 1953 to that year, carried on": "trend",
+    "the same, a constant fall in per cent": "log trend",
+    "straight line from that year to 1962": "line62",
+    "straight line from that year to 1964": "line64",
+}
+SOURCES = {
+    "register as published": "register",
+    "register's deaths, births of the 1982 survey": "mixed",
+    "Banister 1984": "Banister",
+    "UN 2024": "UN 2024",
+}
+
+
+def baseline_of(rate, kind, year):
+    """The baseline that the controls name.
+
+    Parameters
+    ----------
+    rate : array of shape (Y,)
+        Per 1,000 in each of :data:`YEARS`.
+    kind : str
+        One of :data:`KINDS`.
+    year : int
+        1955 to 1958.
+
+    Returns
+    -------
+    glf_utils.death_toll.rates.Baseline
+    """
+    if kind == "frozen":
+        return baseline_rates(YEARS, rate, "year", year)
+    if kind in ("mean", "trend", "log trend"):
+        return baseline_rates(YEARS, rate, kind, list(range(1953, year + 1)))
+    return baseline_rates(YEARS, rate, "line", (year, 1900 + int(kind[-2:])))
+
+
+def build(series, normal, famine, kind, window):
+    """One estimate from named choices, with all that must travel with it.
+
+    Parameters
+    ----------
+    series : {"register", "mixed", "Banister", "UN 2024"}
+        ``mixed``: registered deaths with the births of the survey of 1982.
+    normal, famine : float
+        Share of deaths registered in normal years and in 1958–61; only the register has need of
+        them, the others are corrected already.
+    kind : str
+        One of :data:`KINDS`, from 1957.
+    window : str
+        One of :data:`glf_utils.death_toll.curve_sliders.WINDOWS`.
+
+    Returns
+    -------
+    dict
+        ``rates``, ``baseline`` (by year), ``toll`` (Ledger), ``births`` (Ledger: short of 1957),
+        ``gap`` (births less deaths less census growth, millions), ``coherent``.
+    """
+    known = rate_series()
+    own = known["register" if series == "mixed" else series]
+    born = known["Banister"].birth_rates if series == "mixed" else own.birth_rates
+    rates, people, coherent = own.death_rates, own.population, True
+    if series in ("register", "mixed"):
+        rates = correct_registration(rates, completeness_by_period(YEARS, normal, famine, FAMINE))
+        coherent = Register(normal, famine).coherent
+    if series == "mixed":
+        people = own_people(born, rates)
+    held, span = baseline_of(rates, kind, 1957), WINDOWS[window]
+    usual = baseline_rates(YEARS, born, "year", 1957)
+    return {
+        "rates": rates,
+        "baseline": held,
+        "coherent": coherent,
+        "toll": excess_deaths(YEARS, rates, people, span, held),
+        "births": birth_deficit(YEARS, born, people, span, usual),
+        "gap": balance_gap(YEARS, born, rates, people, CENSUSES).gap,
+    }

@@ -1,0 +1,263 @@
+"""The famine by place: registered rates on a tile map, gazetteers beside registers, counties."""
+
+import numpy as np
+
+from glf_utils.citing import listed
+from glf_utils.death_toll.evidence import against_registers, not_compared
+from glf_utils.page import figure as house
+from glf_utils.page.figure import GREY, INK, NAVY, PALE, RUST, TEAL, describe, label, new_figure
+
+BANDS = ((0, "#f4f1ec"), (12, "#ead8c3"), (20, "#dcae85"), (35, "#ac5526"), (50, "#6d2207"))
+"""Lower limits of the bands of a tile map (deaths per 1,000) and their colours, light to dark."""
+
+CONTESTED = ("fujian", "guizhou")
+"""Provinces for whose registered rate of 1960 other lists print another."""
+
+
+@house.style()
+def tile_map(provinces, rates, year=1960):
+    """Registered death rates of one year, one tile a province, on the grid of 1958.
+
+    Parameters
+    ----------
+    provinces : DataFrame
+        The table ``provinces``.
+    rates : DataFrame
+        The table ``provincial_vital_rates``.
+    year : int
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    one = rates.query("series == 'registered' and year == @year")
+    tiles = provinces.dropna(subset="tile_row_1958").merge(
+        one[["province", "death_rate_per_1000", "verification"]],
+        on="province",
+        how="left",
+        suffixes=("_of_tile", ""),
+    )
+    fig, ax = new_figure(height=5.3, left=0.3, right=0.3, top=0.75, bottom=0.55)
+    ax.set(xlim=(0.4, 8.6), ylim=(7.5, 0.5), xticks=[], yticks=[])
+    ax.set_axis_off()
+    for tile in tiles.itertuples():
+        _draw_tile(ax, tile)
+    for place, (least, color) in enumerate(BANDS):
+        x = 1 + 0.62 * place
+        ax.add_patch(_square(x, 7.25, 0.56, 0.3, facecolor=color, edgecolor=GREY, linewidth=0.5))
+        label(
+            ax,
+            x,
+            7.25,
+            f"{least}+" if place else f"under {BANDS[1][0]}",
+            dx=0,
+            ha="center",
+            fontsize=6.5,
+            color=_ink_on(color),
+        )
+    read = tiles[tiles["death_rate_per_1000"].notna() & (tiles["verification"] != "unchecked")]
+    ranked = read.sort_values("death_rate_per_1000", ascending=False)
+    agreed = ranked[~ranked["province"].isin(CONTESTED)]
+    high, disputed = (
+        rows[rows["death_rate_per_1000"] >= BANDS[-1][0]]
+        for rows in (agreed, ranked[ranked["province"].isin(CONTESTED)])
+    )
+    low = agreed[agreed["death_rate_per_1000"] < 10]
+    told = ", ".join(
+        f"{row.name_en} {'≈' * (row.province in CONTESTED)}{row.death_rate_per_1000:.1f}"
+        for row in ranked.itertuples()
+    )
+    return describe(
+        fig,
+        finding=f"In {year} the registers of {listed(high['name_en'])} hold over "
+        f"{BANDS[-1][0]} deaths per thousand{_in_doubt(disputed['name_en'])}, those of "
+        f"{listed(low['name_en'])} fewer than 10",
+        units="Deaths per thousand people a year; a tile is a province, placed as on a map. Dashed "
+        "tiles and brackets: not checked; ≈: other lists print another rate",
+        rows=[provinces, one],
+        alt="Tiles from Xinjiang at the left to Heilongjiang at the upper right, darker for higher "
+        f"rates; those checked, from the highest: {told}.",
+    )
+
+
+@house.style()
+def gazetteers(deaths, estimates):
+    """Excess deaths by provincial registers and by Cao from gazetteers, where the two compare.
+
+    The ratio beside each pair joins other years and other normal deaths: it measures no
+    completeness of a register. The caption names what :func:`not_compared` leaves out, and why.
+
+    Parameters
+    ----------
+    deaths : DataFrame
+        The table ``provincial_famine_deaths``.
+    estimates : DataFrame
+        The table ``death_toll_estimates``; its row on Sichuan was read, unlike the provincial one.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    table = against_registers(deaths, estimates)
+    fig, ax = new_figure(height=5.1, left=1.25, right=0.95, top=0.95)
+    ax.set(
+        xscale="log",
+        xlim=(0.04, 14),
+        ylim=(len(table) - 0.4, -0.8),
+        yticks=range(len(table)),
+        yticklabels=table["name"],
+        xlabel="deaths above normal (millions, ratio scale)",
+        xticks=[0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10],
+        xticklabels=["0.05", "0.1", "0.2", "0.5", "1", "2", "5", "10"],
+    )
+    ax.minorticks_off()
+    ax.grid(axis="y", visible=False)
+    ax.hlines(table.index, table["register"], table["gazetteers"], color=PALE, linewidth=2.5)
+    ax.plot(table["register"], table.index, "o", color=NAVY)
+    for row in table.itertuples():
+        ax.plot(
+            row.gazetteers,
+            row.Index,
+            "D",
+            color=RUST,
+            markerfacecolor=RUST if row.checked else "white",
+        )
+        ratio = "× " + "≈" * (row.province in CONTESTED) + f"{row.ratio:.1f}"
+        label(ax, 14, row.Index, ratio if row.checked else f"({ratio})", fontsize=8.5)
+    top = table.iloc[0]
+    label(ax, top["register"], -0.15, "register", NAVY, dx=0, dy=9, ha="center", fontsize=8)
+    label(ax, top["gazetteers"], -0.15, "gazetteers", RUST, dx=0, dy=9, ha="center", fontsize=8)
+    read = table[table["checked"]]
+    told = "; ".join(
+        f"{row.name} {row.register:.2f} and {row.gazetteers:.2f}" for row in table.itertuples()
+    )
+    ratios = " and ".join(
+        f"{'about ' * (row.province in CONTESTED)}{row.ratio:.1f} times"
+        f"{' the excess of the registers' * (order == 0)} in {row.name}"
+        for order, row in enumerate(read.itertuples())
+    )
+    return describe(
+        fig,
+        finding=f"Cao counts from gazetteers {ratios}, but above other normal deaths and mostly "
+        "for other years",
+        units="Millions above normal, births not counted: registers 1958–62, above the mean of "
+        "years before and after, years below it netted off; Cao 1959–61 (Sichuan 1958–62), above "
+        "normal deaths from the gazetteers; his unit is the virtual prefecture (fu), put together "
+        "from counties. So the ratio at the right is no measure of completeness. Hollow marks and "
+        "brackets: not checked; ≈: other lists print another registered rate of 1960. Not drawn: "
+        f"{_why_not(not_compared(deaths))}",
+        rows=[
+            deaths[
+                deaths["estimate"].isin(["cao2005", "registered_excess_net"])
+                & deaths["province"].isin(table["province"])
+            ],
+            estimates[estimates["estimate_id"] == "cao2004sichuan"],
+        ],
+        alt="Two marks a province, joined by a bar, on a ratio scale, the highest ratio on top; "
+        f"register and gazetteers, millions: {told}.",
+    )
+
+
+def _why_not(reasons):
+    return ", ".join(
+        f"{listed(name.capitalize() for name in names)} ({reason}"
+        f"{', a selection by the outcome' * (reason == 'no excess in the register')})"
+        for reason, names in reasons.items()
+    )
+
+
+@house.style()
+def counties(table, names, year=1960):
+    """How far counties of one province differ: median, middle four fifths, highest.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The table ``county_mortality``.
+    names : DataFrame
+        The table ``provinces``, for their names.
+    year : int
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    rows = table[table["year"] == year].merge(names[["province", "name_en"]], on="province")
+    rows = rows.sort_values("median_death_rate_per_1000", ascending=False, ignore_index=True)
+    middle, low, high, most = (
+        rows[f"{name}_death_rate_per_1000"] for name in ("median", "p10", "p90", "max")
+    )
+    fig, ax = new_figure(height=4.6, left=1.5, right=0.5, top=0.8)
+    ax.set(
+        xlim=(0, 230),
+        ylim=(len(rows) - 0.4, -0.9),
+        yticks=rows.index,
+        yticklabels=[f"{row.name_en} ({row.n_counties})" for row in rows.itertuples()],
+        xlabel=f"deaths per thousand people, {year}",
+    )
+    ax.grid(axis="y", visible=False)
+    ax.hlines(rows.index, low, high, color=TEAL, linewidth=5, alpha=0.45)
+    ax.plot(middle, rows.index, "o", color=INK, markersize=5)
+    ax.plot(most, rows.index, "|", color=INK, markersize=9, markeredgewidth=1.6)
+    for words, x in (("median county", middle[0]), ("highest", most[0])):
+        label(ax, x, 0, words, GREY, dx=0, dy=10, ha="center", fontsize=7.5)
+    label(ax, high[0], 0, "middle four fifths", GREY, dx=4, fontsize=7.5)
+    widest = rows.loc[(high - low).idxmax()]
+    told = "; ".join(
+        f"{row.name_en}: {row.median_death_rate_per_1000:.0f}, "
+        f"{row.p10_death_rate_per_1000:.0f} to {row.p90_death_rate_per_1000:.0f}, highest "
+        f"{row.max_death_rate_per_1000:.0f}"
+        for row in rows.itertuples()
+    )
+    return describe(
+        fig,
+        finding=f"In {widest['name_en']} in {year} half of these counties stayed below "
+        f"{widest['median_death_rate_per_1000']:.0f} deaths per thousand, a tenth lay above "
+        f"{widest['p90_death_rate_per_1000']:.0f}",
+        units="Deaths per thousand people a year by county, number of counties in brackets. A "
+        "selected sample: a county is in only if its gazetteer prints every year; Anhui, Gansu, "
+        "Qinghai and Hunan are among the provinces not in it",
+        rows=rows,
+        alt=f"By province, median county, tenth to ninetieth percentile, highest. {told}.",
+    )
+
+
+def _draw_tile(ax, tile):
+    rate, x, y = tile.death_rate_per_1000, tile.tile_col_1958, tile.tile_row_1958
+    known, checked = np.isfinite(rate), tile.verification != "unchecked"
+    color = next(shade for least, shade in reversed(BANDS) if rate >= least) if known else "white"
+    color = color if checked else "white"
+    ax.add_patch(
+        _square(
+            x,
+            y,
+            0.94,
+            0.9,
+            facecolor=color,
+            edgecolor=GREY,
+            linewidth=0.8,
+            linestyle="-" if known and checked else "--",
+        )
+    )
+    number = "–" if not known else f"{rate:.1f}" if checked else f"({rate:.1f})"
+    number = "≈" * (tile.province in CONTESTED) + number
+    ink = _ink_on(color)
+    label(ax, x, y, tile.name_en, ink, dx=0, dy=7, ha="center", fontsize=6.8)
+    label(ax, x, y, number, ink, dx=0, dy=-6, ha="center", fontsize=10, fontweight="bold")
+
+
+def _square(x, y, width, height, **look):
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((x - width / 2, y - height / 2), width, height, **look)
+
+
+def _ink_on(color):
+    return "white" if color in (BANDS[-1][1], BANDS[-2][1]) else INK
+
+
+def _in_doubt(names):
+    if len(names) == 0:
+        return ""
+    whose = f"{names.iloc[0]}'s" if len(names) == 1 else f"those of {listed(names)}"
+    return f" (and {whose}, though lists differ)"

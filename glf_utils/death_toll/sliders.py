@@ -1,0 +1,259 @@
+"""Explorers of notebook 05: move the baseline of the register; build an estimate of one's own."""
+
+import numpy as np
+
+from glf_utils.death_toll.choices import (
+    FAMINE,
+    KINDS,
+    SOURCES,
+    WINDOWS,
+    YEARS,
+    baseline_of,
+    build,
+    completeness,
+    rate_series,
+)
+from glf_utils.death_toll.evidence import with_families
+from glf_utils.death_toll.rates import (
+    Baseline,
+    excess_deaths,
+)
+from glf_utils.page.figure import GREY, INK, NAVY, RUST, label
+from glf_utils.page.slider import Choice, Explorer, Slider
+from glf_utils.tables import load
+
+_WORDS = {
+    "frozen": "frozen at {0}",
+    "mean": "mean of 1953 to {0}",
+    "trend": "trend of 1953 to {0} carried on",
+    "log trend": "log-linear trend of 1953 to {0} carried on",
+    "line62": "line from {0} to 1962",
+    "line64": "line from {0} to 1964",
+}
+_MOST = 60  # millions on the strip of published tolls
+
+
+def explore_baseline():
+    """Official death rates of 1958–61 against a baseline that the reader moves.
+
+    Returns
+    -------
+    Explorer
+        Controls: kind of baseline, its year.
+    """
+    register = rate_series()["register"]
+
+    def toll(kind, year):
+        held = baseline_of(register.death_rates, kind, int(year))
+        return held, excess_deaths(YEARS, register.death_rates, register.population, FAMINE, held)
+
+    def panel(ax):
+        inside, artists = _draw_rates(ax, 36)
+        bars, dashed, line, tag, said = artists
+
+        def move(kind, year):
+            held, found = toll(kind, year)
+            words = _WORDS[kind].format(int(year))
+            _set_rates(artists, inside, register.death_rates, held)
+            tag.set_text(f"{found.total:.1f} million")
+            said.set_text("baseline: " + words.replace("line from", "line").replace(" to ", "–"))
+            return (
+                f"{found.total:.1f} million registered deaths above the baseline, 1958–61; "
+                f"baseline: the register's own, {words}; births not counted."
+            )
+
+        return artists, move
+
+    presets = {
+        _WORDS[kind].format(year): {"kind": kind, "year": year}
+        for kind, year in (("frozen", 1957), ("trend", 1957))
+    }
+    tolls = [toll(**preset)[1].total for preset in presets.values()]
+    return Explorer(
+        panel,
+        [
+            Choice("kind", "kind of baseline b", KINDS, "frozen"),
+            Slider("year", "its year y", 1955, 1958, 1, 1957, form=".0f"),
+        ],
+        presets,
+        finding=f"One register, two ideas of normal: {tolls[0]:.1f} million excess deaths in "
+        f"1958–61 if 1957 was normal, {tolls[1]:.1f} if mortality would have fallen on as before",
+        units="Deaths per thousand people a year; bars 1958–61 run from the baseline to the rate. "
+        "Births are not counted",
+        rows=_rows("official"),
+        sources=["ashton1984"],
+    )
+
+
+def explore_estimate():
+    """Build an estimate: series, completeness of deaths, baseline and window.
+
+    Returns
+    -------
+    Explorer
+        Shows the toll and its place among the published ones, the census gap, the births short.
+    """
+    table = with_families(load("death_toll_estimates"))
+    published = table[table["comparable"] & (table["least"] == table["most"])]
+    published = published.sort_values("least")
+
+    def panel(ax):
+        box = ax.get_position()
+        ax.set_position([box.x0, box.y0 + 0.4 * box.height, box.width, 0.6 * box.height])
+        strip = ax.inset_axes([0, -0.63, 1, 0.33])
+        inside, artists = _draw_rates(ax, 82)
+        tag, said = artists[3:]
+        strip.set(
+            xlim=(0, _MOST),
+            ylim=(-0.7, 1.7),
+            yticks=[0, 1],
+            xticks=range(0, 61, 20),
+            yticklabels=["births short", "deaths"],
+        )
+        strip.tick_params(axis="y", length=0, labelsize=7)
+        strip.set_xlabel("millions (ticks: published tolls)", fontsize=7.5, labelpad=1)
+        strip.tick_params(axis="x", labelsize=7.5)
+        strip.plot(published["least"], [1] * len(published), "|", color=GREY, markersize=9)
+        (here,) = strip.plot([], [], "D", color=RUST, markersize=6)
+        (unborn,) = strip.plot([], [], "o", color=INK, markerfacecolor="white", markersize=6)
+
+        def move(series, normal, famine, kind, window):
+            found = build(series, normal, famine, kind, window)
+            toll, words = found["toll"].total, _WORDS[kind].format(1957)
+            _set_rates(artists, inside, found["rates"], found["baseline"])
+            here.set_data([np.clip(toll, 0, _MOST)], [1])
+            unborn.set_data([np.clip(found["births"].total, 0, _MOST)], [0])
+            tag.set_text(f"{toll:.1f} million")
+            said.set_text(
+                f"{window}\ncensus gap {found['gap']:+.1f}"
+                + ("" if found["coherent"] else "\nhalves do not match")
+            )
+            share = ""
+            if series in ("register", "mixed"):
+                share = (
+                    ", the register taken as complete"
+                    if normal == famine == 1
+                    else f", {normal:.0%} of deaths registered in normal years and {famine:.0%} "
+                    "in 1958–61"
+                )
+            if not found["coherent"] and 1 in (normal, famine):
+                doubt = " One half is corrected and the other is not."
+            elif share and normal != famine:
+                doubt = " The two halves carry different shares: say why registers changed."
+            else:
+                doubt = ""
+            return (
+                f"{toll:.1f} million excess deaths {window}, baseline {words}{share}; births "
+                f"not counted: {found['births'].total:.1f} million short of 1957, a ledger of "
+                f"its own. {_closing(found['gap'], series)} {_neighbours(published, toll)}"
+                f"{doubt}"
+            )
+
+        return [*artists, here, unborn], move
+
+    register = rate_series()["register"]
+    even = round(completeness(register.death_rates, rate_series()["Banister"].birth_rates), 2)
+    start = {
+        "series": "register",
+        "normal": 1.0,
+        "famine": 1.0,
+        "kind": "frozen",
+        "window": "1958–61",
+    }
+    half = {**start, "series": "mixed", "famine": 0.6}
+    ends = [build(**preset)["toll"].total for preset in (start, half)]
+    return Explorer(
+        panel,
+        [
+            Choice("series", "rates from", SOURCES, "register"),
+            Slider("normal", "share registered c, normal years", 0.4, 1, 0.01, 1.0),
+            Slider("famine", "share registered c, 1958–61", 0.4, 1, 0.01, 1.0),
+            Choice(
+                "kind",
+                "baseline b from 1957",
+                {
+                    "frozen at 1957": "frozen",
+                    "mean of 1953 to 1957": "mean",
+                    "trend of 1953 to 1957": "trend",
+                    "log-linear trend": "log trend",
+                    "line from 1957 to 1962": "line62",
+                    "line from 1957 to 1964": "line64",
+                },
+                "frozen",
+            ),
+            Choice("window", "window", {name: name for name in WINDOWS}, "1958–61"),
+        ],
+        {
+            "A: register, frozen": start,
+            "B: every year corrected": {**start, "series": "mixed", "normal": even, "famine": even},
+            "C: Banister, falling": {**start, "series": "Banister", "kind": "line64"},
+            "D: famine years alone": half,
+        },
+        finding=f"From {ends[0]:.0f} to {ends[1]:.0f} million, 1958–61, with two tables: correct "
+        "every year, let normal mortality fall, or correct one half only",
+        units="Above: deaths per thousand a year, solid the rate m / c, dashed the baseline b, "
+        "bars the excess. Below: millions, filled the toll, hollow births short of 1957, ticks "
+        "published central figures, whose windows differ. Births are in no toll",
+        rows=[_rows("official", "banister1984", "wpp2024"), published],
+        height=4.6,
+    )
+
+
+def _closing(gap, series):
+    if series == "UN 2024":
+        return f"Census gap {gap:+.1f}, but the UN revises the census totals too."
+    return f"Census gap {gap:+.1f} million" + (
+        ": it closes." if abs(gap) <= 5 else ": it does not close."
+    )
+
+
+def _neighbours(published, toll):
+    """The published central figures next below and next above, with their windows."""
+    below, above = (published[published["least"] <= toll], published[published["least"] > toll])
+    said = [
+        f"{row['who']} ({row['least']:g})"
+        for row in (
+            *([below.iloc[-1]] if len(below) else []),
+            *([above.iloc[0]] if len(above) else []),
+        )
+    ]
+    where = " and ".join(said)
+    if len(below) and len(above):
+        return f"Published between {where}."
+    return f"Published {'above' if len(above) else 'below'} it: {where}."
+
+
+def _rows(*names):
+    table = load("national_vital_rates")
+    return table[table["series"].isin(names) & table["year"].isin(YEARS)]
+
+
+def _draw_rates(ax, most):
+    """Draw the axes of rates once; return which years have bars, and what moves."""
+    inside = (YEARS >= FAMINE[0]) & (YEARS <= FAMINE[1])
+    ax.set(
+        xlim=(1952.5, 1965.5),
+        ylim=(0, most),
+        xticks=range(1953, 1966, 4),
+        yticks=range(0, most, 20),
+    )
+    ax.set_ylabel("deaths per 1,000", fontsize=8)
+    bars = ax.vlines(YEARS[inside], 0, 0, color="#c4c4c4", linewidth=9)
+    (dashed,) = ax.plot([], [], "--", color=RUST)
+    (line,) = ax.plot([], [], "-o", color=NAVY, markersize=3.5)
+    tag = label(ax, 1952.8, most * 0.93, "", INK, dx=0, fontsize=11, fontweight="bold")
+    said = label(ax, 1952.8, most * 0.83, "", RUST, dx=0, va="top", fontsize=8, linespacing=1.2)
+    return inside, [bars, dashed, line, tag, said]
+
+
+def _set_rates(artists, inside, rates, held):
+    bars, dashed, line = artists[:3]
+    normal = held.rates if isinstance(held, Baseline) else held
+    line.set_data(YEARS, rates)
+    dashed.set_data(YEARS, normal)
+    bars.set_segments(
+        [
+            [(y, b), (y, m)]
+            for y, b, m in zip(YEARS[inside], normal[inside], rates[inside], strict=True)
+        ]
+    )

@@ -1,0 +1,351 @@
+"""Move a model with sliders: fixed axes, only the moving artists redrawn, a static form.
+
+An explorer is built from a *panel*: a function that draws the fixed parts of the picture into an
+axes and returns the artists that move together with the function that moves them. The live form
+draws the fixed parts once and then blits; the static form draws one panel for each preset. Both
+call the same panel.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+from glf_utils.page import figure as house
+from glf_utils.page.figure import WIDTH, describe, new_figure, to_png
+from glf_utils.page.show import WIDTH_PX, show
+
+LIVE_DPI = WIDTH_PX / WIDTH  # a pixel of the live picture is a pixel of the page
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A slider for one number.
+
+    Attributes
+    ----------
+    name : str
+        Of the argument it sets.
+    words : str
+        Beside it, with the letter of the formula.
+    low, high, step, start : float
+        Its bounds, its step and where it stands at first.
+    form : str
+        How the number is printed.
+    """
+
+    name: str
+    words: str
+    low: float
+    high: float
+    step: float
+    start: float
+    form: str = ".2f"
+
+    def widget(self, widgets):
+        """The ipywidgets control.
+
+        Parameters
+        ----------
+        widgets : module
+            ipywidgets, which is imported only where it is shown.
+
+        Returns
+        -------
+        FloatSlider
+        """
+        return widgets.FloatSlider(
+            value=self.start,
+            min=self.low,
+            max=self.high,
+            step=self.step,
+            description=self.words,
+            readout_format=self.form,
+            continuous_update=True,
+            style={"description_width": "26em"},
+            layout={"width": f"{WIDTH_PX}px"},
+        )
+
+    def tell(self, value):
+        """The value as the static table prints it.
+
+        Parameters
+        ----------
+        value : float
+            Of the slider.
+
+        Returns
+        -------
+        str
+        """
+        return format(value, self.form)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A menu for one word.
+
+    Attributes
+    ----------
+    name : str
+        Of the argument it sets.
+    words : str
+        Beside it.
+    options : dict of str to object
+        What the reader sees, and the value passed on.
+    start : object
+        The value at first.
+    """
+
+    name: str
+    words: str
+    options: dict
+    start: object
+
+    def widget(self, widgets):
+        """The ipywidgets control.
+
+        Parameters
+        ----------
+        widgets : module
+            ipywidgets, which is imported only where it is shown.
+
+        Returns
+        -------
+        Dropdown
+        """
+        return widgets.Dropdown(
+            options=list(self.options.items()),
+            value=self.start,
+            description=self.words,
+            style={"description_width": "26em"},
+            layout={"width": f"{WIDTH_PX}px"},
+        )
+
+    def tell(self, value):
+        """The option's words, as the static table prints them.
+
+        Parameters
+        ----------
+        value : object
+            One of the options' values.
+
+        Returns
+        -------
+        str
+        """
+        return next(words for words, option in self.options.items() if option == value)
+
+
+class Explorer:
+    """A figure with two to four controls, a reset, a readout in words and a static form.
+
+    Parameters
+    ----------
+    panel : callable
+        ``panel(ax)`` draws axes, limits and texts once and returns ``(artists, move)``:
+        the artists that move, and ``move(**values)`` which sets them and returns one sentence.
+    controls : sequence of Slider or Choice
+    presets : dict of str to dict
+        Label to values of the controls; two to four of them, drawn side by side when static.
+    finding, units : str
+        As for :func:`glf_utils.page.figure.describe`.
+    rows, sources : optional
+        As for :func:`glf_utils.page.figure.describe`.
+    height : float
+        Inches of the live picture.
+
+    Examples
+    --------
+    >>> def panel(ax):
+    ...     ax.set(xlim=(0, 1), ylim=(0, 2))
+    ...     (line,) = ax.plot([0, 1], [0, 0])
+    ...     def move(slope):
+    ...         line.set_ydata([0, slope])
+    ...         return f"It rises to {slope:.1f}."
+    ...     return [line], move
+    >>> tilt = Explorer(panel, [Slider("slope", "slope a", 0, 2, 0.1, 1)],
+    ...                 {"flat": {"slope": 0}, "steep": {"slope": 2}},
+    ...                 finding="A line tilts", units="arbitrary", sources=["lin1990"])
+    >>> tilt.move(slope=1.5)
+    'It rises to 1.5.'
+    """
+
+    def __init__(
+        self,
+        panel: Callable,
+        controls,
+        presets,
+        *,
+        finding,
+        units,
+        rows=None,
+        sources=(),
+        height=3.6,
+    ):
+        self.panel, self.controls, self.presets = panel, tuple(controls), dict(presets)
+        self.about = {"finding": finding, "units": units, "rows": rows, "sources": sources}
+        self.height = height
+        self.values = {control.name: control.start for control in self.controls}
+        for name, preset in self.presets.items():
+            if set(preset) != set(self.values):
+                raise ValueError(f"preset {name!r} must set exactly {sorted(self.values)}")
+        self._stage = None
+        self._box = None
+
+    # the picture -------------------------------------------------------------------------------
+
+    @house.style()
+    def move(self, **values):
+        """Set some controls' values and redraw what moves; returns the readout.
+
+        Parameters
+        ----------
+        **values
+            By control name.
+
+        Returns
+        -------
+        str
+        """
+        if self._stage is None:
+            self._set_stage()
+        self.values.update(values)
+        fig, background, artists, move = self._stage
+        readout = move(**self.values)
+        fig.canvas.restore_region(background)
+        for artist in artists:
+            (artist.axes or artist.figure).draw_artist(artist)
+        return readout
+
+    def picture(self):
+        """The live picture as PNG bytes, as it stands."""
+        if self._stage is None:
+            self.move()
+        return to_png(self._stage[0], live=True)
+
+    @house.style()
+    def _set_stage(self):
+        fig, ax = new_figure(height=self.height, top=0.25)
+        fig.set_dpi(LIVE_DPI)
+        artists, move = self.panel(ax)
+        for artist in artists:
+            artist.set_animated(True)
+        fig.canvas.draw()
+        self._stage = fig, fig.canvas.copy_from_bbox(fig.bbox), artists, move
+
+    @house.style()
+    def figure(self):
+        """The static form: one panel for each preset, described like every figure."""
+        cols = 2 if len(self.presets) > 1 else 1
+        rows = -(-len(self.presets) // cols)
+        fig, axes = new_figure(rows, cols, height=0.9 + 2.6 * rows, squeeze=False)
+        told = []
+        for ax, (name, values) in zip(axes.flat, self.presets.items(), strict=False):
+            _, move = self.panel(ax)
+            told.append(f"{name}: {move(**values)}")
+            ax.set_title(name, fontweight="bold")
+            if len(self.presets) % cols == 0:
+                ax.label_outer()  # all panels have the same fixed axes
+        for ax in axes.flat[len(self.presets) :]:
+            ax.set_axis_off()
+        return describe(fig, alt=" ".join(told), **self.about)
+
+    def table(self):
+        """Settings and readouts of the presets: a list of dicts, one a preset."""
+        if self._stage is None:
+            self._set_stage()
+        now = dict(self.values)
+        rows = []
+        for name, values in self.presets.items():
+            settings = {
+                control.words: control.tell(values[control.name]) for control in self.controls
+            }
+            rows.append({"setting": name, **settings, "reading": self.move(**values)})
+        self.move(**now)
+        return rows
+
+    # the notebook ------------------------------------------------------------------------------
+
+    def widget(self):
+        """The live form: controls, reset, picture, readout; made once."""
+        if self._box is None:
+            self._box = self._build()
+        return self._box
+
+    def _build(self):
+        import ipywidgets as widgets
+
+        controls = {control.name: control.widget(widgets) for control in self.controls}
+        reset = widgets.Button(description="Reset", tooltip="Put every control back")
+        readout = widgets.HTML()
+        said = self.move()
+        fig = self._stage[0]
+        width, height = fig.canvas.get_width_height()
+        shown = round(WIDTH_PX * height / width)
+        picture = widgets.Image(
+            value=self.picture(),
+            format="png",
+            layout={"width": f"{WIDTH_PX}px", "height": f"{shown}px"},
+        )
+
+        def tell(sentence):
+            readout.value = (
+                f'<div role="status" aria-live="polite" style="line-height:1.35;'
+                f'min-height:2.8em;max-width:{WIDTH_PX}px">{escape(sentence)}</div>'
+            )
+
+        def follow(change):
+            name = next(name for name, control in controls.items() if control is change["owner"])
+            sentence = self.move(**{name: change["new"]})
+            picture.value = self.picture()
+            tell(sentence)
+
+        def put_back(_):
+            for control in self.controls:
+                controls[control.name].value = control.start
+
+        tell(said)
+        for control in controls.values():
+            control.observe(follow, names="value")
+        reset.on_click(put_back)
+        heading = widgets.HTML(f"<b>{escape(self.about['finding'])}</b>")
+        return widgets.VBox(
+            [heading, *controls.values(), reset, picture, readout],
+            layout={"max_width": f"{WIDTH_PX + 20}px", "overflow": "visible"},
+        )
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        names = ", ".join(control.words for control in self.controls)
+        live = self.widget()._repr_mimebundle_()
+        view = "application/vnd.jupyter.widget-view+json"
+        display(
+            {
+                view: live[view],
+                "text/plain": f"Sliders: {names}. They move once the notebook is running; "
+                "the settings below are drawn for every reader.",
+            },
+            raw=True,
+        )
+        show(self.figure())
+        rows = self.table()
+        head = "".join(
+            f'<th scope="col" style="text-align:left">{escape(key)}</th>' for key in rows[0]
+        )
+        body = "".join(
+            "<tr>"
+            + "".join(
+                f'<td style="text-align:left">{escape(str(cell))}</td>' for cell in row.values()
+            )
+            + "</tr>"
+            for row in rows
+        )
+        plain = "\n".join("; ".join(f"{key}: {cell}" for key, cell in row.items()) for row in rows)
+        display(
+            {
+                "text/html": f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>",
+                "text/plain": plain,
+            },
+            raw=True,
+        )

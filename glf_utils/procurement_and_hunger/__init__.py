@@ -1,0 +1,1 @@
+"""Notebook 04: what was grown, what was taken, what was left to eat."""

@@ -1,0 +1,168 @@
+"""What the tables say of grain: taken, left, and enough for whom."""
+
+import numpy as np
+import pandas as pd
+
+from glf_utils.country.believed import BELIEVED, believed
+from glf_utils.procurement_and_hunger.model import famine_threshold, food_balance
+
+
+def coefficient_effects(balance, coefficients, years=(1957, 1960)):
+    """What each uncertain coefficient does to the food balance, and to its fall.
+
+    Parameters
+    ----------
+    balance : DataFrame
+        ``load("food_balance")``.
+    coefficients : DataFrame
+        ``load("food_coefficients")``.
+    years : (int, int)
+        A normal year and a famine year.
+
+    Returns
+    -------
+    DataFrame
+        One row a coefficient: its range, kcal a head and day in the second year at either end,
+        and the fall between the years, in per cent, at either end.
+    """
+
+    names = {
+        "energy_of_raw_mixed_grain": "kcal_per_kg",
+        "seed_share_of_output": "seed",
+        "feed_share_of_output": "feed",
+        "waste_and_storage_loss": "waste",
+    }
+    columns = [
+        "output_million_t",
+        "exports_million_t",
+        "imports_million_t",
+        "population_yearend_million",
+    ]
+    flows = balance.set_index("year").loc[list(years), columns].to_numpy().T
+    rows = []
+    for item, argument in names.items():
+        found = coefficients.set_index("item").loc[item]
+        ends = [found["value_low"], found["value_high"]]
+        scale = 100 if found["unit"] == "percent" else 1
+        kcal = [food_balance(*flows, **{argument: end / scale}) for end in ends]
+        falls = [100 * (1 - after / before) for before, after in kcal]
+        rows.append(
+            {
+                "coefficient": argument,
+                "from": ends[0],
+                "to": ends[1],
+                "grade": found["verification"],
+                f"kcal {years[1]}": " to ".join(f"{after:,.0f}" for _, after in kcal),
+                "fall, %": " to ".join(f"{fall:.1f}" for fall in falls),
+            }
+        )
+    return pd.DataFrame(rows).set_index("coefficient")
+
+
+def thresholds_by_year(balance, statements, need=220.0, rate=0.25, years=(1957, 1962)):
+    """What the centre believed over what grew, and the thresholds at an unchanged rate.
+
+    Parameters
+    ----------
+    balance : DataFrame
+        ``load("food_balance")``: harvests, inhabitants, villagers.
+    statements : DataFrame
+        ``load("targets_and_claims")``: what the harvest was taken to be (:data:`BELIEVED`).
+    need : float
+        Kg a head and year: a teaching assumption.
+    rate : float
+        Share of the reported harvest that is taken.
+    years : (int, int)
+        First and last year.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by year: ``per_villager`` and ``per_inhabitant`` (kg), ``threshold_villager``,
+        ``threshold_inhabitant`` and ``believed`` (ratios to the true harvest; missing where no
+        statement was found).
+    """
+    rows = balance[balance["year"].between(*years)].set_index("year")
+    said = {year: believed(statements, year)["value_high"].item() for year in BELIEVED}
+    crop = rows["output_million_t"]
+    table = (1000 * crop / rows["rural_population_million"]).to_frame("per_villager")
+    table["per_inhabitant"] = 1000 * crop / rows["population_yearend_million"]
+    for head in ("villager", "inhabitant"):
+        table[f"threshold_{head}"] = famine_threshold(table[f"per_{head}"], need, rate)
+    table["believed"] = [said.get(year, np.nan) / crop[year] for year in table.index]
+    return table
+
+
+MUNICIPALITIES = ("beijing", "shanghai", "tianjin")
+"""Cities of the rank of a province: fed by procurement, not drained by it."""
+MOVING = ("heilongjiang", "qinghai")
+"""Provinces of the panel in which people arriving and leaving outweigh births and deaths."""
+
+
+def grain_and_deaths(grain, rates, provinces):
+    """Provinces with their grain a head in 1957 and 1959 and what happened to registered deaths.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("provincial_grain")``; provinces without a harvest of 1957 a head are left out.
+    rates : DataFrame
+        ``load("provincial_vital_rates")``.
+    provinces : DataFrame
+        ``load("provinces")``, for names.
+
+    Returns
+    -------
+    DataFrame
+        ``province``, ``name``, ``grain_1957`` and ``grain_1959`` (kg a head of all inhabitants),
+        ``fall`` between them, ``rise`` (registered deaths per 1,000: mean of 1959 and 1960 less
+        1957) and ``kind``: ``municipality``, ``migration`` or ``other``.
+    """
+    crop = grain_rows(grain).pivot(index="province", columns="year", values="value")
+    deaths = rates_of(rates).pivot(index="province", columns="year", values="death_rate_per_1000")
+    table = provinces.set_index("province")[["name_en"]].rename(columns={"name_en": "name"})
+    table["grain_1957"], table["grain_1959"] = crop[1957], crop[1959]
+    table["fall"] = crop[1957] - crop[1959]
+    table["rise"] = (deaths[1959] + deaths[1960]) / 2 - deaths[1957]
+    table = table.dropna().reset_index()
+    cities, moving = table["province"].isin(MUNICIPALITIES), table["province"].isin(MOVING)
+    table["kind"] = np.select([cities, moving], ["municipality", "migration"], "other")
+    return table
+
+
+def grain_rows(grain, provinces=None):
+    """Harvests per head of 1957 and 1959.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("provincial_grain")``.
+    provinces : sequence of str, optional
+        Left out, all.
+
+    Returns
+    -------
+    DataFrame
+    """
+    rows = grain[
+        (grain["series"] == "output_per_head_total_population") & grain["year"].isin([1957, 1959])
+    ]
+    return rows if provinces is None else rows[rows["province"].isin(provinces)]
+
+
+def rates_of(rates, provinces=None):
+    """Registered vital rates of 1957, 1959 and 1960.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        ``load("provincial_vital_rates")``.
+    provinces : sequence of str, optional
+        Left out, all.
+
+    Returns
+    -------
+    DataFrame
+    """
+    rows = rates[(rates["series"] == "registered") & rates["year"].isin([1957, 1959, 1960])]
+    return rows if provinces is None else rows[rows["province"].isin(provinces)]

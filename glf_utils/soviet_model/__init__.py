@@ -1,0 +1,1 @@
+"""Notebook 01: two sectors, towns to feed, half of the Soviet Union."""

@@ -1,0 +1,1 @@
+"""Notebook 03: how a report grows on its way up, and who asked for it."""

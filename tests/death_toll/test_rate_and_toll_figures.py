@@ -1,0 +1,370 @@
+"""Notebook 05: rates, balance, published tolls and exercises show what the tables hold."""
+
+import re
+
+import numpy as np
+import pytest
+
+from glf_utils import load
+from glf_utils.answers.checker import exercises, judge
+from glf_utils.death_toll.evidence import DOUBTED, FAMILIES, family, family_ranges, with_families
+from glf_utils.death_toll.rate_figures import balance, vital_rates
+from glf_utils.death_toll.rates import balance_gap
+from glf_utils.death_toll.toll_figures import LOOKS, published_tolls
+
+YEARS = np.arange(1953, 1966)
+
+
+@pytest.fixture(scope="module")
+def rates():
+    return load("national_vital_rates")
+
+
+@pytest.fixture(scope="module")
+def estimates():
+    return load("death_toll_estimates")
+
+
+def column(rates, series, name, years=YEARS):
+    rows = rates[rates["series"] == series].set_index("year")
+    return rows.loc[years, name].to_numpy(float)
+
+
+# -- the published tolls -------------------------------------------------------------------------
+
+
+def test_tolls_figure_draws_every_published_figure_once(estimates):
+    fig = published_tolls(estimates, load("account_claims"))
+    ax = fig.axes[0]
+    table = with_families(estimates)
+    drawn = {(x, y) for line in ax.lines for x, y in zip(*line.get_data(), strict=True) if y >= 0}
+    wanted = {(row.least, i) for i, row in enumerate(table.itertuples())}
+    wanted |= {(row.most, i) for i, row in enumerate(table.itertuples())}
+    assert len(table) >= 50 and wanted <= drawn
+    assert {y for _, y in drawn if y == int(y) and y < len(table)} == set(range(len(table)))
+    bars = [tuple(np.ravel(segment)) for part in ax.collections for segment in part.get_segments()]
+    for i, row in enumerate(table.itertuples()):
+        assert (row.low, i, row.high, i) in bars
+    said = {text.get_text() for text in ax.texts}
+    assert set(table["who"]) <= said and "mid-1958 to mid-1962" in said and "1958–61" in said
+
+
+def test_unchecked_tolls_are_hollow_and_never_in_title_or_ranges(estimates):
+    fig = published_tolls(estimates, load("account_claims"))
+    table = with_families(estimates)
+    unchecked = set(np.flatnonzero(table["verification"] == "unchecked"))
+    hollow = {
+        int(y)
+        for line in fig.axes[0].lines
+        if line.get_markerfacecolor() == "white"
+        for y in line.get_ydata()
+    }
+    assert hollow == unchecked != set()
+    assert not table.loc[table["comparable"], "verification"].eq("unchecked").any()
+    ranges, title = family_ranges(estimates), fig.description.finding
+    told = [tuple(map(float, pair)) for pair in re.findall(r"([\d.]+) to ([\d.]+)", title)]
+    ends = list(ranges[["lowest", "highest"]].itertuples(index=False, name=None))
+    assert len(told) == 3 and set(told) <= set(ends)
+    assert "55" not in title
+
+
+def test_hearsay_and_rows_without_a_figure_are_not_drawn(estimates):
+    kept = set(with_families(estimates)["estimate_id"])
+    assert not kept & {"yangshangkun96", "cphistory2011", "ball2006", "ograda2013"}
+    assert {"ashton1984", "mqy2015", "chengzhan2018", "dikotter2010"} <= kept
+
+
+def test_accounts_stand_where_they_say(estimates):
+    claims = load("account_claims")
+    ax = published_tolls(estimates, claims).axes[0]
+    above = [
+        tuple(line.get_xdata())
+        for line in ax.lines
+        if len(line.get_ydata()) and line.get_ydata()[0] < -1 and line.get_xdata()[0] not in (0, 1)
+    ]
+    assert above == [(30,), (18, 42), (15, 32), (45,)]
+    assert any("deaths from hunger cannot be known" in text.get_text() for text in ax.texts)
+    beside = [text.get_text() for text in ax.texts if text.xy[0] == 60 and -7 < text.xy[1] < -1]
+    assert beside[0] == "to early 1961" and beside[1] == "not stated" and beside[3] == "1958–62"
+
+
+def test_unchecked_birth_ledgers_stand_in_brackets(estimates):
+    table = with_families(estimates).set_index("estimate_id")["births_apart"]
+    assert table[table != ""].to_dict() == {
+        "ashton1984": "33",
+        "calot1984": "29",
+        "peng1987": "(25)",
+        "linyang2000": "(33)",
+        "patnaik2002": "(19)",
+        "yang2008": "(40)",
+        "yang2008_official": "(31.5)",
+        "chinaprofile2011": "23",
+        "unwpp2022": "26.9",
+        "unwpp2024": "27.8",
+    }
+    fig = published_tolls(estimates, load("account_claims"))
+    assert {"(25)", "(33)", "(40)"} <= {text.get_text() for text in fig.axes[0].texts}
+
+
+def test_each_family_has_a_marker_of_its_own_and_holds_the_right_authors(estimates):
+    markers = [marker for _, marker in LOOKS.values()]
+    assert len(set(markers)) == len(markers)
+    table = with_families(estimates).set_index("estimate_id")["family"]
+    assert set(table) == set(FAMILIES) == set(LOOKS)
+    for name, ids in {
+        "register as published": [
+            "coale1984_official",
+            "banister1987_official",
+            "yao1999",
+            "xia2021",
+        ],
+        "register corrected, cohorts rebuilt": [
+            "ashton1984",
+            "banister1984",
+            "unwpp2024",
+            "lichengrui1997",
+        ],
+        "corrected in famine years alone": ["changhalliday2005"],
+        "births, deaths and totals balanced": ["jinhui1993", "liche2012", "aird1982"],
+        "provinces, counties or archives summed": ["cao2005", "dikotter2010", "peng1987"],
+        "low counts argued from the register": ["patnaik2002", "sun2011", "chengzhan2018"],
+        "taken from others, or a review": ["rummel1991", "mqy2015", "kane1988", "chinaprofile2011"],
+        "method not recorded": ["cas1989", "xinziling2007", "liao2000"],
+    }.items():
+        assert set(table[ids]) == {name}
+
+
+def test_a_method_family_is_a_word_of_the_list_and_never_part_of_one(estimates):
+    codes = set(FAMILIES.values())
+    counted = (
+        estimates[["estimate_low_million", "estimate_central_million", "estimate_high_million"]]
+        .notna()
+        .any(axis=1)
+    )
+    assert set(estimates["method_family"]) == codes | {"no_count", "hearsay"}
+    assert (estimates["method_family"] == "no_count").equals(~counted)
+    for code in codes:
+        assert family(code) in FAMILIES
+        for near in (f"{code} / residual", code[:-1], code.upper(), f" {code}"):
+            with pytest.raises(ValueError, match="method_family"):
+                family(near)
+    assert (
+        len(with_families(estimates)) == (counted & (estimates["method_family"] != "hearsay")).sum()
+    )
+
+
+def most_deaths_above(rates, series, first, last):
+    """Deaths of a window above the lowest rate of 1949-65: no lower baseline was ever recorded."""
+    rows, nation = (
+        rates[(rates["series"] == name) & rates["year"].between(1949, 1965)].set_index("year")
+        for name in (series, "official")
+    )
+    people = nation["population_midyear_million"]  # of provinces, their rate given to the nation
+    above = (rows["death_rate_per_1000"] - rows["death_rate_per_1000"].min()) * people / 1000
+    return above.loc[first:last].sum()
+
+
+def all_deaths_by_balance(rates, first, last):
+    """Births less growth: every death there can have been, if births and totals are right."""
+    rows = rates[rates["series"] == "official"].set_index("year")
+    totals = rows["population_yearend_million"]
+    return rows.loc[first:last, "births_million"].sum() - (totals[last] - totals[first - 1])
+
+
+def test_no_toll_exceeds_what_the_inputs_of_its_family_can_give(estimates, rates):
+    table = with_families(estimates)
+    table = table[~table["estimate_id"].isin(DOUBTED)]
+    held = 0
+    for row in table.itertuples():
+        window = row.period_start_year, row.period_end_year
+        if row.method_family == "register":
+            local = "provincial" in row.data_used
+            most = most_deaths_above(
+                rates, "registered_24_provinces" if local else "official", *window
+            )
+        elif row.method_family == "register_corrected":
+            most = most_deaths_above(rates, "banister1984", *window)
+        elif row.method_family == "stock_flow":
+            most = all_deaths_by_balance(rates, *window)
+        else:
+            continue
+        held += 1
+        assert row.most <= most, f"{row.estimate_id}: {row.most} of at most {most:.1f}"
+    assert held >= 20
+    aird = estimates.set_index("estimate_id").loc["aird1982"]
+    assert aird["estimate_central_million"] > most_deaths_above(rates, "official", 1960, 1961)
+    doubted = estimates.set_index("estimate_id").loc["sunshangkong2010"]
+    assert doubted["estimate_central_million"] > all_deaths_by_balance(rates, 1961, 1962)
+
+
+def test_a_figure_that_its_note_calls_unchecked_is_never_the_central_one(estimates):
+    firm = estimates[estimates["verification"] != "unchecked"]
+    for row in firm.itertuples():
+        loose = re.findall(r"([\d.]+) (?:is )?unchecked|unchecked ([\d.]+)", str(row.note))
+        assert row.estimate_central_million not in {float("".join(found)) for found in loose}, (
+            row.estimate_id
+        )
+
+
+def test_stances_and_methods_are_told_in_plain_words(estimates):
+    words = estimates[["method", "stance"]].fillna("").agg(" ".join, axis=1).str.cat(sep=" ")
+    for verdict in ("denial", "sceptic", "disput", "apolog"):
+        assert verdict not in words.lower()
+    low = estimates[estimates["method_family"] == "register_argued_low"]
+    assert set(low["stance"]) == {"holds_tolls_too_high"}
+
+
+def test_our_readings_of_the_un_are_marked_and_in_no_range(estimates):
+    table = with_families(estimates)
+    ours = table["verification"] == "derived"
+    assert set(table.loc[ours, "estimate_id"]) == {"unwpp2022", "unwpp2024"}
+    assert not table.loc[ours, "comparable"].any()
+    fig = published_tolls(estimates, load("account_claims"))
+    crosses = {
+        int(y) for line in fig.axes[0].lines if line.get_marker() == "x" for y in line.get_ydata()
+    }
+    assert crosses == set(np.flatnonzero(ours))
+    legend = [text.get_text() for text in fig.axes[0].get_legend().get_texts()]
+    assert "read here from the UN's rates" in legend
+    moved = estimates.assign(
+        estimate_central_million=estimates["estimate_central_million"].mask(
+            estimates["verification"] == "derived", 59
+        )
+    )
+    other = published_tolls(moved, load("account_claims")).description
+    assert other.finding == fig.description.finding and "UN" in other.units
+    ranges = family_ranges(estimates)
+    assert family_ranges(moved)[["lowest", "highest"]].equals(ranges[["lowest", "highest"]])
+
+
+def test_family_ranges_leave_out_one_province_one_year_and_unchecked_rows(estimates):
+    ranges = family_ranges(estimates)
+    assert ranges["entries"].sum() == len(with_families(estimates))
+    for name, ends in {
+        "register as published": (14, 18, 1),
+        "register corrected, cohorts rebuilt": (17, 30, 2),
+        "low counts argued from the register": (3.66, 5, 2),
+        "provinces, counties or archives summed": (20.98, 46, 3),
+        "births, deaths and totals balanced": (23, 40.6, 1),
+    }.items():
+        assert tuple(ranges.loc[name, ["lowest", "highest", "left_out"]]) == ends, name
+    rows = estimates.set_index("estimate_id").loc[list(DOUBTED)]
+    assert rows["estimate_central_million"].tolist() == [55, 55, 44]
+    central = estimates["estimate_central_million"].mask(
+        estimates["verification"] == "unchecked", 999
+    )
+    other = family_ranges(estimates.assign(estimate_central_million=central))
+    assert other[["lowest", "highest"]].equals(ranges[["lowest", "highest"]])
+
+
+# -- rates and balance ---------------------------------------------------------------------------
+
+
+def test_rates_figure_draws_the_tables(rates):
+    fig = vital_rates(rates)
+    for ax, name in zip(fig.axes, ("death_rate_per_1000", "birth_rate_per_1000"), strict=True):
+        joined = [line for line in ax.lines if line.get_linestyle() != "None"]
+        assert len(joined) == 3
+        for line, series in zip(joined, ("official", "banister1984", "wpp2024"), strict=True):
+            assert line.get_xdata() == pytest.approx(YEARS)
+            assert line.get_ydata() == pytest.approx(column(rates, series, name))
+        assert len({(line.get_color(), line.get_linestyle()) for line in joined}) == 3
+    assert "44.6 in 1960" in fig.description.alt
+
+
+def test_balance_figure_draws_births_less_deaths(rates):
+    weights = np.array([0.5, *[1] * 10, 0.5])
+    years = np.arange(1953, 1965)
+    people = column(rates, "official", "population_midyear_million", years)
+    grown, held = [], {}
+    for series in ("official", "banister1984"):
+        births, deaths = (
+            column(rates, series, f"{kind}_rate_per_1000", years) for kind in ("birth", "death")
+        )
+        grown.append(((births - deaths) * people * weights).sum() / 1000)
+        held[series] = balance_gap(years, births, deaths, people, {1953: 582.60, 1964: 694.58})
+    fig = balance(held, rates[rates["series"] == "official"])
+    assert [bar.get_width() for bar in fig.axes[0].patches] == pytest.approx(grown)
+    assert fig.axes[0].lines[0].get_xdata()[0] == pytest.approx(111.98)
+    assert "The births and deaths of official leave" in fig.description.finding
+    assert "17.2 million more" in fig.description.finding
+    assert grown[1] - 111.98 == pytest.approx(0.7, abs=0.05)
+
+
+# -- exercises -----------------------------------------------------------------------------------
+
+
+def follow(rates, series, people):
+    """People carried from mid-1953 on by a series' rates, month by month."""
+    years = range(1953, 1965)
+    grown = np.subtract(
+        *(column(rates, series, f"{kind}_rate_per_1000", years) for kind in ("birth", "death"))
+    )
+    found = [people]
+    for before, after in zip(grown, grown[1:], strict=False):
+        for month in range(12):
+            people *= 1 + (before if month < 6 else after) / 12000
+        found.append(people)
+    return np.array(found)
+
+
+def test_expected_answers_by_another_way(rates):
+    asked = {key: exercise.expected() for key, exercise in exercises(5).items()}
+    official = np.array([11.98, 14.59, 25.43, 14.24])
+    people = np.array([653.235, 666.005, 667.07, 660.33])
+    assert asked["5.1"] == pytest.approx((official - 11.98) @ people / 1000)
+    hers = follow(rates, "banister1984", 582.60)
+    born = column(rates, "banister1984", "birth_rate_per_1000", range(1953, 1965)) * hers
+    born = (born.sum() - (born[0] + born[-1]) / 2) / 1000
+    assert asked["5.2"] == pytest.approx(born - 94.81 - 111.98, abs=0.05)
+    assert asked["5.3"] == "excess deaths"
+    assert asked["5.4"] == pytest.approx(17.86 * 666.005 / 1000, abs=0.01)
+    line = 10.80 + (11.50 - 10.80) * np.array([2, 3, 4]) / 7
+    paper = (official[1:] - line) @ people[1:] / 1000 - 3.66
+    assert asked["5.5"] == pytest.approx(224.0 - 94.8 - 111.98 + paper, abs=0.1)
+    assert asked["5.6"] == pytest.approx(31.25)
+    banister = np.array([20.7, 22.1, 44.6, 23.0])
+    assert asked["5.7"] == pytest.approx((banister - 10.80) @ hers[5:9] / 1000, abs=0.01)
+    assert asked["5.8"] == "baseline"
+
+
+@pytest.mark.parametrize(
+    "exercise, answer, said",
+    [
+        ("5.1", "12", "should be a number"),
+        ("5.1", 15.3, "not this value yet"),
+        ("5.1", 12.2e6, "1,000,000 times too large"),
+        ("5.1", 12.2, ""),
+        ("5.2", -58.3, "sign"),
+        ("5.2", 17.2, "not this value yet"),
+        ("5.2", 58.3, ""),
+        ("5.3", "population loss", "not this one"),
+        ("5.3", "famine", "not among the choices"),
+        ("5.3", "Excess deaths", ""),
+        ("5.4", 11895, "1,000 times too large"),
+        ("5.4", 10.93, "not this value yet"),
+        ("5.4", 11.89, ""),
+        ("5.5", 6.9, "not this value yet"),
+        ("5.5", 27.5, ""),
+        ("5.6", 0.2, "not this value yet"),
+        ("5.6", 0.3125, "100 times too small"),
+        ("5.6", 31.25, ""),
+        ("5.7", 29.8, "not this value yet"),
+        ("5.7", [44.6, 1], "should be a number"),
+        ("5.7", 43.5, ""),
+        ("5.8", "series", "not this one"),
+        ("5.8", "toll", "not among the choices"),
+        ("5.8", "baseline", ""),
+    ],
+)
+def test_judgements(exercise, answer, said):
+    verdict = judge(exercises(5)[exercise], answer)
+    assert said in verdict and bool(verdict) == bool(said)
+
+
+def test_hints_do_not_give_the_answer_away():
+    for exercise in exercises(5).values():
+        answer = exercise.expected()
+        answer = f'"{answer}"' if isinstance(answer, str) else f"{answer:.1f}"
+        assert len(exercise.hints) == 3
+        assert not any(answer in hint for hint in exercise.hints)

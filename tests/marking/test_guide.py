@@ -1,0 +1,238 @@
+"""The teacher's guide and the essay brief: what they name exists, what they add adds up."""
+
+import re
+
+import pytest
+from conftest import NOTEBOOKS, ROOT
+from problem_sets import SOURCES
+from tags import SCOPE, TAG, disagreement, one, prose, tagged
+
+from glf_utils import load
+from glf_utils.death_toll import exercises as nb05
+from glf_utils.death_toll import rates as mortality
+
+FOLDER = ROOT / "coursework"
+PAGES = {name: (FOLDER / name).read_text("utf-8") for name in ("README.md", "capstone.md")}
+GUIDE, CAPSTONE = PAGES.values()
+ACTIONS = ("build", "check", "grade", "feedback", "export")
+SETS = [f"ps{number}" for number in range(1, 6)]
+NUMBERED = {path.stem[:2]: prose(path) for path in NOTEBOOKS}
+each_page = pytest.mark.parametrize("page", PAGES)
+
+
+def cells(line):
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def table(text, first):
+    """The rows of the table whose header's first cell is ``first``."""
+    after = text.split(f"\n| {first} |", 1)[1].split("\n")[2:]
+    return [cells(line) for line in after[: [*map(bool, after), False].index(False)]]
+
+
+def span(words):
+    """Lowest and highest minutes in words such as ``75–90`` or ``about 70 minutes``."""
+    found = re.search(r"(\d+)(?:–(\d+))?", words)
+    return int(found[1]), int(found[2] or found[1])
+
+
+def code(page):
+    return re.findall(r"`([^`\n]+)`", PAGES[page])
+
+
+def paths(page):
+    """Files and folders named in code type; those of class/ are made for each class."""
+    named = [word for word in code(page) if re.fullmatch(r"[\w./]+(/|\.(md|csv|py|yml))", word)]
+    made = ("class/", "by_hand.csv", "check.md", "marks.csv", "students.zip", "problem_sets/")
+    return [word for word in named if not any(part in word for part in made)]
+
+
+def missing(words):
+    return [word for word in words if not ((ROOT / word).exists() or (FOLDER / word).exists())]
+
+
+# -- what is named exists ------------------------------------------------------------------------
+
+
+@each_page
+def test_links_resolve(page):
+    links = re.findall(r"\]\(([^)]+)\)", PAGES[page])
+    assert [link for link in links if not (FOLDER / link).is_file()] == []
+
+
+@each_page
+def test_files_exist(page):
+    assert missing(word for word in paths(page) if "psN" not in word) == []
+
+
+def test_every_problem_set_has_the_files_the_guide_names():
+    assert {path.parent.name for path in SOURCES} == set(SETS) == set(re.findall(r"ps\d", GUIDE))
+    patterns = {word for word in paths("README.md") if "psN" in word}
+    assert len(patterns) == 3
+    assert missing(word.replace("psN", name) for word in patterns for name in SETS) == []
+
+
+def test_commands_exist():
+    run = (ROOT / "run.py").read_text("utf-8")
+    commands = re.search(r"commands = \{(.*?)\}", run, re.DOTALL)[1]
+    for text in PAGES.values():
+        for command in re.findall(r"`python run\.py (\w+)", text):
+            assert f'"{command}"' in commands, command
+    assert tuple(dict.fromkeys(re.findall(r"run\.py coursework (\w+)", GUIDE))) == ACTIONS
+    listed = (FOLDER / "marking/__main__.py").read_text("utf-8").split('"""')[1]
+    assert set(re.findall(r"run\.py coursework (\w+)", listed)) == set(ACTIONS)
+
+
+@each_page
+def test_tables_exist(page):
+    names = [word for word in code(page) if re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", word)]
+    assert names or page == "README.md"
+    assert missing(f"data/{name}.csv" for name in names) == []
+
+
+@each_page
+def test_sections_and_exercises_exist(page):
+    text = PAGES[page]
+    for notebook, listed in re.findall(r"\b(0[0-5]), sections? (\d+(?:(?:–|, | and )\d+)*)", text):
+        for section in re.findall(r"\d+", listed):
+            assert re.search(rf"(?m)^## {section} · ", NUMBERED[notebook]), (notebook, section)
+    for exercise in re.findall(r"exercise (\d\.\d)", text):
+        assert f"Exercise {exercise}" in NUMBERED[f"0{exercise[0]}"], exercise
+    assert not re.findall(r"[Nn]otebooks? 0[6-9]", text)
+
+
+# -- claims --------------------------------------------------------------------------------------
+
+
+@each_page
+def test_claims_exist(page):
+    named = set(re.findall(r"S[1-4]-\d{3}", PAGES[page]))
+    assert named and named <= set(load("account_claims")["claim_id"])
+
+
+def test_bundles_say_how_each_claim_stands():
+    claims = load("account_claims").set_index("claim_id")
+    verdicts = {"holds": "consistent", "fails": "inconsistent", "contested": "contested"}
+    bundles = re.findall(r"(?ms)^### [A-D] · .*?(?=^#)", CAPSTONE)
+    assert len(bundles) == 4
+    seen = set()
+    for bundle in bundles:
+        for account, *columns in table(bundle, "account"):
+            for verdict, column in zip(verdicts, columns, strict=True):
+                for claim, mark in re.findall(r"(S\d-\d{3})([*†]?)", column):
+                    row = claims.loc[claim]
+                    assert (row["account"], row["verdict"]) == (account, verdicts[verdict]), claim
+                    part = "Part of the check" in str(row["note"])
+                    grade = "†" if row["verification"] == "unchecked" else "*" if part else ""
+                    assert mark == grade, claim
+                    seen.add((account, verdict))
+    accounts = ("S1", "S2", "S3", "S4")
+    assert seen >= {(account, verdict) for account in accounts for verdict in ("holds", "fails")}
+
+
+# -- what is added adds up -----------------------------------------------------------------------
+
+
+def minutes(first, names):
+    """For each column of a table: minutes by row, and their sum as the last row prints it."""
+    *rows, (_, *totals) = table(GUIDE, first)
+    for column, name in enumerate(names):
+        listed = {row[0]: row[column + 1] for row in rows if row[column + 1]}
+        total = sum(int(cell) for cell in listed.values() if not cell.startswith("("))
+        assert totals[column] == f"**{total}**", name
+        yield name, listed, total
+
+
+def agree(listed, total, card, text):
+    """Whether a column sums to what a card allows and has the sections of the text."""
+    low, high = span(card)
+    assert low <= total <= high, card
+    numbered = [name for name in listed if name.isdigit()]
+    assert numbered == re.findall(r"(?m)^## (\d+) · ", text)
+
+
+def test_minutes_agree_with_the_cards_of_the_notebooks():
+    for name, listed, total in minutes("section", NUMBERED):
+        card = re.search(r"(?m)^\| time \|.*\n.*\n\| ([^|]*minutes[^|]*)", NUMBERED[name])[1]
+        agree(listed, total, card, NUMBERED[name])
+
+
+def test_minutes_agree_with_the_cards_of_the_sets():
+    texts = {path.parent.name: prose(path) for path in SOURCES}
+    for name, listed, total in minutes("part of a set", SETS):
+        if name in texts:
+            card = re.search(r"(?m)^\| notebook \d+ \| ([^|]*) \|", texts[name])[1]
+            agree(listed, total, card, texts[name])
+
+
+def test_rubric_adds_to_a_hundred():
+    *criteria, total = table(CAPSTONE, "criterion")
+    assert sum(int(row[1]) for row in criteria) == 100 and total[1] == "**100**"
+    assert all(len(row) == 5 and all(row) for row in criteria)
+
+
+# -- numbers -------------------------------------------------------------------------------------
+
+
+def register(kind, reference):
+    """Excess deaths of 1958-61 in the official register."""
+    rows = load("national_vital_rates").query("series == 'official' and 1953 <= year <= 1965")
+    years, deaths = rows["year"], rows["death_rate_per_1000"]
+    normal = 10 if kind == "flat" else mortality.baseline_rates(years, deaths, kind, reference)
+    people = rows["population_midyear_million"]
+    return mortality.excess_deaths(years, deaths, people, (1958, 1961), normal).total
+
+
+def exports():
+    """Net exports of 1959 and 1960, million tonnes, as the newspaper's table has them."""
+    rows = "series == 'net_exports' and source == 'graintrade_press2011' and year == "
+    return sum(one("grain_national", f"{rows}{year}") for year in (1959, 1960))
+
+
+def harvests():
+    rows = "series == 'output_official_old' and year == "
+    return sum(one("grain_national", f"{rows}{year}") for year in (1959, 1960))
+
+
+OURS = SCOPE | {
+    "register_toll": register,
+    "register_gap": lambda: nb05._balance("official").gap,
+    "answer": lambda number: next(e for e in nb05.EXERCISES if e.id == number).expected(),
+    "exports": exports,
+    "harvests": harvests,
+}
+
+
+@each_page
+def test_tagged_numbers_agree_with_the_data(page):
+    pairs = list(tagged(PAGES[page]))
+    assert len(pairs) >= 5
+    assert [line for pair in pairs if (line := disagreement(*pair, OURS))] == []
+
+
+def bare_tolls(text):
+    """Paragraphs and table rows that number the dead without window, baseline or births."""
+    found = []
+    for block in re.split(r"\n\n|\n(?=[|>-] )", TAG.sub("", text)):
+        numbered = re.search(r"\d (?:to [\d.]+ )?million(?! tonnes| people through| kcal)", block)
+        if numbered and re.search(r"dead|death|died|murder|starved|killed|\btoll\b", block):
+            window = re.search(r"19\d\d(–\d\d|–19\d\d)", re.sub(r"\s", " ", block))
+            normal = re.search(r"baseline|normal|straight line", block)
+            if not (window and normal and "birth" in block):
+                found.append(block)
+    return found
+
+
+@each_page
+def test_no_toll_stands_bare(page):
+    assert bare_tolls(PAGES[page]) == []
+
+
+def test_a_bare_toll_is_noticed():
+    assert bare_tolls("Some 30 million died.")
+    assert bare_tolls("| x | 45 million deaths, 1958–62, births not counted |")
+    assert not bare_tolls("30 million deaths in 1958–61 above normal, births not counted.")
+
+
+def test_the_guide_stays_usable():
+    assert len(re.findall(r"\w[\w’'.-]*", TAG.sub("", GUIDE))) <= 3_700

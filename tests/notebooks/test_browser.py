@@ -1,0 +1,106 @@
+"""Belt 5: a real JupyterLab in a real browser, on a machine full of other settings."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from conftest import NOTEBOOKS, ROOT
+from hostile import BREAK_PYTHON, machine
+from lab import open_and_run, picture_bytes, running_lab, sliders
+
+WITH_SLIDERS = [path.stem for path in NOTEBOOKS[1:]]
+OUTPUT = "xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]"
+
+
+@pytest.fixture(scope="module")
+def address(chromium, tmp_path_factory):
+    before = [path.read_bytes() for path in NOTEBOOKS]
+    theirs = machine(tmp_path_factory.mktemp("their machine"))
+    for signatures in (ROOT / ".venv" / "state").rglob("nbsignatures.db"):
+        signatures.unlink()  # of an earlier start: they are looked up and not remembered
+    with running_lab({name: theirs[name] for name in theirs if name not in BREAK_PYTHON}) as of:
+        yield of
+    assert [path.read_bytes() for path in NOTEBOOKS] == before, "the tests wrote into notebooks/"
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def opened(request, chromium, address):
+    """A notebook after Run All, with everything the browser said and asked for meanwhile."""
+    page = chromium.new_page(viewport={"width": 1200, "height": 900})
+    page.set_default_timeout(30_000)
+    page.said, page.asked = [], []
+    page.on("console", lambda said: said.type == "error" and page.said.append(said.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("websocket", lambda socket: page.asked.append(socket.url))
+    open_and_run(page, address(request.param.name))
+    page.name = request.param.stem
+    yield page
+    page.close()
+
+
+def test_it_runs_without_an_error(opened):
+    wrong = opened.locator('[data-mime-type$="jupyter.error"], [data-mime-type$="jupyter.stderr"]')
+    assert wrong.all_inner_texts() == []
+    assert "<!--=" not in opened.inner_text(".jp-Notebook")
+
+
+def test_stored_sliders_are_shown_before_anything_is_run(opened):
+    assert (opened.stored_sliders > 0) == (opened.name in WITH_SLIDERS)
+
+
+def test_every_slider_moves_its_picture_by_keyboard(opened):
+    handles = sliders(opened)
+    assert handles or opened.name not in WITH_SLIDERS, "no slider was found"
+    for handle in handles:
+        move_and_reset(opened, handle)
+
+
+def move_and_reset(page, handle):
+    words, value, start = name_of(handle), value_of(handle), picture_bytes(handle)
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    handle.press("ArrowRight")
+    if value_of(handle) == value:  # it stood at its upper end
+        handle.press("ArrowLeft")
+    assert value_of(handle) != value, f"an arrow key does not move {words!r}"
+    for key in ("Home", "End"):  # a model may be flat around its start
+        handle.press(key)
+        if soon(page, lambda: picture_bytes(handle) != start, 2):
+            break
+    else:
+        pytest.fail(f"the picture follows {words!r} neither to its lower nor its upper end")
+    handle.locator(OUTPUT).get_by_role("button", name="Reset").click()
+    assert soon(page, lambda: value_of(handle) == value), f"Reset forgets {words!r}"
+
+
+def soon(page, happened, seconds=5):
+    """Whether something happens within a few seconds: the kernel answers in its own time."""
+    for _ in range(seconds * 20):
+        if happened():
+            return True
+        page.wait_for_timeout(50)
+    return False
+
+
+def name_of(handle):
+    return handle.evaluate("handle => handle.closest('.widget-slider').innerText.split('\\n')[0]")
+
+
+def value_of(handle):
+    return handle.evaluate(
+        "h => h.closest('.widget-slider').querySelector('.widget-readout').innerText"
+    )
+
+
+def test_the_browser_had_nothing_to_complain_of(opened):
+    assert opened.said == []
+
+
+def test_nobody_is_asked_about_news(opened):
+    assert "jupyter news" not in opened.inner_text("body").lower()
+
+
+def test_nothing_beyond_this_machine_was_asked_for(opened):
+    assert opened.asked, "no request was seen at all"
+    hosts = {urlsplit(url).hostname for url in opened.asked if not url.startswith(("data", "blob"))}
+    assert hosts == {"127.0.0.1"}

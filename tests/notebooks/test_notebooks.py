@@ -1,0 +1,384 @@
+"""Belt 4: every notebook is whole, ran in order, keeps the house rhythm, and its answers hold.
+
+nbval runs the notebooks and compares their outputs (see pyproject.toml); here we look at what is
+stored. Each check takes a notebook and returns what is wrong with it, in lines.
+"""
+
+import contextlib
+import io
+import re
+from statistics import median
+
+import nbformat
+import pytest
+from conftest import NOTEBOOKS, ROOT, unreachable
+
+from glf_utils.answers.checker import exercises
+
+WITH_CONTENT_NOTE = ("00", "03", "04", "05")
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+
+
+class Notebook:
+    """A notebook and the readings of it that the checks share."""
+
+    def __init__(self, path):
+        self.path, self.number = path, path.stem[:2]
+        self.node = nbformat.read(path, as_version=4)
+
+    @property
+    def code(self):
+        cells = self.node.cells
+        return [cell for cell in cells if cell.cell_type == "code" and cell.source.strip()]
+
+    @property
+    def prose(self):
+        """All Markdown, without the comments that only the tests read."""
+        texts = [cell.source for cell in self.node.cells if cell.cell_type == "markdown"]
+        return re.sub(r"<!--.*?-->", "", "\n\n".join(texts), flags=re.DOTALL)
+
+    @property
+    def outputs(self):
+        return [output for cell in self.code for output in cell.outputs]
+
+    @property
+    def answers(self):
+        """The Python blocks inside folded parts of the prose."""
+        folded = re.findall(r"<details\b.*?</details>", self.prose, re.DOTALL)
+        return re.findall(r"^```python\n(.*?)^```", "\n".join(folded), re.DOTALL | re.MULTILINE)
+
+
+def lines_of(cell):
+    return [line for line in cell.source.split("\n") if line.strip()]
+
+
+# -- the checks ----------------------------------------------------------------------------------
+
+
+def ran_in_order(notebook):
+    counts = [cell.execution_count for cell in notebook.code]
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"code cells were not run once each, in order: {counts}"
+    for output in notebook.outputs:
+        if output.output_type == "error":
+            yield f"an error is stored: {output.ename}: {output.evalue}"
+        if output.get("name") == "stderr":
+            yield f"a warning is stored: {output.text.strip()[:80]}"
+
+
+def is_light(notebook):
+    size = len(nbformat.writes(notebook.node).encode())
+    if size >= 1_000_000:
+        yield f"{size / 1e6:.2f} MB, over 1 MB"
+
+
+def tells_nothing_of_the_machine(notebook):
+    def words(part):
+        if isinstance(part, dict):
+            for key, value in part.items():
+                if key != "image/png":
+                    yield from words(value)
+        elif isinstance(part, list):
+            for value in part:
+                yield from words(value)
+        elif isinstance(part, str) and not re.fullmatch(r"[A-Za-z0-9+/=\n]{400,}", part):
+            yield part
+
+    pattern = r"\b0x[0-9a-f]{6,}|(?<![\w.])/(?:home|Users|root|tmp|work|opt|var)/\S*|\b[A-Z]:\\\S+"
+    stored = [notebook.outputs, notebook.node.metadata.get("widgets", {})]
+    for found in re.findall(pattern, "\n".join(words(stored))):
+        yield f"an output holds {found}"
+    if any("execution" in cell.metadata for cell in notebook.node.cells):
+        yield "cell timings are stored: run `python tools/refresh_notebooks.py`"
+
+
+def has_the_anatomy(notebook):
+    prose = notebook.prose
+    opening = "\n\n".join(cell.source for cell in notebook.node.cells[:3])
+    if not re.match(r"# .+\n+.*\?", notebook.node.cells[0].source):
+        yield "it opens with a title (# …) and a one-sentence question"
+    for word in ("time", "difficulty", "needs", "libraries"):
+        if word not in opening.lower():
+            yield f"the opening card does not say: {word}"
+    aims = re.search(r"By the end you will be able to(.*?)(?:\n#|\Z)", prose, re.DOTALL)
+    items = re.findall(r"(?m)^(?:[-*]|\d\.) ", aims[1]) if aims else []
+    if not 3 <= len(items) <= 5:
+        yield f"'By the end you will be able to' lists 3 to 5 objectives, not {len(items)}"
+    endings = ["What the evidence allows us to say", "Sources", "Where next"]
+    places = [re.search(rf"(?mi)^#+ .*{ending}", prose) for ending in endings]
+    for ending, place in zip(endings, places, strict=True):
+        if place is None:
+            yield f"no heading '{ending}'"
+    found = [place.start() for place in places if place]
+    if found != sorted(found):
+        yield f"the closing sections come in the order {', '.join(endings)}"
+    if notebook.number in WITH_CONTENT_NOTE and "content note" not in prose.lower():
+        yield "no content note"
+    if not notebook.answers:
+        yield "no folded answers (<details>) with python blocks"
+
+
+def keeps_the_rhythm(notebook):
+    shown = [
+        cell for cell in notebook.code if not cell.metadata.get("jupyter", {}).get("source_hidden")
+    ]
+    counts = [len(lines_of(cell)) for cell in shown]
+    words, lines = len(notebook.prose.split()), sum(counts)
+    low, high = 12, 22
+    if median(counts) > 4:
+        yield f"a median of {median(counts)} lines a code cell, over 4"
+    if max(counts) > 20:
+        yield f"a cell of {max(counts)} lines, over 20"
+    if not low <= words / lines <= high:
+        yield f"{words / lines:.1f} words a line of code ({words}/{lines}), not {low} to {high}"
+    if not 1200 <= words <= 3000:
+        yield f"{words} words, not 1,200 to 3,000"
+
+
+def leaves_plumbing_to_the_package(notebook):
+    banned = {
+        r"\binteract\w*\(": "interact: use an explorer, which needs no Output widget",
+        r"\bOutput\(": "an Output widget",
+        r";\s*$": "a line that ends in ;",
+        r"\bplt\b|matplotlib": "plotting: it belongs in glf_utils.figures",
+        r"\.style\b": "a pandas Styler, whose ids change from run to run",
+        r"^\s*[!%]": "a magic or shell command",
+        r"https?://|urlopen|requests\.": "a download",
+    }
+    for cell in notebook.code:
+        for pattern, why in banned.items():
+            if re.search(pattern, cell.source, re.MULTILINE):
+                yield f"{why} in: {cell.source.splitlines()[0]}"
+
+
+def describes_its_figures(notebook):
+    for cell in notebook.code:
+        for place, output in enumerate(cell.outputs):
+            if "image/png" not in output.get("data", {}):
+                continue
+            alt = output.metadata.get("image/png", {}).get("alt", "")
+            following = cell.outputs[place + 1 : place + 2]
+            caption = following[0].get("data", {}).get("text/plain", "") if following else ""
+            if len(alt) < 40:
+                yield f"a figure has no description: {cell.source.splitlines()[0]}"
+            elif alt not in caption:
+                yield f"no caption with the description follows: {cell.source.splitlines()[0]}"
+
+
+def keeps_the_sliders_it_shows(notebook):
+    stored = notebook.node.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
+    for output in notebook.outputs:
+        view = output.get("data", {}).get(VIEW)
+        if view and view["model_id"] not in stored:
+            yield "a widget is shown but its state is not stored: run `python tools/refresh_notebooks.py`"
+
+
+def asks_what_the_package_checks(notebook):
+    declared_here = exercises(int(notebook.number)).values()
+    declared = {exercise.id: exercise.name for exercise in declared_here}
+    source = "\n".join(cell.source for cell in notebook.code)
+    asked = re.findall(r"^check\([\"']([\d.]+)[\"']\)", source, re.MULTILINE)
+    if sorted(asked) != sorted(declared):
+        yield f"it checks {sorted(asked)}, the package declares {sorted(declared)}"
+    for exercise, name in declared.items():
+        if not re.search(rf"^{name} = \.\.\.", source, re.MULTILINE):
+            yield f"exercise {exercise} leaves no `{name} = ...` to fill in"
+    said = "\n".join(output.text for output in notebook.outputs if output.output_type == "stream")
+    for exercise in declared:
+        if not re.search(rf"^{re.escape(exercise)}  not answered yet", said, re.MULTILINE):
+            yield f"exercise {exercise} is not stored as unanswered"
+
+
+def has_answers_that_pass(notebook):
+    """Run what is not an exercise, then the folded answers, then every check."""
+    names = {"__name__": "__main__"}
+    declared_here = exercises(int(notebook.number)).values()
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in notebook.code:
+            if not re.search(r"= \.\.\.|^(check|hint)\(", cell.source, re.MULTILINE):
+                exec(compile(cell.source, notebook.path.name, "exec"), names)
+        for block in notebook.answers:
+            exec(compile(block, f"answers of {notebook.path.name}", "exec"), names)
+    for exercise in declared_here:
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            exec(f"check({exercise.id!r})", names)
+        if "Public check passed" not in said.getvalue():
+            yield f"the folded answer fails: {said.getvalue().strip()}"
+
+
+CHECKS = [
+    ran_in_order,
+    is_light,
+    tells_nothing_of_the_machine,
+    has_the_anatomy,
+    keeps_the_rhythm,
+    leaves_plumbing_to_the_package,
+    describes_its_figures,
+    keeps_the_sliders_it_shows,
+    asks_what_the_package_checks,
+    has_answers_that_pass,
+]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook(path, check):
+    notebook = Notebook(path)
+    nbformat.validate(notebook.node)
+    wrong = list(check(notebook))
+    assert not wrong, f"{path.name}:\n  " + "\n  ".join(wrong)
+
+
+def test_the_sequence_is_there():
+    assert [path.stem for path in NOTEBOOKS][:6] == [
+        "00_start_here",
+        "01_soviet_model",
+        "02_commune_structure",
+        "03_statistics_inflation",
+        "04_procurement_and_hunger",
+        "05_death_toll_methodology",
+    ]
+
+
+def test_the_readme_lists_every_notebook_with_its_question_and_minutes():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for path in NOTEBOOKS:
+        row = re.search(rf"(?m)^\|.*notebooks/{path.name}\) \| (.*?) \| ([\d–]+) \|", readme)
+        assert row, f"README.md does not list {path.name}"
+        opening = "\n".join(cell.source for cell in Notebook(path).node.cells[:3])
+        question = re.search(r"^\*?(.*\?)\*?$", opening, re.MULTILINE)[1]
+        assert row[1].split(". ")[-1] == question.split(". ")[-1]
+        assert re.search(rf"\b{row[2]} minutes", opening), f"{path.name}: not {row[2]} minutes"
+
+
+# -- each check notices what it is for -----------------------------------------------------------
+
+
+def first_figure(notebook):
+    return next(output for output in notebook.outputs if "image/png" in output.get("data", {}))
+
+
+def unrun(notebook):
+    notebook.code[2].execution_count = None
+
+
+def failed(notebook):
+    error = nbformat.v4.new_output("error", ename="ValueError", evalue="no", traceback=[])
+    notebook.code[1].outputs.append(error)
+
+
+def heavy(notebook):
+    notebook.node.cells[0].source += "x" * 1_000_000
+
+
+def addressed(notebook):
+    text = "<Figure at 0x7f12aa34bb56>"
+    notebook.code[0].outputs.append(nbformat.v4.new_output("stream", name="stdout", text=text))
+
+
+def pathful(notebook):
+    text = "read from /home/someone/data.csv"
+    notebook.code[0].outputs.append(nbformat.v4.new_output("stream", name="stdout", text=text))
+
+
+def unsourced(notebook):
+    for cell in notebook.node.cells:
+        cell.source = re.sub(r"(?mi)^#+ .*sources", "Some", cell.source)
+
+
+def crowded(notebook):
+    notebook.code[0].source += "\nx = 1" * 30
+
+
+def plotted(notebook):
+    notebook.code[0].source += "\nimport matplotlib.pyplot as plt"
+
+
+def semicoloned(notebook):
+    notebook.code[0].source += "\nx = 1;"
+
+
+def undescribed(notebook):
+    first_figure(notebook).metadata["image/png"]["alt"] = "A figure"
+
+
+def uncaptioned(notebook):
+    cell = next(cell for cell in notebook.code if first_figure(notebook) in cell.outputs)
+    del cell.outputs[cell.outputs.index(first_figure(notebook)) + 1]
+
+
+def stateless(notebook):
+    notebook.node.metadata.pop("widgets", None)
+
+
+def unasked(notebook):
+    for cell in notebook.code:
+        cell.source = re.sub(r"(?m)^check\(.*$", "", cell.source)
+
+
+def misanswered(notebook):
+    for cell in notebook.node.cells:
+        if cell.cell_type == "markdown" and "<details" in cell.source:
+            cell.source = re.sub(r"(?m)^(\w+) = .*$", r"\1 = -12345.678", cell.source)
+
+
+DAMAGES = [
+    (unrun, ran_in_order),
+    (failed, ran_in_order),
+    (heavy, is_light),
+    (addressed, tells_nothing_of_the_machine),
+    (pathful, tells_nothing_of_the_machine),
+    (unsourced, has_the_anatomy),
+    (crowded, keeps_the_rhythm),
+    (plotted, leaves_plumbing_to_the_package),
+    (semicoloned, leaves_plumbing_to_the_package),
+    (undescribed, describes_its_figures),
+    (uncaptioned, describes_its_figures),
+    (stateless, keeps_the_sliders_it_shows),
+    (unasked, asks_what_the_package_checks),
+    (misanswered, has_answers_that_pass),
+]
+
+
+@pytest.mark.parametrize("damage, check", DAMAGES, ids=lambda part: part.__name__)
+def test_damage_is_noticed(damage, check):
+    notebook = Notebook(ROOT / "notebooks" / "01_soviet_model.ipynb")
+    damage(notebook)
+    assert list(check(notebook))
+
+
+# -- the HTML edition ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_html_edition_can_be_read_by_everyone(path, chromium_with_font, tmp_path):
+    """Pictures are described, axe has nothing to say, and nothing scrolls out of reach."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    from coursework.marking.hand_out.edition import page_of
+
+    described = [
+        output.metadata["image/png"]["alt"]
+        for output in Notebook(path).outputs
+        if "image/png" in output.get("data", {})
+    ]
+    page = chromium_with_font.new_page()
+    try:
+        page.route(re.compile("^https?:"), lambda route: route.abort())
+        (tmp_path / "page.html").write_text(page_of(path), "utf-8")
+        page.goto((tmp_path / "page.html").as_uri())
+        alts = page.eval_on_selector_all(".output_area img", "all => all.map(i => i.alt)")
+        assert alts == described
+        assert "<!--=" not in page.inner_text("body")
+        assert unreachable(page) == []
+        found = Axe().run(page)
+    finally:
+        page.close()
+    told = [
+        f"{rule['id']}: {rule['help']}: {node['html'][:200]}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
+    assert not told, f"{path.name}:\n  " + "\n  ".join(told[:20])

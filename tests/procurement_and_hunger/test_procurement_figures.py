@@ -1,0 +1,286 @@
+"""Notebook 04: what is drawn equals tables and model; the slider and the exercises hold."""
+
+import numpy as np
+import pytest
+from samples import marks
+
+from glf_utils import load
+from glf_utils.answers.checker import exercises, judge
+from glf_utils.procurement_and_hunger import evidence, figures
+from glf_utils.procurement_and_hunger.exercises import READINGS
+from glf_utils.procurement_and_hunger.model import food_balance, retained_per_head
+from glf_utils.procurement_and_hunger.sliders import explore_threshold
+
+
+@pytest.fixture(scope="module")
+def grain():
+    return load("grain_national")
+
+
+@pytest.fixture(scope="module")
+def balance():
+    return load("food_balance")
+
+
+@pytest.fixture(scope="module")
+def statements():
+    return load("targets_and_claims")
+
+
+# -- the take and what is left -------------------------------------------------------------------
+
+
+def test_bars_split_the_harvest_of_lin_and_yang(grain):
+    bars, line = figures.plot_taken_and_left(grain).axes
+    left, taken = np.array([bar.get_height() for bar in bars.patches]).reshape(2, 6)
+    assert left + taken == pytest.approx([195.05, 200, 170, 143.5, 147.5, 160])
+    assert taken == pytest.approx([45.97, 51.83, 64.115, 46.535, 36.55, 32.42])
+    assert [bar.get_y() for bar in bars.patches[6:]] == pytest.approx(left)
+    shares = [text.get_text() for text in bars.texts if text.get_text().endswith("%")]
+    assert shares == ["24 %", "26 %", "38 %", "32 %", "25 %", "20 %"]
+    kept = dict(zip(range(1957, 1963), [273, 268, 193, 182, 209, 229], strict=True))
+    assert marks(line) == set(kept.items())
+
+
+def test_what_is_left_a_villager_follows_from_the_same_table(grain, balance):
+    """Lin and Yang's kilograms are their own remainder over the villagers of our balance."""
+    left = (
+        figures.series(grain, "output_official_old")["value"].to_numpy()
+        - figures.series(grain, "procurement_linyang")["value"].to_numpy()
+    )
+    kept = figures.series(grain, "retained_per_rural_head_linyang")["value"].to_numpy()
+    assert 1000 * left / balance["rural_population_million"].to_numpy() == pytest.approx(
+        kept, rel=0.005
+    )
+
+
+def test_the_central_finding_rests_on_checked_rows_and_is_computed(grain):
+    told = figures.plot_taken_and_left(grain).description
+    assert set(told.grades) <= {"primary", "secondary"} and sum(told.grades.values()) == 18
+    assert "fell by 15 per cent and the take rose by 24: before resale 193" in told.finding
+    changed = grain.copy()
+    changed.loc[
+        (changed["series"] == "procurement_linyang") & (changed["year"] == 1959), "value"
+    ] = 103.66
+    assert "the take rose by 100" in figures.plot_taken_and_left(changed).description.finding
+
+
+def test_shares_are_those_printed(grain):
+    told = figures.plot_procurement_shares(grain).description
+    own, gross, _ = told.alt.split("; ")
+    for row in figures.series(grain, "procurement_share_linyang").itertuples():
+        assert f"{row.value:.1f} in {row.year}" in own
+    assert "29.4 in 1958, 39.7 in 1959, 35.6 in 1960" in gross
+    assert "from 26 to 38 per cent in 1959" in told.finding
+
+
+def test_unchecked_shares_are_drawn_hollow(grain):
+    ax = figures.plot_procurement_shares(grain).axes[0]
+    crop = figures.series(grain, "output_official_old", (1953, 1962)).set_index("year")["value"]
+    wanted = {"hollow": set(), "filled": set()}
+    for name in figures.AUTHORS:
+        for row in figures.series(grain, name, (1953, 1962)).itertuples():
+            face = "hollow" if row.verification == "unchecked" else "filled"
+            wanted[face].add((int(row.year), round(100 * row.value / crop[row.year], 6)))
+    assert marks(ax, "hollow") == wanted["hollow"]
+    assert marks(ax, "filled") == wanted["filled"]
+    assert len(wanted["filled"]) == 12
+
+
+def test_a_missing_year_is_named(grain):
+    with pytest.raises(ValueError, match="procurement_linyang has 5 rows for the years 1957"):
+        figures.series(grain[grain["year"] != 1959], "procurement_linyang")
+
+
+# -- coefficients --------------------------------------------------------------------------------
+
+
+def test_coefficients_move_the_level_and_not_the_fall(balance):
+    effects = evidence.coefficient_effects(balance, load("food_coefficients"))
+    assert effects.index.tolist() == ["kcal_per_kg", "seed", "feed", "waste"]
+    worst = food_balance(143.5, 2.7204, 0.0663, 662.07, waste=0.10)
+    assert effects.loc["waste", "kcal 1960"] == f"1,349 to {worst:,.0f}"
+    falls = [float(end) for cell in effects["fall, %"] for end in cell.split(" to ")]
+    assert 28.8 < min(falls) <= max(falls) < 29.1
+    levels = [
+        float(end.replace(",", "")) for cell in effects["kcal 1960"] for end in cell.split(" to ")
+    ]
+    assert max(levels) - min(levels) > 180
+    assert effects.loc["kcal_per_kg", "grade"] == "derived"
+
+
+def test_a_wider_range_widens_the_answer(balance):
+    coefficients = load("food_coefficients")
+    coefficients.loc[coefficients["item"] == "energy_of_raw_mixed_grain", "value_high"] = 5600
+    effects = evidence.coefficient_effects(balance, coefficients)
+    assert effects.loc["kcal_per_kg", "kcal 1960"].endswith(" to 2,665")
+
+
+# -- the threshold -------------------------------------------------------------------------------
+
+
+def test_at_the_threshold_what_is_left_is_the_need(balance, statements):
+    table = figures.thresholds_by_year(balance, statements, need=200, rate=0.2)
+    for head in ("villager", "inhabitant"):
+        borne = table[table[f"threshold_{head}"] >= 0]
+        kept = retained_per_head(borne[f"per_{head}"], 0.2, borne[f"threshold_{head}"])
+        assert len(borne) >= 5 and kept == pytest.approx(200)
+
+
+def test_the_real_years(balance, statements):
+    table = figures.thresholds_by_year(balance, statements)
+    assert table["per_inhabitant"][1959] == pytest.approx(253, abs=0.5)
+    assert table["threshold_inhabitant"][1959] == pytest.approx(0.52, abs=0.005)
+    assert table["threshold_villager"][1959] == pytest.approx(1.16, abs=0.005)
+    assert table["threshold_villager"][1960] < 1 < table["threshold_villager"][1959]
+    assert table["believed"].dropna().tolist() == pytest.approx([263 / 200, 275 / 170, 225 / 143.5])
+
+
+def test_thresholds_and_beliefs_are_drawn_as_computed(balance, statements):
+    fig = figures.plot_thresholds(balance, statements)
+    table = figures.thresholds_by_year(balance, statements)
+    wanted = {
+        (year, round(value, 6))
+        for name in ("threshold_villager", "threshold_inhabitant", "believed")
+        for year, value in table[name].dropna().items()
+    }
+    assert marks(fig.axes[0]) == wanted
+    assert "220 kg and a rate of 25 per cent" in fig.description.finding
+    assert "unchecked" not in fig.description.grades
+    said = [text.get_text() for text in fig.axes[0].texts]
+    assert "at most" in said and "believed at most 1.57" in fig.description.alt
+    words = statements.query("commodity == 'grain' and date == '1960-09-07'")
+    assert words["original_expression"].item().startswith("may not reach")
+
+
+def test_the_finding_names_only_the_years_that_cross_both(balance, statements):
+    for need, years in ((180, "1960"), (140, "no year"), (270, "1958 and 1959 and 1960")):
+        fig = figures.plot_thresholds(balance, statements, need=need)
+        assert f"{need} kg" in fig.description.finding
+        assert f"could bear in {years}, by" in fig.description.finding
+
+
+def test_a_lost_statement_is_named(balance, statements):
+    with pytest.raises(ValueError, match="0 claims on the grain of 1959 dated 1959-11-02"):
+        figures.thresholds_by_year(balance, statements[statements["date"] != "1959-11-02"])
+
+
+def test_titles_stay_inside_the_picture(grain, balance, statements):
+    for fig in (
+        figures.plot_taken_and_left(grain),
+        figures.plot_procurement_shares(grain),
+        figures.plot_thresholds(balance, statements),
+        explore_threshold().figure(),
+    ):
+        fig.canvas.draw()
+        width = fig.get_window_extent().width
+        boxes = [text.get_window_extent() for ax in fig.axes for text in ax.texts]
+        boxes += [text.get_window_extent() for text in fig.texts]
+        assert max(box.x1 for box in boxes) <= width
+
+
+# -- the slider ----------------------------------------------------------------------------------
+
+
+def test_readouts_are_right_at_known_settings():
+    explorer = explore_threshold()
+    said = explorer.move(harvest=300, need=220, rate=0.25, report=1.8)
+    assert "165 kg are left, 55 short of the need of 220" in said
+    assert "λ* = 1.07. Reports up to 1.07 times" in said
+    assert "λ* = 0.52. Even an honest report leaves too little" in explorer.move(harvest=253)
+    assert "too small even if nothing is taken" in explorer.move(harvest=200)
+    on_the_line = {"harvest": 310, "rate": 0.25, "report": 1}
+    assert "232 kg are left, just above the need of 232" in explorer.move(need=232, **on_the_line)
+    assert "just short of the need of 233" in explorer.move(need=233, **on_the_line)
+    assert "(off the picture)" in explorer.move(harvest=450, need=100, rate=0.05, report=0)
+
+
+def test_static_panels_and_live_moves_give_the_same_numbers():
+    explorer = explore_threshold()
+    fig = explorer.figure()
+    rows = explorer.table()
+    assert [row["setting"] for row in rows] == [
+        "1957, honest",
+        "1959, honest",
+        "1959, as believed",
+        "1960, honest",
+    ]
+    for ax, (row, values) in zip(
+        fig.axes, zip(rows, explorer.presets.values(), strict=True), strict=True
+    ):
+        assert f"{row['setting']}: {row['reading']}" in fig.description.alt
+        line, kept = ax.lines[1], retained_per_head(values["harvest"], 0.25, values["report"])
+        assert np.interp(values["report"], *line.get_data()) == pytest.approx(kept)
+        assert ax.lines[4].get_xydata().tolist() == [[values["report"], pytest.approx(kept)]]
+        assert f"{kept:.0f} kg are left" in row["reading"]
+
+
+def test_no_setting_breaks_the_slider():
+    explorer = explore_threshold()
+    for harvest in (150, 450):
+        for need in (100, 320):
+            for rate in (0.05, 0.5):
+                for report in (0, 2.5):
+                    said = explorer.move(harvest=harvest, need=need, rate=rate, report=report)
+                    assert "inf" not in said and "nan" not in said
+    bounds = {control.name: (control.low, control.high) for control in explorer.controls}
+    assert bounds == {
+        "harvest": (150, 450),
+        "need": (100, 320),
+        "rate": (0.05, 0.5),
+        "report": (0, 2.5),
+    }
+
+
+# -- the exercises -------------------------------------------------------------------------------
+
+RIGHT = {
+    "4.1": 45.97 / 195.05 * 275,
+    "4.2": 1 - 220 / (143.5e9 / 531.3e6),
+    "4.3": 0.25 * 170 / 275,
+    "4.4": "honest reports",
+    "4.5": "zhejiang",
+    "4.6": "milled, both years",
+    "4.7": 100 * 57 / 159,
+}
+WRONG = {
+    "4.1": [
+        (45.97 / 195.05 * 170, "not this value yet"),
+        (100 * 64.8, "100 times too large"),
+        ("64.8", "this is a str"),
+    ],
+    "4.2": [
+        (1 - 220 / (143.5e9 / 662.07e6), "not this value yet"),
+        (18.55, "100 times too large"),
+        (-0.1855, "the sign is not"),
+    ],
+    "4.3": [
+        (0.25 * 275 / 170, "not this value yet"),
+        (0.20, "not this value yet"),
+        (15.45, "100 times too large"),
+    ],
+    "4.4": [("rate 0.20", "not this one"), ("honesty", "not among the choices")],
+    "4.5": [("jiangsu", "not this one"), ("sichuan", "not this one")],
+    "4.6": [("unhusked, both years", "not this one"), ("milled", "not among the choices")],
+    "4.7": [(57 / 159, "100 times too small"), (100 * 6 / 82, "not this value yet")],
+}
+
+
+@pytest.mark.parametrize("exercise", exercises(4).values(), ids=lambda exercise: exercise.id)
+def test_exercises_take_the_right_answer_and_name_what_is_wrong(exercise):
+    assert judge(exercise, RIGHT[exercise.id]) == ""
+    for answer, complaint in WRONG[exercise.id]:
+        assert complaint in judge(exercise, answer)
+    truth = exercise.expected()
+    answers = [truth] if isinstance(truth, str) else [f"{truth:.1f}", f"{truth:.2f}"]
+    assert not any(text in hint for hint in exercise.hints for text in answers)
+
+
+def test_only_one_reading_of_s2_comes_near():
+    net = 4.1555 + 2.6541
+    fed = {
+        way: net * 1e9 * kcal / (2000 * 365 * years) / 1e6
+        for way, (kcal, years) in READINGS.items()
+    }
+    assert [way for way, people in fed.items() if abs(people - 16) < 1] == ["milled, both years"]
+    assert (round(min(fed.values())), round(max(fed.values()))) == (13, 32)

@@ -1,0 +1,33 @@
+"""The rooms of the house: chapters, the ground floor, and which files are models."""
+
+from conftest import ROOT
+
+PACKAGE = ROOT / "glf_utils"
+CHAPTERS = (
+    "start",
+    "soviet_model",
+    "commune_structure",
+    "statistics_inflation",
+    "procurement_and_hunger",
+    "death_toll",
+)
+GROUND = {
+    "arguments": 0,
+    "dates": 0,
+    "tablefile": 0,
+    "tables": 1,
+    "citing": 2,
+    "page": 3,
+    "country": 1,
+    "answers": 1,
+}
+"""Rooms of the ground floor, and how many steps up from the door each lies."""
+MODELS = sorted(
+    path
+    for path in PACKAGE.rglob("*.py")
+    if path.parent.name == "country"
+    and path.stem != "__init__"
+    or path.stem == "model"
+    or path.stem in ("rates", "registers", "lifetables", "cohorts", "multiverse")
+)
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

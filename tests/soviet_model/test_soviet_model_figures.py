@@ -1,0 +1,257 @@
+"""Notebook 01: what its figures draw, its explorers say and its exercises expect."""
+
+import numpy as np
+import pytest
+
+from glf_utils import load
+from glf_utils.answers.checker import exercises, judge
+from glf_utils.dates import decimal_year
+from glf_utils.page.figure import complaints
+from glf_utils.soviet_model import evidence, figures, sliders
+from glf_utils.soviet_model import model as planning
+from glf_utils.soviet_model.sliders import explore_food, explore_two_sector
+
+
+@pytest.fixture(scope="module")
+def measures():
+    return evidence.four_measures(load("soviet_comparison"))
+
+
+@pytest.fixture(scope="module")
+def grain():
+    return load("grain_national")
+
+
+@pytest.fixture(scope="module")
+def labour():
+    return load("investment_and_labour")
+
+
+def drawn(fig, marker=None):
+    """The (x, y) arrays of the lines of the first axes, by marker if one is given."""
+    return [
+        np.column_stack([np.asarray(line.get_xdata(), float), line.get_ydata()])
+        for line in fig.axes[0].lines
+        if marker is None or line.get_marker() == marker
+    ]
+
+
+def hollow(fig):
+    """Points of the markers with a white face."""
+    parts = [
+        np.column_stack([np.asarray(line.get_xdata(), float), line.get_ydata()])
+        for line in fig.axes[0].lines
+        if line.get_marker() not in ("", "None") and line.get_markerfacecolor() == "white"
+    ]
+    return np.vstack(parts) if parts else np.empty((0, 2))
+
+
+# -- half of the USSR ----------------------------------------------------------------------------
+
+
+def test_four_measures_by_hand(measures):
+    checked = measures[measures["verification"] != "unchecked"].set_index("measure")["ratio"]
+    assert checked.round(3).to_list() == [
+        round(636 / 1370, 3),
+        round((195.05 / 646.5) / (73.3 / 150), 3),
+        round((195.05 / 646.5) / (63 / 150), 3),
+        round((5.35 / 646.5) / (4.3 / 150), 3),
+    ]
+    assert measures["verification"].value_counts()["unchecked"] == 4
+    assert abs(measures["ratio"][4:].to_numpy() - measures["ratio"][:4]).max() < 0.03
+
+
+def test_half_draws_the_table_and_hollows_what_is_unchecked(measures):
+    fig = figures.half_of_the_ussr(measures)
+    assert complaints(fig.description) == []
+    dots = np.vstack(drawn(fig, "o"))
+    assert np.allclose(np.sort(dots[:, 0]), np.sort(measures["ratio"]))
+    unchecked = measures.query("verification == 'unchecked'")["ratio"]
+    assert np.allclose(np.sort(hollow(fig)[:, 0]), np.sort(unchecked))
+    assert "0.29 to 0.72" in fig.description.finding
+
+
+# -- accumulation and steel ----------------------------------------------------------------------
+
+
+def test_accumulation_is_filled_only_where_checked(labour):
+    fig = figures.accumulation(labour)
+    years = set(hollow(fig)[:, 0])
+    assert years == set(range(1952, 1966)) - {1957, 1958, 1959, 1960}
+    curve = next(line for line in drawn(fig) if len(line) == 14)
+    rate = labour.query("series == 'accumulation_rate'").sort_values("year")
+    assert np.allclose(curve[:, 1], rate["value"]) and "25 to 44" in fig.description.finding
+
+
+def test_steel_pledge_and_what_was_made():
+    fig = figures.steel_pledge(load("targets_and_claims"), load("steel_and_industry"))
+    curve = next(line for line in drawn(fig) if len(line) == 16)
+    assert curve[0, 1] == pytest.approx(5.2) and curve[-1, 1] == pytest.approx(35)
+    assert np.allclose(curve[1:, 1] / curve[:-1, 1], (35 / 5.2) ** (1 / 15))
+    middles = next(line for line in drawn(fig, "s") if len(line) == 4)
+    assert middles.tolist() == [[1957, 5.2], [1962, 12.5], [1967, 22.5], [1972, 35]]
+    assert sorted(np.vstack(drawn(fig, "D"))[:, 1]) == [60, 80]
+    made = load("steel_and_industry").query(
+        "series == 'steel_cow' and country == 'China' and year >= 1957"
+    )["value"]
+    assert any(len(line) == len(made) and np.allclose(line[:, 1], made) for line in drawn(fig))
+    assert "13.6 per cent a year" in fig.description.finding
+    assert "over 5 times" in fig.description.finding and 5 * 15 < 80 < 6 * 15
+
+
+# -- food ----------------------------------------------------------------------------------------
+
+
+def test_town_grain_recomputes(grain, labour):
+    rows = figures.town_grain(grain, labour)
+    printed = grain.query("series == 'procurement_share_linyang' and 1952 <= year <= 1962")
+    assert np.allclose(rows["taken"], printed.sort_values("year")["value"], atol=0.06)
+    printed = grain.query("series == 'procured_per_urban_head_linyang' and 1952 <= year <= 1962")
+    assert np.allclose(rows["per_head"], printed.sort_values("year")["value"], atol=0.6)
+    assert rows.loc[1957, "needed"] == pytest.approx(rows.loc[1957, "taken"])
+    needed = planning.procurement_rate_needed(130.73, rows.loc[1957, "per_head"], 143.5)
+    assert rows.loc[1960, "needed"] == pytest.approx(100 * needed)
+
+
+def test_share_needed_draws_both_shares(grain, labour):
+    rows = figures.town_grain(grain, labour)
+    fig = figures.share_needed(grain, labour)
+    taken, needed = drawn(fig)
+    assert np.allclose(taken[:, 1], rows["taken"]) and np.allclose(needed[:, 1], rows["needed"])
+    assert "42 per cent" in fig.description.finding
+
+
+# -- Moscow --------------------------------------------------------------------------------------
+
+
+def test_order_of_events_places_every_date():
+    timeline = load("timeline")
+    fig = figures.order_of_events(timeline)
+    for marker, names in (("o", figures.LEAP), ("s", figures.MOSCOW)):
+        places = np.sort(np.vstack(drawn(fig, marker))[:, 0])
+        assert np.allclose(places, np.sort(decimal_year(list(names))))
+        assert set(names) <= set(timeline["date"].astype(str))
+    assert decimal_year(["1958-01-01"]) == 1958
+    assert "971 days" in fig.description.finding
+
+
+def test_soviet_deliveries_by_recorder():
+    trade = load("soviet_trade_and_aid")
+    fig = figures.soviet_deliveries(trade)
+    soviet = trade.query("series == 'ussr_exports_to_china_soviet_stats'").sort_values("year")
+    assert np.allclose(hollow(fig)[:, 1], soviet["value"]) and len(soviet) == 11
+    assert np.vstack(drawn(fig, "s")).tolist() == [[1959.5, 859.3], [1962.5, 210.1]]
+    assert np.vstack(drawn(fig, "^")).tolist() == [[1957.5, 556], [1959.5, 881]]
+    told = fig.description
+    assert "by 58 per cent in a Chinese archive" in told.finding and "76 per cent" in told.finding
+    assert f"a rise of {100 * (859.1 / 489.7 - 1):.0f} per cent" in told.units
+
+
+# -- explorers -----------------------------------------------------------------------------------
+
+
+def test_two_sector_readouts():
+    explorer = explore_two_sector()
+    slow, fast, even, looms = (row["reading"] for row in explorer.table())
+    assert "year 23, 8 years after" in slow and "1.32 and the light one 1.80" in slow
+    assert "year 15, as the fifteen years end" in fast and "2.13 and the light one 2.02" in fast
+    assert "year 16, 1 year after" in even
+    assert "year 23" in looms and slow != looms
+
+
+def test_levels_above_the_picture_are_named_and_capped():
+    told = explore_two_sector().move(heavy_share=0.95, beta_heavy=0.40, beta_light=0.40, horizon=40)
+    assert "over 100 (above the picture)" in told and "18.2 (above the picture)" in told
+    assert sliders._overtaking(np.nan).endswith("within a hundred years.")
+    assert sliders._overtaking(14.0).endswith("year 14, 1 year before the fifteen end.")
+
+
+def test_food_readouts():
+    explorer = explore_food()
+    readings = [row["reading"] for row in explorer.table()]
+    assert "feed 99.6 million" in readings[0] and "need 31% of this harvest" in readings[0]
+    assert "as many as the towns of 1957 held (99.5)" in readings[0]
+    assert "31.1 fewer than the towns of 1960 held (130.7)" in readings[0]
+    assert "need 42% of this harvest" in readings[1] and "59.9 fewer" in readings[1]
+    assert "more than the towns of 1960" in explorer.move(
+        harvest=220, share=0.4, ration=300, exports=0
+    )
+
+
+@pytest.mark.parametrize("share, edge", [(0.10, 60), (0.50, 160)])
+def test_the_dot_waits_at_the_edge(share, edge):
+    explorer = explore_food()
+    told = explorer.move(harvest=195, share=share, ration=500 if edge == 60 else 200, exports=2.2)
+    ax = explorer._stage[0].axes[0]
+    dot = next(line for line in ax.lines if line.get_marker() == "o")
+    assert dot.get_xdata()[0] == edge and "waits at the edge" in told
+    low, high = ax.get_ylim()
+    assert all(
+        low <= y <= high
+        for line in ax.lines
+        if len(line.get_xdata()) == 2 and not line.get_linestyle() == ":"
+        for y in line.get_ydata()
+    )
+
+
+@pytest.mark.parametrize("make", [explore_two_sector, explore_food])
+def test_live_and_static_draw_the_same(make):
+    explorer = make()
+    static = explorer.figure()
+    for ax, values in zip(static.axes, explorer.presets.values(), strict=False):
+        explorer.move(**values)
+        live = explorer._stage[0].axes[0]
+        assert (ax.get_xlim(), ax.get_ylim()) == (live.get_xlim(), live.get_ylim())
+        for here, there in zip(ax.lines, live.lines, strict=True):
+            assert np.allclose(
+                np.asarray(here.get_xydata(), float),
+                np.asarray(there.get_xydata(), float),
+                equal_nan=True,
+            )
+
+
+@pytest.mark.parametrize("make", [explore_two_sector, explore_food])
+def test_no_setting_within_bounds_breaks_the_model(make):
+    explorer = make()
+    for ends in np.ndindex(*(2,) * len(explorer.controls)):
+        values = {
+            control.name: (control.low, control.high)[end]
+            for control, end in zip(explorer.controls, ends, strict=True)
+        }
+        assert "nan" not in explorer.move(**values) and explorer.picture()
+
+
+def test_the_explored_curves_are_the_model():
+    explorer = explore_two_sector()
+    explorer.move(heavy_share=0.6, beta_heavy=0.3, beta_light=0.25, horizon=10)
+    path = planning.two_sector_path([0.6, 0.2], 40, 0.3, 0.25).consumption
+    curves = [
+        line.get_ydata() for line in explorer._stage[0].axes[0].lines if len(line.get_ydata()) == 41
+    ]
+    assert np.allclose(curves, path)
+
+
+# -- exercises -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "truth"),
+    [
+        ("1.1", (185 / 646.5) / (73.3 / 150)),
+        ("1.2", 67.9 / 111.2 * 100),
+        ("1.3", "beta_c"),
+        ("1.4", ((35 / 5.2) ** (1 / 15) - 1) / 0.2),
+        ("1.5", (130.73 / 99.49) / (143.5 / 195.05)),
+        ("1.6", "caused"),
+    ],
+)
+def test_exercises_expect_what_hand_calculation_gives(number, truth):
+    exercise = exercises(1)[number]
+    assert judge(exercise, truth) == ""
+    if exercise.kind is float:
+        assert exercise.expected() == pytest.approx(truth, rel=0.002)
+        assert "100 times too large" in judge(exercise, 100 * truth)
+        assert "value" in judge(exercise, 1.3 * truth)
+    else:
+        wrong = next(word for word in exercise.choices if word != truth)
+        assert "not this one" in judge(exercise, wrong)

@@ -1,0 +1,250 @@
+"""Notebook 03: figures draw what the tables say, the slider what the model says, answers hold."""
+
+import numpy as np
+import pytest
+
+from glf_utils import load
+from glf_utils.answers.checker import judge
+from glf_utils.dates import dates
+from glf_utils.statistics_inflation import exercises as nb03
+from glf_utils.statistics_inflation import figures
+from glf_utils.statistics_inflation.model import best_exaggeration, pass_up
+from glf_utils.statistics_inflation.sliders import (
+    HUNGRY_FROM,
+    OFFICIAL,
+    exaggeration,
+    explore_hierarchy,
+)
+
+FIELDS, STATEMENTS, ERRORS = (
+    load(name) for name in ("field_claims", "targets_and_claims", "reporting_errors")
+)
+EXERCISES = {exercise.id: exercise for exercise in nb03.EXERCISES}
+
+
+def marks(ax, marker, hollow=False):
+    """(x, y) of every drawn point with this marker, filled or hollow, off the legend."""
+    found = []
+    for line in ax.lines:
+        if line.get_marker() == marker and (line.get_markerfacecolor() == "white") == hollow:
+            found += zip(line.get_xdata(), line.get_ydata(), strict=True)
+    return found
+
+
+# -- fields --------------------------------------------------------------------------------------
+
+
+def test_field_claims_are_the_plots_of_the_table_without_repeats():
+    ax = figures.plot_field_claims(FIELDS).axes[0]
+    drawn = sorted(
+        float(y)
+        for marker in "so^"
+        for hollow in (False, True)
+        for _, y in marks(ax, marker, hollow)
+    )
+    plots = FIELDS.query("level == 'plot'")
+    claimed = sorted(plots.dropna(subset="ratio_claim_to_plausible")["claimed_jin_per_mu"])
+    assert drawn == claimed
+    repeats = plots[plots["ratio_claim_to_plausible"].isna()]["claimed_jin_per_mu"]
+    assert set(repeats) == {36900, 130435} and not set(repeats) & set(drawn)
+    assert ax.get_yscale() == "log"
+    assert marks(ax, "^", hollow=True) == [(dates(["1958-09-18"])[0], 130434)], "day unchecked"
+
+
+def test_the_title_of_the_field_claims_names_crop_and_measure():
+    told = figures.plot_field_claims(FIELDS).description.finding
+    assert told == (
+        "Between June and September 1958 the highest claim rose from 2,105 jin of "
+        "wheat to 130,434 jin of rice per mu"
+    )
+    half = FIELDS.assign(claimed_jin_per_mu=FIELDS["claimed_jin_per_mu"] // 2)
+    told = figures.plot_field_claims(half).description.finding
+    assert "1,052 jin of wheat to 65,217 jin of rice" in told
+
+
+def test_plausible_bars_lie_below_the_claims():
+    ax = figures.plot_field_claims(FIELDS).axes[0]
+    assert {float(y) for _, y in marks(ax, "_")} == {114, 327, 359}
+
+
+# -- nation --------------------------------------------------------------------------------------
+
+
+def test_beliefs_draw_the_dated_rows_and_leave_unchecked_ones_hollow():
+    fig = figures.plot_beliefs(STATEMENTS)
+    ax = fig.axes[0]
+    assert list(dict.fromkeys(float(x) for x, _ in marks(ax, "o"))) == [200, 170, 143.5]
+    assert list(dict.fromkeys(float(x) for x, _ in marks(ax, "^"))) == [263, 275, 225, 140]
+    assert sorted({float(x) for x, _ in marks(ax, "s")}) == [250, 300, 350]
+    assert sorted({float(x) for x, _ in marks(ax, "s", hollow=True)}) == [270, 375]
+    assert fig.description.grades["unchecked"] == 2
+
+
+def test_finding_of_the_beliefs_rests_on_checked_rows_only():
+    told = figures.plot_beliefs(STATEMENTS).description.finding
+    assert "1.3, 1.6 and at most 1.6 times" in told
+    assert [round(a / b, 1) for a, b in ((263, 200), (275, 170), (225, 143.5))] == [1.3, 1.6, 1.6]
+    other = STATEMENTS.assign(
+        value_high=STATEMENTS["value_high"].where(STATEMENTS["verification"] != "unchecked", 999)
+    )
+    assert figures.plot_beliefs(other).description.finding == told
+
+
+def test_a_missing_statement_is_named():
+    short = STATEMENTS.query("source != 'cc_rations_1960'")
+    with pytest.raises(ValueError, match=r"0 rows on the grain of 1960 dated '1960-09-07'"):
+        figures.plot_beliefs(short)
+
+
+# -- plans ---------------------------------------------------------------------------------------
+
+
+def test_ladder_draws_the_dated_plans_and_no_unchecked_row():
+    fig = figures.plot_ladder(STATEMENTS)
+    days = dates(["1958-06", "1958-08", "1958-10", "1958-12", "1959-08-26"])
+    drawn = marks(fig.axes[0], "^")
+    assert drawn == list(zip(days, [300, 500, 1000, 525, 275], strict=True))
+    assert [y for _, y in marks(fig.axes[0], "s")] == [235, 400, 350, 425, 263, 250, 252.8]
+    assert [y for _, y in marks(fig.axes[0], "o")] == [196, 219.85]
+    assert "unchecked" not in fig.description.grades
+
+
+def test_the_three_pairs_of_the_notebook_are_rows_of_the_table():
+    rows = STATEMENTS.query("commodity == 'grain'")
+    for date, plan, claim in (("1958-06", 300, 235), ("1958-08", 500, 400), ("1958-12", 525, 425)):
+        then = rows[rows["date"] == date]
+        assert plan in set(then.query("target_year == 1959 and kind == 'plan'")["value_high"])
+        assert claim in set(then.query("target_year == 1958 and kind == 'claim'")["value_high"])
+        assert plan / claim == pytest.approx(1.26, abs=0.025), "a quarter higher"
+
+
+# -- levels --------------------------------------------------------------------------------------
+
+
+def test_levels_draw_weight_plus_error():
+    ax = figures.plot_levels(ERRORS).axes[0]
+    estimates = dict((float(y), float(x)) for x, y in marks(ax, "s"))
+    assert estimates == {0: 193, 1: 205, 2: 228, 3: 300}
+    assert [(float(x), float(y)) for x, y in marks(ax, "o")] == [(189, 1), (207, 2)]
+    words = [text.get_text() for text in ax.texts]
+    rows = ERRORS.query("case == 'yongding_1960'").set_index("level")["ratio_high"]
+    for level, ratio in rows.drop("weighing").items():
+        assert any(f"×{ratio:.2f}" in word for word in words), level
+
+
+# -- the slider ----------------------------------------------------------------------------------
+
+
+def test_slider_and_static_panels_give_the_same_path():
+    explorer = explore_hierarchy()
+    fig = explorer.figure()
+    for ax, (name, values) in zip(fig.axes, explorer.presets.items(), strict=True):
+        assert ax.get_title(loc="left") == name
+        readout = explorer.move(**values)
+        live = explorer._stage[2][0].get_xdata()
+        b = exaggeration(values["prize"], values["cost"], values["audit"])
+        assert live == pytest.approx((1 + b) ** np.arange(values["levels"] + 1))
+        static = [
+            line
+            for line in ax.lines
+            if len(line.get_xdata()) == values["levels"] + 1
+            and line.get_color() == explorer._stage[2][0].get_color()
+        ]
+        assert any(line.get_xdata() == pytest.approx(live) for line in static)
+        assert f"{live[-1]:.2f} times" in readout
+        added = float(readout.split("adds ")[1].split(" per cent")[0])
+        assert (1 + added / 100) ** values["levels"] == pytest.approx(live[-1], rel=0.002), (
+            "the product of the steps printed"
+        )
+
+
+def test_slider_readouts_at_known_settings():
+    explorer = explore_hierarchy()
+    said = explorer.move(prize=0, cost=10, audit=0, levels=5)
+    assert said == (
+        "Each level passes on what it hears; after 5 the report stands at 1.00 times the truth."
+    )
+    assert "hungry" in explorer.move(prize=0.4, cost=10, audit=0, levels=5)
+    assert "hungry" not in explorer.move(prize=0.8, cost=10, audit=0, levels=5)
+    taken = OFFICIAL["procurement_rate"] * (1 + HUNGRY_FROM) * OFFICIAL["yield_per_head"]
+    assert OFFICIAL["yield_per_head"] - taken == pytest.approx(OFFICIAL["need"])
+
+
+def test_halving_the_prize_and_weighing_every_second_harvest_meet():
+    """The notebook says so."""
+    assert exaggeration(0.4, 10, 0) == pytest.approx(exaggeration(0.8, 10, 0.5))
+
+
+def test_the_penalty_decides_whether_weighing_beats_fewer_levels():
+    """The answer to 3.4 says so; the cell of the notebook stands at the first case."""
+
+    def arrives(levels, audit, penalty):
+        return (1 + 300 * 0.8 * 0.01 / (10 + audit * penalty)) ** levels
+
+    official = dict(prize=0.8, rivalry=0.01, yield_per_head=300, private_cost=10)
+    for penalty, printed in ((40, 1.47), (10, 2.10), (0, 2.93)):
+        b = best_exaggeration(**official, audit=0.5, penalty=penalty)
+        assert pass_up(1, [b] * 5)[-1] == pytest.approx(arrives(5, 0.5, penalty))
+        assert arrives(5, 0.5, penalty) == pytest.approx(printed, abs=0.005)
+    assert arrives(3, 0, 40) == pytest.approx(1.91, abs=0.005)
+
+
+def test_every_setting_stays_on_the_axis():
+    explorer = explore_hierarchy()
+    prize, cost, audit, levels = explorer.controls
+    largest = dict(prize=prize.high, cost=cost.low, audit=audit.low, levels=levels.high)
+    smallest = dict(prize=prize.low, cost=cost.high, audit=audit.high, levels=levels.high)
+    for values in (largest, smallest):
+        explorer.move(**values)
+        path = explorer._stage[2][0]
+        low, high = path.axes.get_xlim()
+        assert low < path.get_xdata().min() and path.get_xdata().max() < high
+
+
+# -- exercises -----------------------------------------------------------------------------------
+
+
+def test_expected_answers_by_independent_arithmetic():
+    assert EXERCISES["3.1"].expected() == "stayed"
+    assert (505.663 + 21.0) / 2 == pytest.approx(263, rel=0.002)
+    assert EXERCISES["3.3"].expected() == pytest.approx(100 * (11.08 - 5.35) / 5.35)
+    few, weighed = (1 + 300 * 0.8 * 0.01 / 10) ** 3, (1 + 300 * 0.8 * 0.01 / (10 + 20)) ** 5
+    assert weighed < few and EXERCISES["3.4"].expected() == "weighed"
+
+
+@pytest.mark.parametrize(
+    "number, answer, complaint",
+    [
+        ("3.1", "fell", "not this one"),
+        ("3.1", "down", "not among the choices"),
+        ("3.1", 3, "this is an int"),
+        ("3.3", 1.071, "100 times too small"),
+        ("3.3", -107.1, "sign"),
+        ("3.3", 30.0, "not this value"),
+        ("3.3", 49.5, "not this value"),
+        ("3.3", 207.1, "this is the ratio"),
+        ("3.3", 2.071, "this is the ratio"),
+        ("3.3", "double", "this is a str"),
+        ("3.4", "few", "not this one"),
+        ("3.4", ..., "not answered yet"),
+        ("3.2", 0.0688, "1,000 times too small"),
+        ("3.2", -68.8, "sign"),
+        ("3.2", 58.27, "not this"),
+        ("3.5", 0.299, "100 times too small"),
+        ("3.5", 25.0, "not this value"),
+        ("3.6", 1.0, "not this value"),
+        ("3.7", 14, "100 times too large"),
+        ("3.7", 0.15, "not this"),
+    ],
+)
+def test_wrong_answers_get_the_right_complaint(number, answer, complaint):
+    assert complaint in judge(EXERCISES[number], answer)
+
+
+@pytest.mark.parametrize("number", EXERCISES)
+def test_hints_are_three_and_keep_the_answer_back(number):
+    exercise = EXERCISES[number]
+    answer = exercise.expected()
+    assert len(exercise.hints) == 3
+    for hint in exercise.hints:
+        assert (f"{answer:.1f}" if exercise.kind is float else f"{answer}") not in hint

@@ -1,0 +1,89 @@
+"""Run notebooks again and store what they show, without what changes from run to run.
+
+python tools/refresh_notebooks.py [notebook ...]      all of them, if none is named
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import run  # noqa: E402  sets up .venv and starts its Python
+
+
+def refresh(names):
+    """Run the notebooks, the named or all, and put each back only if it ran to its end."""
+    run.set_up("lab")
+    every = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+    for path in [Path(name).resolve() for name in names] or every:
+        if not path.is_file():
+            raise run.Stop(f"There is no notebook {path}.")
+        run.say(f"Running {path.name}.")
+        convert = [
+            "-m",
+            "nbconvert",
+            "--to=notebook",
+            "--execute",
+            "--inplace",
+            "--log-level=ERROR",
+        ]
+        convert += ["--ExecutePreprocessor.record_timing=False"]
+        convert += ["--ExecutePreprocessor.kernel_name=python3", str(path)]
+        if run.python(*convert, log="refresh"):
+            raise run.Stop(f"{path.name} did not run to its end and was left as it was.")
+        path.write_bytes(tidy(path.read_text("utf-8")).encode("utf-8"))
+    return 0
+
+
+def tidy(text):
+    """The notebook without what changes from run to run: timings, versions, widgets' random ids,
+    and into how many pieces a cell's printed text was cut."""
+    notebook = json.loads(text)
+    state_type = "application/vnd.jupyter.widget-state+json"
+    widgets = notebook["metadata"].get("widgets", {}).get(state_type, {"state": {}})
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    notebook["metadata"] = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    for cell in notebook["cells"]:
+        kept = ("tags", "jupyter", "editable", "deletable")
+        cell["metadata"] = {key: cell["metadata"][key] for key in kept if key in cell["metadata"]}
+        cell.update({"outputs": joined(cell["outputs"])} if "outputs" in cell else {})
+
+    state = widgets["state"]
+
+    def ids(part):
+        found = re.findall("[0-9a-f]{32}", json.dumps(part, sort_keys=True))
+        return [name for name in found if name in state]
+
+    order = list(dict.fromkeys(ids(notebook["cells"])))  # the widgets that cells show, then
+    for name in order:  # those that these refer to; the list grows as it is read
+        order += [other for other in dict.fromkeys(ids(state[name])) if other not in order]
+    if order:
+        widgets["state"] = {name: state[name] for name in order}
+        notebook["metadata"]["widgets"] = {state_type: widgets}
+    text = json.dumps(notebook)
+    for number, name in enumerate(order, 1):
+        text = text.replace(name, f"{number:032x}")
+    return json.dumps(json.loads(text), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def joined(outputs):
+    """A cell's outputs, neighbouring pieces of one stream in one."""
+    whole = []
+    for output in outputs:
+        last = whole[-1] if whole else {}
+        if output["output_type"] == "stream" and output["name"] == last.get("name"):
+            text = "".join(last["text"]) + "".join(output["text"])
+            whole[-1] = {**last, "text": text.splitlines(keepends=True)}
+        else:
+            whole.append(output)
+    return whole
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(refresh(sys.argv[1:]))
+    except run.Stop as stop:
+        sys.exit(str(stop))
