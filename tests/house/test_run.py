@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
@@ -327,11 +328,43 @@ def test_lab_opens_the_first_notebook_offline_and_passes_options_on(monkeypatch)
 def test_options_of_pytest_replace_the_coverage_gate(monkeypatch):
     module, calls = load_run(), []
     monkeypatch.setattr(module, "set_up", lambda kind: None)
-    monkeypatch.setattr(module, "python", lambda *words: calls.append(words) or 0)
-    module.main(["test"])
-    module.main(["test", "-k", "name"])
-    assert "--cov-fail-under=90" in calls[0]
-    assert calls[1] == ("-m", "pytest", "-k", "name")
+    monkeypatch.setattr(module, "python", lambda *words, **_: calls.append(words) or 0)
+    assert module.main(["test", "-k", "name"]) == 0
+    assert calls == [("-m", "pytest", "-k", "name")]
+
+
+@pytest.mark.parametrize("ends, code", [((0, 0), 0), ((0, 1), 1), ((-9, 0), 1)])
+def test_both_belts_run_all_tests_between_them(monkeypatch, tmp_path, capfd, ends, code):
+    module, calls = load_run(), []
+    monkeypatch.setattr(module, "set_up", lambda kind: None)
+    monkeypatch.setattr(module, "python", lambda *words, **_: calls.append(words) or 0)
+    monkeypatch.setattr(module, "state_folder", lambda: tmp_path)
+    monkeypatch.setattr(
+        module,
+        "side_by_side",
+        lambda belts: calls.append(belts) or dict(zip(belts, ends, strict=True)),
+    )
+    assert module.main(["test"]) == code
+    (lessons, _), (rest, _) = calls[0].values()
+    left_out = {word.partition("=")[2] for word in rest if word.startswith("--ignore=")}
+    assert left_out | {"notebooks"} == set(lessons[2:]) - {"--cov=glf_utils", "--cov-report="}
+    assert {"glf_utils", "tests"} <= set(rest) and "--fail-under=90" in calls[2]
+
+
+def test_belts_run_at_once_and_tell_of_themselves_in_turn(monkeypatch, tmp_path, capfd):
+    module = load_run()
+    module.PYTHON = sys.executable
+    monkeypatch.setattr(module, "environment", lambda: dict(os.environ))
+    code = "import os, sys, time; time.sleep({}); print(os.environ['COVERAGE_FILE']); sys.exit({})"
+    belts = {
+        name: [["-c", code.format(wait, end)], tmp_path / name]
+        for name, wait, end in (("one", 2, 0), ("two", 2, 3))
+    }
+    start = time.perf_counter()
+    assert module.side_by_side(belts) == {"one": 0, "two": 3}
+    assert time.perf_counter() - start < 3.9
+    said = capfd.readouterr().out
+    assert said.index(str(tmp_path / "one")) < said.index("two:\n" + str(tmp_path / "two"))
 
 
 def widget_notebook(ids):
