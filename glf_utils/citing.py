@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from glf_utils.tablefile import DataError, data_folder, name_of, read_text
-from glf_utils.tables import load
+from glf_utils.tables import load, unread
 
 BIB = data_folder() / "references.bib"
 GLOSSARY = BIB.with_name("glossary.csv")
@@ -278,7 +278,7 @@ def _fold(text):
 @cache
 def _words():
     rows = load("glossary", GLOSSARY.parent)
-    rows["checked"] = rows["verification"] != "unchecked"
+    rows["checked"] = ~unread(rows)
     columns = ["term_en", "chinese_simplified", "pinyin", "definition", "checked"]
     words = [Term(*row) for row in rows[columns].fillna("").itertuples(index=False)]
     return {_fold(form): word for word in words for form in (word.pinyin, word.hanzi, word.english)}

@@ -134,6 +134,41 @@ def about(table, folder=None):
     return Card(frame)
 
 
+def one(table, query, column="value"):
+    """The only value of a column in the rows of a table that answer a query.
+
+    Parameters
+    ----------
+    table : str or DataFrame
+        Its name, or what was loaded.
+    query : str
+        As :meth:`pandas.DataFrame.query` takes it.
+    column : str
+        Whose value is wanted.
+
+    Returns
+    -------
+    object
+        A number, a text or a date.
+
+    Raises
+    ------
+    DataError
+        If no row answers, or more than one.
+
+    Examples
+    --------
+    >>> one("account_claims", "claim_id == 'S2-038'", "value_low")
+    16.0
+    """
+    frame = load(table) if isinstance(table, str) else table
+    found = frame.query(query)[column]
+    if len(found) != 1:
+        name = frame.attrs.get("table", "the table")
+        raise DataError(f"{query!r} finds {len(found)} rows of {name}; it must find one")
+    return found.item()
+
+
 def series(grain, name, years=(1957, 1962)):
     """The rows of one series of ``grain_national``, in order of year.
 

@@ -13,19 +13,12 @@ from glf_utils.death_toll import rates as mortality
 from glf_utils.procurement_and_hunger import model as grain
 from glf_utils.soviet_model import model as planning
 from glf_utils.statistics_inflation import model as reporting
+from glf_utils.tables import one
 
 TAG = re.compile(r"<!--=(.*?)-->", re.DOTALL)
 
 
 NUMBER = re.compile(r"(?<![\w.])[-\u2212]?\d[\d,\u2009\u202f]*(?:\.\d+)?")
-
-
-def one(table, query, column="value"):
-    """The only value of `column` in the rows of `table` that answer `query`."""
-    found = load(table).query(query)[column]
-    if len(found) != 1:
-        raise LookupError(f"{query!r} finds {len(found)} rows of {table}, not one")
-    return found.iloc[0]
 
 
 SCOPE = {

@@ -16,8 +16,8 @@ from glf_utils.answers.checker import (
     Exercise,
     form_problem,
     in_brackets,
+    items_of,
     judge,
-    listed,
     near_miss,
     safely,
 )
@@ -201,7 +201,7 @@ def _declare(name, unit, choices, expected, tolerance=0.01):
 
 def _part(form, answer, expected):
     """The share that a wrong answer earns: half a number for a slip of sign or unit."""
-    given = listed(answer) if form.kind is list else [answer]
+    given = items_of(answer) if form.kind is list else [answer]
     if form.kind is str or given is None or len(given) != np.size(expected):
         return 0
     shares = []

@@ -210,7 +210,7 @@ def form_problem(exercise, answer):
         wanted = f"`{exercise.name}` should be {wanted}"
         if isinstance(answer, np.ndarray) and answer.ndim > 1:
             return f"{wanted} in one row, and this has the shape {answer.shape}."
-        return other if listed(answer) is None else _list_problem(exercise, answer, wanted)
+        return other if items_of(answer) is None else _list_problem(exercise, answer, wanted)
     else:
         number = _number(answer)
         if number is None:
@@ -225,7 +225,7 @@ _LOST = "a division by zero or a missing value on the way?"
 
 def _list_problem(exercise, answer, wanted):
     """What keeps a list from being judged."""
-    items, size = listed(answer), np.size(_truth(exercise))
+    items, size = items_of(answer), np.size(_truth(exercise))
     if len(items) != size:
         return f"it should hold {size} numbers, and this holds {len(items)}."
     for place, item in enumerate(items, 1):
@@ -299,7 +299,7 @@ def _number(answer):
         return math.nan
 
 
-def listed(answer):
+def items_of(answer):
     """The items of an answer that is a list of any kind; None if it is not one.
 
     Texts, sets, dictionaries, tables and arrays of more than one row are no lists, nor is what can
@@ -316,7 +316,7 @@ def listed(answer):
 
     Examples
     --------
-    >>> listed((1, 2)), listed("12"), listed(iter([1, 2]))
+    >>> items_of((1, 2)), items_of("12"), items_of(iter([1, 2]))
     ([1, 2], None, None)
     """
     kind = type(answer)
@@ -382,7 +382,7 @@ def _other_way(exercise, answer, truth):
 
 def _judge_list(exercise, answer):
     truth = np.asarray(_truth(exercise), float).ravel()
-    for place, (given, true) in enumerate(zip(listed(answer), truth, strict=True), 1):
+    for place, (given, true) in enumerate(zip(items_of(answer), truth, strict=True), 1):
         verdict = _judge_number(exercise, _number(given), true)
         if verdict:
             return f"number {place} of {truth.size}: {verdict}"

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from glf_utils.tables import one
+
 FARMS = {
     "mutual-aid team": (("mutual_aid_teams",), ()),
     "elementary co-op": (("elementary_co_ops",), ("households_per_elementary_co_op",)),
@@ -41,21 +43,21 @@ def households_per_farm(organisation):
         for row in organisation[organisation["indicator"].isin(sizes)].itertuples()
     ]
 
-    def one(indicator, source):
-        here = (organisation["indicator"] == indicator) & (organisation["source"] == source)
-        return float(organisation.loc[here, "value_low"].item())
+    def printed(indicator, source):
+        rows = f"indicator == {indicator!r} and source == {source!r}"
+        return float(one(organisation, rows, "value_low"))
 
     xinhua, articles = "xinhua_19580930", "coop_articles"
-    joined = one("households_in_advanced_co_ops_absolute", articles) * 1e6
+    joined = printed("households_in_advanced_co_ops_absolute", articles) * 1e6
     rural = (
-        one("peoples_communes", xinhua)
-        * one("households_per_commune", xinhua)
-        / one("households_in_communes", xinhua)
+        printed("peoples_communes", xinhua)
+        * printed("households_per_commune", xinhua)
+        / printed("households_in_communes", xinhua)
         * 100
     )
     for date, mean, source in (
-        ("1956-12-31", joined / one("advanced_co_ops", articles), articles),
-        ("1958-08", rural / one("agricultural_coops", xinhua), xinhua),
+        ("1956-12-31", joined / printed("advanced_co_ops", articles), articles),
+        ("1958-08", rural / printed("agricultural_coops", xinhua), xinhua),
     ):
         found.append(("advanced co-op", date, mean, "division, checked", source, "secondary"))
     columns = ["farm", "date", "households", "how", "source", "verification"]

@@ -2,16 +2,15 @@
 
 from glf_utils.answers.checker import Exercise
 from glf_utils.commune_structure.model import cooperation_threshold, effort_ratio, tracking
-from glf_utils.tables import load
+from glf_utils.tables import load, one
 
 
 def _organisation():
     return load("organisation")
 
 
-def _claim(claim):
-    rows = load("account_claims").query(f"claim_id == '{claim}'")
-    return float(rows["value_low"].item())
+def _claim(claim, end="value_low"):
+    return one("account_claims", f"claim_id == '{claim}'", end)
 
 
 def _coops_per_commune():
@@ -23,7 +22,7 @@ def _account_that_gives_the_mean():
     mean = rows.loc["households_per_commune", "value_low"]
     named = {
         "S1": _claim("S1-035"),
-        "S4": float(load("account_claims").query("claim_id == 'S4-027'")["value_high"].item()),
+        "S4": _claim("S4-027", "value_high"),
     }
     county = (
         rows.loc["county_wide_communes_or_county_federations", "value_low"]

@@ -17,6 +17,7 @@ from glf_utils.page.figure import (
     label,
     new_figure,
 )
+from glf_utils.tables import unread
 
 BRIGADE = {"color": GREY, "linestyle": (0, (5, 1)), "marker": "v"}
 TEAM = {"color": INK, "linestyle": (0, (1, 1)), "marker": "p"}
@@ -235,7 +236,7 @@ def harvest_pool(unit_of_account, last_year=1966):
     )
     months = round(12 * (commune["end"] - commune["start"]))
     years = brigade["end"] - brigade["start"]
-    unchecked = rows[(rows["verification"] == "unchecked") & ~rows["unit"].str.startswith("plan")]
+    unchecked = rows[unread(rows) & ~rows["unit"].str.startswith("plan")]
     hollow = ", ".join(
         f"{row.unit} from {row.date_start.year} to {row.date_end.year}"
         for row in unchecked.itertuples()

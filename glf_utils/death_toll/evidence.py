@@ -8,6 +8,7 @@ import numpy as np
 from glf_utils.citing import cite
 from glf_utils.death_toll.cohorts import excess_by_age, project
 from glf_utils.death_toll.lifetables import life_table, survival
+from glf_utils.tables import unread
 
 REVISION = "wpp2019"
 NORMALS = {
@@ -134,8 +135,7 @@ def against_registers(deaths, estimates):
         register=both["deaths_million_register"],
         gazetteers=found,
         ratio=found / both["deaths_million_register"],
-        checked=(both["verification"] != "unchecked")
-        | (here & (sichuan["verification"] != "unchecked")),
+        checked=~unread(both) | (here & (sichuan["verification"] != "unchecked")),
     )
     wanted = ["province", "name", "register", "gazetteers", "ratio", "checked"]
     return table.sort_values("ratio", ascending=False, ignore_index=True)[wanted]

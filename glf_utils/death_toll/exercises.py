@@ -1,8 +1,9 @@
 """Exercises of notebook 05: baseline, balance, ledger, places, paper, violence, halves, cells."""
 
 from glf_utils.answers.checker import Exercise
+from glf_utils.death_toll.choices import CENSUSES, all_cells, own_people
+from glf_utils.death_toll.multiverse import shares_of_spread
 from glf_utils.death_toll.rates import balance_gap, baseline_rates, excess_deaths
-from glf_utils.death_toll.registers import follow_rates
 from glf_utils.tables import load
 
 
@@ -12,25 +13,12 @@ def _series(name):
     return rows.sort_values("year")
 
 
-def _census():
-    counts = load("censuses").query(
-        "indicator == 'total_population' and source in ['census1953', 'census1964']"
-    )
-    return dict(zip(counts["census_year"], counts["value"], strict=True))
-
-
 def _people(name):
     """The register's people; Banister's are those whom her own rates carry on from 1953."""
     rows = _series(name)
     if name != "banister1984":
         return rows["population_midyear_million"].to_numpy()
-    return follow_rates(
-        rows["year"],
-        rows["birth_rate_per_1000"],
-        rows["death_rate_per_1000"],
-        1953,
-        _census()[1953],
-    )
+    return own_people(rows["birth_rate_per_1000"], rows["death_rate_per_1000"])
 
 
 def _toll(famine, normal, reference, kind="year", window=(1958, 1961)):
@@ -47,7 +35,7 @@ def _balance(name):
         rows["birth_rate_per_1000"],
         rows["death_rate_per_1000"],
         _people(name),
-        _census(),
+        CENSUSES,
     )
 
 
@@ -80,9 +68,6 @@ def _at_eight():
 
 
 def _leader():
-    from glf_utils.death_toll.choices import all_cells
-    from glf_utils.death_toll.multiverse import shares_of_spread
-
     cells = all_cells()
     plain = [name for name in cells.options["baseline"] if "trend" not in name]
     shares = shares_of_spread(cells.where(baseline=plain))

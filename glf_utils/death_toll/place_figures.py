@@ -6,6 +6,7 @@ from glf_utils.citing import listed
 from glf_utils.death_toll.evidence import against_registers, not_compared
 from glf_utils.page import figure as house
 from glf_utils.page.figure import GREY, INK, NAVY, PALE, RUST, TEAL, describe, label, new_figure
+from glf_utils.tables import unread
 
 BANDS = ((0, "#f4f1ec"), (12, "#ead8c3"), (20, "#dcae85"), (35, "#ac5526"), (50, "#6d2207"))
 """Lower limits of the bands of a tile map (deaths per 1,000) and their colours, light to dark."""
@@ -55,7 +56,7 @@ def tile_map(provinces, rates, year=1960):
             fontsize=6.5,
             color=_ink_on(color),
         )
-    read = tiles[tiles["death_rate_per_1000"].notna() & (tiles["verification"] != "unchecked")]
+    read = tiles[tiles["death_rate_per_1000"].notna() & ~unread(tiles)]
     ranked = read.sort_values("death_rate_per_1000", ascending=False)
     agreed = ranked[~ranked["province"].isin(CONTESTED)]
     high, disputed = (
@@ -131,7 +132,7 @@ def gazetteers(deaths, estimates):
     told = "; ".join(
         f"{row.name} {row.register:.2f} and {row.gazetteers:.2f}" for row in table.itertuples()
     )
-    ratios = " and ".join(
+    ratios = listed(
         f"{'about ' * (row.province in CONTESTED)}{row.ratio:.1f} times"
         f"{' the excess of the registers' * (order == 0)} in {row.name}"
         for order, row in enumerate(read.itertuples())

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from glf_utils.citing import listed
 from glf_utils.death_toll.choices import (
     FAMINE,
     KINDS,
@@ -217,7 +218,7 @@ def _neighbours(published, toll):
             *([above.iloc[0]] if len(above) else []),
         )
     ]
-    where = " and ".join(said)
+    where = listed(said)
     if len(below) and len(above):
         return f"Published between {where}."
     return f"Published {'above' if len(above) else 'below'} it: {where}."

@@ -18,6 +18,7 @@ from glf_utils.page.figure import (
     label,
     new_figure,
 )
+from glf_utils.tables import unread
 
 LOOKS = {
     "register as published": (NAVY, "o"),
@@ -62,7 +63,7 @@ def published_tolls(estimates, claims):
     method, ends, reach = (
         table[names].to_numpy() for names in ("family", ["least", "most"], ["low", "high"])
     )
-    loose, ours = (table["verification"].eq(grade).to_numpy() for grade in ("unchecked", "derived"))
+    loose, ours = unread(table), table["verification"].eq("derived").to_numpy()
     for name, (color, marker) in LOOKS.items():
         here = np.flatnonzero(method == name)
         ax.hlines(here, *reach[here].T, color=color, linewidth=1.4)

@@ -1,10 +1,11 @@
 """Exercises of ``04_procurement_and_hunger``: takes and rates, a directive, readings, an age."""
 
 from glf_utils.answers.checker import Exercise
+from glf_utils.country.believed import believed
 from glf_utils.country.season import season
 from glf_utils.country.tree import Policy, begin, draw_hierarchy, share_out
 from glf_utils.procurement_and_hunger.model import people_fed
-from glf_utils.tables import load
+from glf_utils.tables import load, one
 
 READINGS = {
     "unhusked, one year": (2800, 1),
@@ -26,12 +27,15 @@ DIRECTIVES = {
 """The orders that may be sent, and what each changes."""
 
 
+def _expected():
+    """The harvest of 1959, million tonnes, as the centre took it to be."""
+    return believed(load("targets_and_claims"), 1959)["value_high"].item()
+
+
 def old_rate_take():
     """Million tonnes: Lin and Yang's share of 1957, applied to the harvest expected in 1959."""
-    grain = load("grain_national")
-    share = grain.query("series == 'procurement_share_linyang' and year == 1957")["value"].item()
-    said = load("targets_and_claims").query("commodity == 'grain' and date == '1959-11-02'")
-    return share / 100 * said["value_high"].item()
+    share = one("grain_national", "series == 'procurement_share_linyang' and year == 1957")
+    return share / 100 * _expected()
 
 
 def bearable_rate():
@@ -42,9 +46,7 @@ def bearable_rate():
 
 def equal_rate():
     """The rate that, on the harvest believed in, takes what a quarter takes of the real one."""
-    said = load("targets_and_claims").query("commodity == 'grain' and date == '1959-11-02'")
-    real = load("food_balance").query("year == 1959")["output_million_t"].item()
-    return 0.25 * real / said["value_high"].item()
+    return 0.25 * one("food_balance", "year == 1959", "output_million_t") / _expected()
 
 
 def lacking(change):
@@ -82,16 +84,14 @@ def missing_province():
 
 def reading():
     """The reading under which the net exports of 1959 and 1960 feed S2's number."""
-    claim = load("account_claims").query("claim_id == 'S2-038'")["value_low"].item()
+    claim = one("account_claims", "claim_id == 'S2-038'", "value_low")
     net = load("grain_national").query(
         "series == 'net_exports' and source == 'graintrade_press2011' and year in [1959, 1960]"
     )
     tonnes = net["value"].sum()
     return min(
         READINGS,
-        key=lambda way: abs(
-            people_fed(tonnes, READINGS[way][0], years=READINGS[way][1]) - float(claim)
-        ),
+        key=lambda way: abs(people_fed(tonnes, READINGS[way][0], years=READINGS[way][1]) - claim),
     )
 
 
@@ -99,7 +99,7 @@ def under_50():
     """Per cent of the provincial team's dead of Tuanwan who were younger than fifty."""
     team = load("tuanwan_1960").query("reporter == 'provincial_team'")
     ages = team.query("group == 'deaths_by_age'").set_index("item")["value"]
-    dead = team.query("group == 'deaths'")["value"].item()
+    dead = one(team, "group == 'deaths'")
     return 100 * (ages["14 and under"] + ages["20-49"]) / dead
 
 

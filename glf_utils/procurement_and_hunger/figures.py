@@ -1,5 +1,6 @@
 """Figures and small tables of ``04_procurement_and_hunger``: what is taken, left and borne."""
 
+from glf_utils.citing import listed
 from glf_utils.country.believed import AT_MOST, BELIEVED, believed
 from glf_utils.page import figure as house
 from glf_utils.page.figure import (
@@ -221,7 +222,7 @@ def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
     return describe(
         fig,
         finding=f"At a need of {need:g} kg and a rate of {100 * rate:g} per cent, belief passed "
-        f"what the harvest could bear in {' and '.join(crossed) or 'no year'}, by either "
+        f"what the harvest could bear in {listed(crossed) or 'no year'}, by either "
         "count of heads",
         units=f"Reported over true harvest; thresholds at a need of {need:g} kg and "
         f"{100 * rate:g} per cent taken (teaching assumptions)",

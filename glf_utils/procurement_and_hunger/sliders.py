@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from glf_utils.country.believed import believed
 from glf_utils.page.figure import GREY, LINES, NAVY, RUST, label
 from glf_utils.page.slider import Explorer, Slider
 from glf_utils.procurement_and_hunger.model import famine_threshold, retained_per_head
@@ -65,8 +66,8 @@ def explore_threshold():
     balance = load("food_balance").query("year in [1957, 1959, 1960]")
     rows = balance.set_index("year")
     heads = (1000 * rows["output_million_t"] / rows["rural_population_million"]).round()
-    said = load("targets_and_claims").query("commodity == 'grain' and date == '1959-11-02'")
-    believed = round(said["value_high"].item() / rows.loc[1959, "output_million_t"], 2)
+    said = believed(load("targets_and_claims"), 1959)
+    ratio = round(said["value_high"].item() / rows.loc[1959, "output_million_t"], 2)
 
     def at(year, report):
         return dict(harvest=heads[year], need=220, rate=0.25, report=report)
@@ -82,7 +83,7 @@ def explore_threshold():
         {
             "1957, honest": at(1957, 1.0),
             "1959, honest": at(1959, 1.0),
-            "1959, as believed": at(1959, believed),
+            "1959, as believed": at(1959, ratio),
             "1960, honest": at(1960, 1.0),
         },
         finding="At a given need and rate, a harvest can bear reports up to λ*, and no further",

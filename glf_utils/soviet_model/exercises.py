@@ -3,19 +3,15 @@
 from glf_utils.answers.checker import Exercise
 from glf_utils.soviet_model.evidence import PLEDGE, RECALL, four_measures
 from glf_utils.soviet_model.model import overtaking_year, procurement_rate_needed
-from glf_utils.tables import load
-
-
-def _only(table, query, column="value"):
-    return load(table).query(query)[column].iloc[0]
+from glf_utils.tables import load, one
 
 
 def without_soybeans():
     """Grain per head against the Soviet harvest as revised, China's soybeans left out."""
     measures = four_measures(load("soviet_comparison")).set_index("measure")["ratio"]
     ratio = measures["grain per head, Soviet harvest as revised"].iloc[0]
-    whole = _only("grain_national", "series == 'output_official_revised' and year == 1957")
-    return ratio * _only("grain_national", "series == 'output_contemporary_1957_basis'") / whole
+    whole = one("grain_national", "series == 'output_official_revised' and year == 1957")
+    return ratio * one("grain_national", "series == 'output_contemporary_1957_basis'") / whole
 
 
 def industry_share():
@@ -55,7 +51,7 @@ def split_needed():
 def rise():
     """Factor by which the share of the harvest must grow, 1957 to 1960, at any ration."""
     towns, harvest = (
-        [_only(table, f"series == '{series}' and year == {year}") for year in (1957, 1960)]
+        [one(table, f"series == '{series}' and year == {year}") for year in (1957, 1960)]
         for table, series in (
             ("investment_and_labour", "urban_population"),
             ("grain_national", "output_official_old"),

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from glf_utils.citing import listed
 from glf_utils.dates import decimal_year
 from glf_utils.page import figure as house
 from glf_utils.page.figure import (
@@ -18,6 +19,7 @@ from glf_utils.page.figure import (
     new_figure,
 )
 from glf_utils.soviet_model.evidence import PLEDGE, RECALL, town_grain
+from glf_utils.tables import unread
 
 
 @house.style()
@@ -38,7 +40,7 @@ def half_of_the_ussr(measures):
     rows = measures.assign(
         place=[len(names) - 1 - names.index(name) for name in measures["measure"]]
     )
-    checked = rows[rows["verification"] != "unchecked"]
+    checked = rows[~unread(rows)]
     ax.axvline(0.5, color=INK, linewidth=1.2)
     label(ax, 0.5, len(names) - 0.45, "S1: one half", dx=4, fontsize=9)
     ax.hlines(checked["place"], 0.5, checked["ratio"], color=PALE, linewidth=3, zorder=1)
@@ -84,7 +86,7 @@ def accumulation(investment):
     """
     rate = investment.query("series == 'accumulation_rate'").sort_values("year")
     rival = investment.query("series == 'accumulation_rate_alt'")
-    checked = rate[rate["verification"] != "unchecked"]
+    checked = rate[~unread(rate)]
     fig, ax = new_figure(height=3.4, right=0.5, top=0.5)
     house.points(ax, rival, "year", "value", 1, line=False, markersize=9)
     house.points(ax, rate, "year", "value", 0)
@@ -210,7 +212,7 @@ def steel_pledge(targets, steel):
             )
         )
         + ". Two later targets for 1962 stand far above, at "
-        + " and ".join(f"{v:.0f}" for v in raised["value_high"])
+        + listed(f"{v:.0f}" for v in raised["value_high"])
         + f". Chinese output peaks at {china['value'][china['year'] <= 1962].max():.1f} before "
         f"1962 and is {china['value'].iloc[-1]:.1f} in {int(china['year'].iloc[-1])}; British "
         f"output runs from {uk['value'].iloc[0]:.1f} to {uk['value'].iloc[-1]:.1f}.",

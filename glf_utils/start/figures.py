@@ -4,9 +4,11 @@ from textwrap import fill
 
 import numpy as np
 
+from glf_utils.citing import listed
 from glf_utils.dates import dates
 from glf_utils.page import figure as house
 from glf_utils.page.figure import GREY, INK, LINES, describe, label, month_ticks, new_figure
+from glf_utils.tables import unread
 
 KINDS = {"plan": 0, "claim": 1, "announced": 2, "revised": 3}
 WORDS = {
@@ -51,8 +53,8 @@ def plot_harvest_claims(claims, year=1958):
         rows = said.query("kind == @kind")
         look = {"color": LINES[style]["color"], "marker": LINES[style]["marker"]}
         below = rows["value_high"].shift(-1) - rows["value_high"] < 20
-        for (index, row), day in zip(rows.iterrows(), dates(rows["date"]), strict=True):
-            hollow = row["verification"] == "unchecked"
+        lines = zip(rows.iterrows(), dates(rows["date"]), unread(rows), strict=True)
+        for (index, row), day, hollow in lines:
             ax.plot(
                 [day, day],
                 [row["value_low"], row["value_high"]],
@@ -71,7 +73,7 @@ def plot_harvest_claims(claims, year=1958):
             label(
                 ax, day, row["value_high"], words, INK, dx=0, dy=-12 if crowded else 11, ha="center"
             )
-        shown = "white" if (rows["verification"] == "unchecked").all() else look["color"]
+        shown = "white" if unread(rows).all() else look["color"]
         ax.plot(
             [], [], **look, linestyle="", markersize=7, markerfacecolor=shown, label=WORDS[kind]
         )
@@ -197,7 +199,7 @@ def plot_timeline(events, start, end, topics=None, finding=None):
     ax.spines["left"].set_visible(False)
     ax.tick_params(axis="x", labelsize=8)
     month_ticks(ax, most=3)
-    about = f" about {' and '.join(topics)}" if topics else ""
+    about = f" about {listed(topics)}" if topics else ""
     return describe(
         fig,
         finding=finding or f"{len(kept)} dated events{about}, {start} to {end}",

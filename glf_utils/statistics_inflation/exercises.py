@@ -3,19 +3,19 @@
 import numpy as np
 
 from glf_utils.answers.checker import Exercise
+from glf_utils.country.believed import believed
 from glf_utils.country.search import fitting_sets
 from glf_utils.country.season import season
 from glf_utils.country.tree import Policy, begin, draw_hierarchy, share_out
 from glf_utils.statistics_inflation.evidence import by_province, record
 from glf_utils.statistics_inflation.leap import lacking
 from glf_utils.statistics_inflation.model import best_exaggeration, pass_up
-from glf_utils.tables import load
+from glf_utils.tables import load, one
 
 
 def belief():
     """Whether the figure of April 1959 still stood in September, once soybeans are put back."""
-    grain = load("targets_and_claims").query("commodity == 'grain' and target_year == 1958")
-    april = grain.query("date == '1959-04-19'")["value_high"].iloc[0]
+    april = believed(load("targets_and_claims"), 1958)["value_high"].item()
     listed = load("provincial_output_1958").query("stage == 'lushan_restatement'")
     nation = listed[listed["province"].isna()].set_index("item")["value"]
     september = nation["grain_without_soybeans"] + nation["soybeans"]
@@ -33,8 +33,8 @@ def error_left():
 def steel_rise():
     """Per cent by which all the steel announced for 1958 exceeds the steel of 1957."""
     steel = load("targets_and_claims").query("commodity == 'steel' and source == 'plenum8_1959'")
-    before = steel.query("target_year == 1957")["value_high"].iloc[0]
-    announced = steel.query("target_year == 1958 and kind == 'announced'")["value_high"].iloc[0]
+    before = one(steel, "target_year == 1957", "value_high")
+    announced = one(steel, "target_year == 1958 and kind == 'announced'", "value_high")
     return 100 * (announced / before - 1)
 
 

@@ -25,6 +25,7 @@ from glf_utils.death_toll.curve_sliders import RULES, explore_curve
 from glf_utils.death_toll.evidence import with_families
 from glf_utils.death_toll.registers import follow_rates
 from glf_utils.death_toll.sliders import explore_baseline, explore_estimate
+from glf_utils.tables import one
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,12 @@ def artists_of(ax):
     return lines + bars
 
 
+def test_the_censuses_are_those_of_the_table():
+    for year, people in CENSUSES.items():
+        rows = f"indicator == 'total_population' and source == 'census{year}'"
+        assert one("censuses", rows) == people
+
+
 # -- explorers -----------------------------------------------------------------------------------
 
 
@@ -63,8 +70,8 @@ def test_static_panels_and_live_moves_agree(explore):
         explorer.move(**values)
         still, moved = artists_of(ax), artists_of(explorer._stage[0].axes[0])
         assert len(still) == len(moved) > 0
-        for one, other in zip(still, moved, strict=True):
-            np.testing.assert_allclose(one, other)
+        for before, after in zip(still, moved, strict=True):
+            np.testing.assert_allclose(before, after)
 
 
 def test_the_register_against_every_baseline_of_the_slider(rates):

@@ -154,7 +154,7 @@ def test_thresholds_and_beliefs_are_drawn_as_computed(balance, statements):
 
 
 def test_the_finding_names_only_the_years_that_cross_both(balance, statements):
-    for need, years in ((180, "1960"), (140, "no year"), (270, "1958 and 1959 and 1960")):
+    for need, years in ((180, "1960"), (140, "no year"), (270, "1958, 1959 and 1960")):
         fig = figures.plot_thresholds(balance, statements, need=need)
         assert f"{need} kg" in fig.description.finding
         assert f"could bear in {years}, by" in fig.description.finding

@@ -7,7 +7,7 @@ import pytest
 
 from glf_utils import load
 from glf_utils.procurement_and_hunger.model import people_fed
-from glf_utils.tables import FOLDER
+from glf_utils.tables import FOLDER, one
 
 CLAIMS = load("account_claims").set_index("claim_id")
 TOLERANCE = 0.05
@@ -46,11 +46,6 @@ PLACES = {
     },
     "S4": {"contents", "preface", "chronology", "ch. 1", "ch. 2", "ch. 3"},
 }
-
-
-def one(table, query, column="value"):
-    """The only value of a column in the rows that answer a query."""
-    return load(table).query(query)[column].item()
 
 
 def trade(series):

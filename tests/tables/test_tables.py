@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from glf_utils import DataError, about, load, tables
-from glf_utils.tables import FOLDER, described
+from glf_utils.tables import FOLDER, described, one
 
 RESOURCES = {name: described(name) for name in tables()["name"]}
 NAMES = list(RESOURCES)
@@ -167,3 +167,9 @@ def test_the_project_never_names_a_machine():
     for path in [FOLDER / "README.md", *FOLDER.glob("*.json"), *FOLDER.glob("*.csv")]:
         text = Path(path).read_text(encoding="utf-8")
         assert not re.search(r"(?<![\w.:/])/(?:home|root|tmp|Users)/", text), path.name
+
+
+@pytest.mark.parametrize("query, found", [("year == 1900", 0), ("year in [1957, 1958]", 2)])
+def test_one_value_is_one_row(query, found):
+    with pytest.raises(DataError, match=f"'{re.escape(query)}' finds {found} rows of food_balance"):
+        one("food_balance", query, "output_million_t")
