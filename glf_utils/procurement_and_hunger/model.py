@@ -1,7 +1,7 @@
 """From harvest to meal: what is taken, what is left, and how many people it feeds.
 
-A million tonnes is written million_t. Harvests are raw grain unless an argument says otherwise:
-rice with its husk, tubers at a quarter of their weight.
+Harvests are raw grain unless an argument says otherwise: rice with its husk, tubers at a quarter of
+their weight.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Heavy industry first: two-sector growth, the grain that feeds it, and what farmers part with.
 
-Shares and rates are fractions; grain is in million tonnes (million_t) unless a name says kg.
+Shares and rates are fractions; grain is in million tonnes unless a name says kg.
 """
 
 from dataclasses import dataclass
@@ -470,7 +470,7 @@ def _sectors(heavy_share, beta_heavy, beta_light, investment, consumption):
 
 
 def _procured(output, procurement_rate, exports):
-    """Return the procured grain left for the cities, million_t."""
+    """Return the procured grain left for the cities, million tonnes."""
     harvest = real("output", output, at_least=0)
     rate = real("procurement_rate", procurement_rate, at_least=0, at_most=1)
     return harvest * rate - real("exports", exports)
