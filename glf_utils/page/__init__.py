@@ -1,4 +1,4 @@
-"""What a page shows: ``figure`` (style and contract), ``show``, ``questions``, ``slider``."""
+"""What a page shows: ``figure`` (style and contract), ``show``, ``questions``, ``chain``, ``slider``."""
 
 import os
 import sys

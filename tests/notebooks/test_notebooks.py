@@ -119,6 +119,15 @@ def has_the_anatomy(notebook):
         yield "no folded answers (<details>) with python blocks"
 
 
+def opens_with_the_chain(notebook):
+    first = notebook.node.cells[1]
+    lit = re.findall(r'"(\w+)"', first.source)
+    if not re.fullmatch(r"from glf_utils import chain\nchain\([^)]*\)", first.source):
+        yield "the cell below the title does not show the chain"
+    elif not lit and notebook.number != "00":
+        yield "no link of the chain is lit"
+
+
 def keeps_the_rhythm(notebook):
     shown = [
         cell for cell in notebook.code if not cell.metadata.get("jupyter", {}).get("source_hidden")
@@ -213,6 +222,7 @@ CHECKS = [
     is_light,
     tells_nothing_of_the_machine,
     has_the_anatomy,
+    opens_with_the_chain,
     keeps_the_rhythm,
     leaves_plumbing_to_the_package,
     describes_its_figures,
@@ -283,13 +293,17 @@ def pathful(notebook):
     notebook.code[0].outputs.append(nbformat.v4.new_output("stream", name="stdout", text=text))
 
 
+def unchained(notebook):
+    notebook.code[0].source = "from glf_utils import chain\nchain()"
+
+
 def unsourced(notebook):
     for cell in notebook.node.cells:
         cell.source = re.sub(r"(?mi)^#+ .*sources", "Some", cell.source)
 
 
 def crowded(notebook):
-    notebook.code[0].source += "\nx = 1" * 30
+    notebook.code[1].source += "\nx = 1" * 30
 
 
 def plotted(notebook):
@@ -331,6 +345,7 @@ DAMAGES = [
     (addressed, tells_nothing_of_the_machine),
     (pathful, tells_nothing_of_the_machine),
     (unsourced, has_the_anatomy),
+    (unchained, opens_with_the_chain),
     (crowded, keeps_the_rhythm),
     (plotted, leaves_plumbing_to_the_package),
     (semicoloned, leaves_plumbing_to_the_package),
