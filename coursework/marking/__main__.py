@@ -23,50 +23,6 @@ from coursework.marking import nbgrader_runs
 from coursework.marking.classroom import COURSEWORK, Trouble, say, sets
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser that answers a wrong command in a line or two."""
-
-    def error(self, message):
-        """Say what is wrong and where help is."""
-        raise Trouble(
-            f"{message[:1].upper()}{message[1:]}. A folder with blanks in its name wants "
-            "quotation marks.\nFor help: python run.py coursework"
-        )
-
-
-def main(words):
-    parser = Parser(usage=__doc__, add_help=False, allow_abbrev=False)
-    parser.add_argument("command", choices=["build", "check", "grade", "feedback", "export"])
-    parser.add_argument("inbox", nargs="?", type=Path)
-    parser.add_argument("--class", dest="folder", type=Path, default=COURSEWORK / "class")
-    parser.add_argument("--set", dest="name")
-    parser.add_argument("--again", action="store_true")
-    if not words or words[0] in ("-h", "--help", "help"):
-        print(__doc__.strip())
-        return 0
-    told = parser.parse_args(words)
-    if told.inbox and told.command != "check":
-        raise Trouble(
-            f"{told.command} reads no folder: leave out {told.inbox}. To name the class: "
-            "--class FOLDER."
-        )
-    folder = told.folder.resolve()
-    if told.command != "build" and not (folder / "release").is_dir():
-        raise Trouble(f"There is no class in {folder} yet: give the command build first.")
-    if told.name:
-        told.name = re.sub(r"(?i)^(ps)?[ _-]*(?=\d)", "ps", told.name)
-    if told.name and told.name not in sets(COURSEWORK / "sets"):
-        known = ", ".join(sets(COURSEWORK / "sets"))
-        raise Trouble(f"There is no problem set {told.name!r}; choose from {known}.")
-    return {
-        "build": build,
-        "check": check,
-        "grade": grade,
-        "feedback": feedback,
-        "export": export,
-    }[told.command](folder, told) or 0
-
-
 def build(folder, told):
     nbgrader_runs.build(folder)
 
@@ -74,14 +30,10 @@ def build(folder, told):
 def check(folder, told):
     from coursework.marking import intake
 
-    if told.inbox is None:
-        raise Trouble("Say which folder the files came back in: check FOLDER.")
-    if not told.inbox.exists():
-        raise Trouble(
-            f"There is no {told.inbox.resolve()}. Say which folder the files came back in."
-        )
-    report = intake.check(told.inbox.resolve(), folder, told.name)
-    say(report.summary)
+    if told.inbox is None or not told.inbox.exists():
+        said = f"There is no {told.inbox.resolve()}. " if told.inbox else ""
+        raise Trouble(f"{said}Say which folder the files came back in: check FOLDER.")
+    say(intake.check(told.inbox.resolve(), folder, told.name).summary)
     say(f"What was damaged and what was done about it: {folder / 'check.md'}")
 
 
@@ -100,7 +52,7 @@ def grade(folder, told):
             f"{len(failed)} could not be run ({', '.join(sorted(set(failed.values())))}) and are "
             "to be marked as a whole; if that is most of the class, give build and grade again."
         )
-    waiting = sum(not row["points"] for row in rows)
+    waiting = sum(teacher.is_open(folder, row) for row in rows)
     say(f"Marked. To mark by hand: {waiting}, in {folder / 'by_hand.csv'}; fill in points and")
     say("comment, with the rubrics in coursework/sets beside you. Then: feedback, export.")
 
@@ -124,6 +76,48 @@ def take_in(folder):
 
     for complaint in teacher.take_in(folder):
         say(complaint)
+
+
+COMMANDS = {command.__name__: command for command in (build, check, grade, feedback, export)}
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that answers a wrong command in a line or two."""
+
+    def error(self, message):
+        """Say what is wrong and where help is."""
+        raise Trouble(
+            f"{message[:1].upper()}{message[1:]}. A folder with blanks in its name wants "
+            "quotation marks.\nFor help: python run.py coursework"
+        )
+
+
+def main(words):
+    parser = Parser(usage=__doc__, add_help=False, allow_abbrev=False)
+    parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("inbox", nargs="?", type=Path)
+    parser.add_argument("--class", dest="folder", type=Path, default=COURSEWORK / "class")
+    parser.add_argument("--set", dest="name")
+    parser.add_argument("--again", action="store_true")
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(__doc__.strip())
+        return 0
+    told = parser.parse_args(words)
+    if told.inbox and told.command != "check":
+        raise Trouble(
+            f"{told.command} reads no folder: leave out {told.inbox}. To name the class: "
+            "--class FOLDER."
+        )
+    folder = told.folder.resolve()
+    if told.command != "build" and not (folder / "release").is_dir():
+        raise Trouble(f"There is no class in {folder} yet: give the command build first.")
+    known = sets(COURSEWORK / "sets")
+    if told.name:
+        told.name = re.sub(r"(?i)^(ps)?[ _-]*(?=\d)", "ps", told.name)
+        if told.name not in known:
+            raise Trouble(f"There is no problem set {told.name!r}; choose from {', '.join(known)}.")
+    COMMANDS[told.command](folder, told)
+    return 0
 
 
 if __name__ == "__main__":

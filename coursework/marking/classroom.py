@@ -265,18 +265,9 @@ def _decoded(path, data):
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
-    words = [word for word in ANSWER.split(" · ") if not word.isascii()]
-    found = {
-        name: sum(
-            word.encode(name, "replace") in data
-            for word in words
-            if "?" not in word.encode(name, "replace").decode(name)
-        )
-        for name in ENCODINGS
-    }
-    best = max(found, key=found.get)
     try:
-        if found[best]:
+        best = max(ENCODINGS, key=lambda name: _words_in(data, name))
+        if _words_in(data, best):
             return data.decode(best)
     except UnicodeDecodeError:
         pass
@@ -284,3 +275,11 @@ def _decoded(path, data):
         f"{path} is not in UTF-8, and its letters cannot be told: save it as “CSV UTF-8” "
         "under the same name, then give the same command again."
     )
+
+
+def _words_in(data, encoding):
+    """How many of the heading's words stand in the data, in that encoding."""
+    words = [word for word in ANSWER.split(" · ") if not word.isascii()]
+    coded = [word.encode(encoding, "ignore") for word in words]
+    whole = [code for code, word in zip(coded, words, strict=True) if code.decode(encoding) == word]
+    return sum(code in data for code in whole)

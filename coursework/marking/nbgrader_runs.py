@@ -16,22 +16,11 @@ from pathlib import Path
 from coursework.marking.classroom import COURSEWORK, ROOT, Trouble, say, sets
 
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
-STUDENTS_GET = [
-    "run.py",
-    "pyproject.toml",
-    "locks/readers.txt",
-    "locks/installer.txt",
-    "environment.yml",
-    "postBuild",
-    "README.md",
-    "LICENSE",
-    "LICENSE-CONTENT",
-    "CITATION.cff",
-    "data",
-    "docs",
-    "glf_utils",
-    "notebooks",
-]
+SIDE_BY_SIDE = "coursework.marking.run.side_by_side"
+STUDENTS_GET = (
+    "run.py pyproject.toml locks/readers.txt locks/installer.txt environment.yml postBuild "
+    "README.md LICENSE LICENSE-CONTENT CITATION.cff data docs glf_utils notebooks"
+).split()
 THEIRS = ("PYTHON", "JUPYTER", "IPYTHON", "MATPLOTLIBRC", "NBGRADER")
 """How variables begin that are settings of other programs and do not reach ours."""
 
@@ -110,15 +99,12 @@ def grade(class_folder, names=(), again=False):
     for name in sorted({name for _, name in wanted}):
         count = sum(place[1] == name for place in wanted)
         say(f"Marking {name}, {count} handed in: some seconds for each that is new or has changed.")
-        program = "coursework.marking.run.side_by_side"
-        options = ["--force"] if again else []
-        nbgrader(class_folder, program, name, *options, may_fail=True, to_screen=True)
+        words = [name, "--force"] if again else [name]
+        nbgrader(class_folder, SIDE_BY_SIDE, *words, may_fail=True, to_screen=True)
         reasons = class_folder / "not_run.json"
         if reasons.exists():
-            why |= {
-                (student, name): said
-                for student, said in json.loads(reasons.read_text("utf-8")).items()
-            }
+            said = json.loads(reasons.read_text("utf-8"))
+            why |= {(student, name): said[student] for student in said}
             reasons.unlink()
     done = {path.parts[-3:-1] for path in marked.glob("*/*/*.ipynb")}
     return {place: why.get(place, "nbgrader.log says more") for place in sorted(wanted - done)}
@@ -127,26 +113,18 @@ def grade(class_folder, names=(), again=False):
 def _take_out_unfinished(marked):
     """Take out what a run that was cut short has left: notebooks whose tests were not run."""
     for path in marked.glob("*/*/*.ipynb"):
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        tests = [
-            cell
-            for cell in cells
-            if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("grade")
-        ]
-        if not all(cell["outputs"] for cell in tests):
-            shutil.rmtree(path.parent)
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            graded = cell["metadata"].get("nbgrader", {}).get("grade")
+            if graded and cell["cell_type"] == "code" and not cell["outputs"]:
+                shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def feedback(class_folder):
     """Write a page for each submission: ``feedback/<student>/psN/``."""
-    marked = [
-        name
-        for name in sets(class_folder / "release")
-        if list((class_folder / "autograded").glob(f"*/{name}"))
-    ]
+    marked = {path.name for path in (class_folder / "autograded").glob("*/ps*")}
     if not marked:
         raise Trouble("Nothing has been marked yet: first check FOLDER, then grade.")
-    for name in marked:
+    for name in sorted(marked):
         nbgrader(class_folder, "nbgrader", "generate_feedback", name, "--force")
 
 
@@ -183,16 +161,15 @@ def nbgrader(class_folder, program, *words, may_fail=False, to_screen=False):
 def plain_name(folder, temporary):
     """The folder under a name without signs that nbgrader, which looks for files by patterns,
     would take for parts of one."""
-    signs = sorted(set(str(folder)) & set("[]*?"))
-    if not signs:
+    if not re.search(r"[][*?]", str(folder)):
         return folder
     plain = temporary / "class"
     try:
         plain.symlink_to(folder, target_is_directory=True)
     except OSError:
         raise Trouble(
-            f"{folder} has {' and '.join(signs)} in its name, which nbgrader cannot "
-            "read: rename it, or name another with --class FOLDER."
+            f"{folder} has one of the signs [ ] * ? in its name, which nbgrader cannot read: "
+            "rename it, or name another with --class FOLDER."
         ) from None
     return plain
 
@@ -204,7 +181,6 @@ def environment(temporary):
     return kept | {
         "PATH": path,  # nbgrader calls alembic by name
         "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
         "MPLBACKEND": "agg",
         "TMPDIR": str(temporary),

@@ -13,7 +13,7 @@ import unicodedata
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.utils import determine_grade
 
 from coursework.marking.classroom import (
@@ -28,7 +28,7 @@ from coursework.marking.classroom import (
     write_table,
 )
 
-COLUMNS = ["student", "set", "question", "of", "points", "comment", "answer"]
+COLUMNS = ["student", "set", "question", "of", "points", "comment", "why", "answer"]
 NEEDED = ["student", "set", "question", "points", "comment"]
 LONGEST = 3000  # characters of an answer; spreadsheets cut cells at 32,767
 PICTURE = re.compile(r"data:[\w/+.-]+;base64,[^\s)\"'>]*")
@@ -40,6 +40,9 @@ def gradebook(class_folder):
     if ours not in path.split(os.pathsep):  # to make one, nbgrader calls alembic by name
         os.environ["PATH"] = os.pathsep.join([ours, path])
     return Gradebook(f"sqlite:///{class_folder / 'gradebook.db'}")
+
+
+# -- the table that a teacher fills in -----------------------------------------------------------
 
 
 def list_by_hand(class_folder, unreadable=()):
@@ -54,26 +57,25 @@ def list_by_hand(class_folder, unreadable=()):
     Returns
     -------
     rows : list of dict
-        Those without points are still to be marked.
+        All rows of the table.
     notes : list of str
         Where points were typed for something else than is there now.
     """
     path = class_folder / "by_hand.csv"
-    before, notes = rows_typed(class_folder), []
-    rows = {}
+    before, rows, notes = rows_typed(class_folder), {}, []
     for row in [*_waiting(class_folder), *unreadable]:
         place = key(row)
         if place not in before and _named_since(row, before.values()):
             continue
         typed = before.pop(place, {})
-        rows[place] = {name: row.get(name) or typed.get(name, "") for name in COLUMNS}
+        rows[place] = {name: (typed | row).get(name, "") for name in COLUMNS}
         if typed.get("points") and not _same(typed.get("answer", ""), row["answer"]):
             notes.append(
                 f"{' '.join(place)}: the answer has changed since you gave it "
                 f"{typed['points']} points."
             )
     for place, row in before.items():
-        if row.get("points") or row.get("comment"):
+        if _is_filled(row):
             rows[place] = row
             if place[2] == WHOLE and marked_by_tests(class_folder, *place[:2]):
                 notes.append(
@@ -83,6 +85,17 @@ def list_by_hand(class_folder, unreadable=()):
     found = [rows[place] for place in sorted(rows, key=lambda k: (k[1], k[2], k[0]))]
     write_table(path, COLUMNS, found, separator_of(path), as_text=["student"])
     return found, notes
+
+
+def is_open(class_folder, row):
+    """Say whether a row of the table still waits for its teacher.
+
+    Where tests have marked a submission that is to be looked at as a whole, a comment is enough:
+    what they gave then stands.
+    """
+    student, name, question = key(row)
+    looked = question == WHOLE and row.get("comment")
+    return not (row.get("points") or looked and marked_by_tests(class_folder, student, name))
 
 
 def unreadable(class_folder, failed):
@@ -99,8 +112,7 @@ def unreadable(class_folder, failed):
     list of dict
         A student of whom another file is marked has none.
     """
-    path = class_folder / "check.csv"
-    files = read_table(path) if path.exists() else []
+    files = _checked(class_folder)
     marked = {(row["student"], row["set"]) for row in files if row["status"] == "graded"}
     rows = [
         {
@@ -118,108 +130,83 @@ def unreadable(class_folder, failed):
     return [{**row, "question": WHOLE, "of": "100"} for row in rows]
 
 
-def take_in(class_folder):
-    """Make the points and comments in the gradebook those of ``by_hand.csv``.
-
-    Returns
-    -------
-    list of str
-        Rows that could not be used, and why, each a sentence.
-    """
-    path = class_folder / "by_hand.csv"
-    if not path.exists():
-        return []
-    rows, known = read_table(path, NEEDED), students(class_folder)
-    complaints, seen = _newer(path), {}
-    withdraw(class_folder)
-    waiting = {key(row) for row in _waiting(class_folder)}
-    with gradebook(class_folder) as book:
-        _forget(book, waiting)
-        for number, row in enumerate(rows, 2):
-            place = key(row, known)
-            try:
-                _take(book, row, place)
-                if _is_filled(row) and seen.setdefault(place, number) != number:
-                    raise Trouble(f"row {seen[place]} is for the same; what stands lower counts.")
-            except MissingEntry:
-                words = "nothing of this student and set was handed in; is the identifier right?"
-                complaints.append(f"by_hand.csv, row {number} ({' '.join(place)}): {words}")
-            except Trouble as problem:
-                complaints.append(f"by_hand.csv, row {number} ({' '.join(place)}): {problem}")
-        book.db.commit()
-    return complaints
+def _checked(class_folder):
+    path = class_folder / "check.csv"
+    return read_table(path) if path.exists() else []
 
 
-def withdraw(class_folder):
-    """Take out the marks of submissions that are no longer there, neither handed in nor typed."""
-    there = {path.parts[-2:] for path in class_folder.glob("submitted/*/*") if path.is_dir()}
-    if not there:  # the folder as a whole is gone: that is a mishap
-        return
-    there |= {place[:2] for place in rows_typed(class_folder) if place[2] == WHOLE}
-    with gradebook(class_folder) as book:
-        marked = {
-            (one.student.id, assignment.name)
-            for assignment in book.assignments
-            for one in assignment.submissions
-        }
-        for student, name in marked - there:
-            book.remove_submission(name, student)
-            if not book.student_submissions(student):
-                book.remove_student(student)
-            for folder in ("autograded", "feedback"):
-                shutil.rmtree(class_folder / folder / student / name, ignore_errors=True)
-
-
-def students(class_folder):
-    """Names of the folders of all students: of the list of the class, and who handed in."""
-    there = [*class_folder.glob("originals/*"), *class_folder.glob("submitted/*")]
-    return {folder_name(row["id"]) for row in read_roster(class_folder)} | {
-        path.name for path in there if path.is_dir()
-    }
-
-
-def marked_by_tests(class_folder, student, problem_set):
-    """Say whether a submission has been run, so that it has marks by question."""
-    return any((class_folder / "autograded" / student / problem_set).glob("*.ipynb"))
-
-
-def rows_typed(class_folder):
-    """Return the rows of ``by_hand.csv`` by student, set and question; of two the lower counts."""
-    path, found = class_folder / "by_hand.csv", {}
-    known = students(class_folder)
-    for row in read_table(path, NEEDED) if path.exists() else ():
-        place = key(row, known)
-        filled = {name: value for name, value in row.items() if value}
-        names = dict(zip(COLUMNS, place, strict=False))
-        found[place] = {**found.get(place, {}), **filled, **names}
+def _to_look_at(class_folder):
+    """Why graded files wait for the teacher's eye, by student, set and question."""
+    found = {}
+    for row in _checked(class_folder):
+        for line in row.get("look", "").splitlines() if row["status"] == "graded" else ():
+            number, _, reason = line.partition(": ")
+            question = WHOLE if number == WHOLE else f"q{number}"
+            found.setdefault((row["student"], row["set"], question), [f"{row['file']}:"]).append(
+                reason
+            )
     return found
 
 
-def key(row, known=None):
-    """Student, set and question of a row, as a person or a spreadsheet may have altered them.
+def _waiting(class_folder):
+    """Rows for what waits: written answers, what no test could mark, what is to be looked at."""
+    look = _to_look_at(class_folder)
+    for path in sorted((class_folder / "autograded").glob("*/*/*.ipynb")):
+        student, name = path.parts[-3:-1]
+        where = path.relative_to(class_folder).as_posix()
+        cells = [
+            cell for cell in nbformat.read(path, as_version=4).cells if "nbgrader" in cell.metadata
+        ]
+        theirs = {
+            cell.metadata.nbgrader.grade_id: cell.source
+            for cell in cells
+            if cell.metadata.nbgrader.solution
+        }
+        tested = [cell for cell in cells if cell.metadata.nbgrader.grade]
+        for cell in tested:
+            question = cell.metadata.nbgrader.grade_id.removesuffix("_test")
+            said = [str(output.get("evalue")) for output in cell.get("outputs", ())]
+            why = [words for words in said if words.endswith(WAITS)]
+            why += look.get((student, name, question), [])
+            if why or determine_grade(cell)[0] is None:
+                yield {
+                    "student": student,
+                    "set": name,
+                    "question": question,
+                    "of": f"{cell.metadata.nbgrader.points:g}",
+                    "why": " ".join(why),
+                    "answer": shown(theirs.get(question, ""), where),
+                }
+        if (student, name, WHOLE) in look:
+            yield {
+                "student": student,
+                "set": name,
+                "question": WHOLE,
+                "of": f"{sum(cell.metadata.nbgrader.points for cell in tested):g}",
+                "why": " ".join(look[student, name, WHOLE]),
+                "answer": f"All of {where}",
+            }
+
+
+def shown(answer, where):
+    """Return a written answer as a table can bear it: no pictures, and not all of a long one.
 
     Examples
     --------
-    >>> key({"student": "42", "set": "PS4", "question": "Question 1"}, {"0042", "k7"})
-    ('0042', 'ps4', 'q1')
+    >>> shown("See ![it](data:image/png;base64,iVBORw0K).", "s1/ps1")
+    'See ![it](a picture, in s1/ps1).'
     """
-    student, name, question = ((row.get(column) or "").strip() for column in COLUMNS[:3])
-    if known is not None and student not in known and not student.startswith(UNKNOWN):
-        bare = student.lstrip("0")  # spreadsheets take 0042 for a number
-        alike = [one for one in known if one == folder_name(student)] or [
-            one for one in known if bare.isdigit() and one.lstrip("0") == bare
-        ]
-        student = alike[0] if len(alike) == 1 else folder_name(student)
-    name = re.sub(r"(?i)^(problem set|ps)?[ _-]*(\d)$", r"ps\2", name)
-    question = re.sub(r"(?i)^(question|q)?[ .]*(\d+)(_test)?$", r"q\2", question)
-    return student, name, WHOLE if question.casefold() == WHOLE else question
+    answer = re.sub(r"^\*\*Your answer to question \d+\*\*( \([^)]*\))?\s*", "", answer)
+    answer = PICTURE.sub(f"a picture, in {where}", answer)
+    return answer if len(answer) <= LONGEST else f"{answer[:LONGEST]} … (the rest in {where})"
 
 
 def _named_since(row, typed):
     """Say whether a teacher has written whose or which set a file is, and marked it."""
-    unknown = UNKNOWN in (row["student"][: len(UNKNOWN)], row["set"])
-    filled = [other["answer"] for other in typed if other.get("answer") and _is_filled(other)]
-    return unknown and any(_same(row["answer"], answer) for answer in filled)
+    if not row["student"].startswith(UNKNOWN) and row["set"] != UNKNOWN:
+        return False
+    filled = [other.get("answer", "") for other in typed if _is_filled(other)]
+    return any(_same(row["answer"], answer) for answer in filled)
 
 
 def _same(one, other):
@@ -237,75 +224,139 @@ def _same(one, other):
     return one == other
 
 
-def shown(answer, where):
-    """Return a written answer as a table can bear it: no pictures, and not all of a long one.
+# -- what has been typed -------------------------------------------------------------------------
+
+
+def rows_typed(class_folder):
+    """Return the rows of ``by_hand.csv`` by student, set and question; of two the lower counts."""
+    path, found = class_folder / "by_hand.csv", {}
+    known = students(class_folder)
+    for row in read_table(path, NEEDED) if path.exists() else ():
+        place = key(row, known)
+        filled = {name: value for name, value in row.items() if value}
+        found[place] = found.get(place, {}) | filled | dict(zip(COLUMNS[:3], place, strict=True))
+    return found
+
+
+def key(row, known=None):
+    """Student, set and question of a row, as a person or a spreadsheet may have altered them.
 
     Examples
     --------
-    >>> shown("See ![it](data:image/png;base64,iVBORw0K).", "s1/ps1")
-    'See ![it](a picture, in s1/ps1).'
+    >>> key({"student": "42", "set": "PS4", "question": "Question 1"}, {"0042", "k7"})
+    ('0042', 'ps4', 'q1')
     """
-    answer = re.sub(r"^\*\*Your answer to question \d+\*\*( \([^)]*\))?\s*", "", answer)
-    answer = PICTURE.sub(f"a picture, in {where}", answer)
-    return answer if len(answer) <= LONGEST else f"{answer[:LONGEST]} … (the rest in {where})"
+    student, name, question = ((row.get(column) or "").strip() for column in COLUMNS[:3])
+    if known is not None and student not in known and not student.startswith(UNKNOWN):
+        bare = student.lstrip("0")  # spreadsheets take 0042 for a number
+        alike = [one for one in known if bare.isdigit() and one.lstrip("0") == bare]
+        same = folder_name(student)
+        student = alike[0] if len(alike) == 1 and same not in known else same
+    name = re.sub(r"(?i)^(problem set|ps)?[ _-]*(\d)$", r"ps\2", name)
+    question = re.sub(r"(?i)^(question|q)?[ .]*(\d+)(_test)?$", r"q\2", question)
+    return student, name, WHOLE if question.casefold() == WHOLE else question
 
 
-def _waiting(class_folder):
-    """Rows for the answers that wait for a teacher."""
-    for path in sorted((class_folder / "autograded").glob("*/*/*.ipynb")):
-        cells = nbformat.read(path, as_version=4).cells
-        where = path.relative_to(class_folder).as_posix()
-        theirs = {
-            cell.metadata.nbgrader.grade_id: cell.source
-            for cell in cells
-            if cell.metadata.get("nbgrader", {}).get("solution")
-        }
-        for cell in cells:
-            marked = cell.metadata.get("nbgrader", {})
-            left = any(
-                str(output.get("evalue")).endswith(WAITS) for output in cell.get("outputs", ())
-            )
-            if marked.get("grade") and (left or determine_grade(cell)[0] is None):
-                question = marked.grade_id.removesuffix("_test")
-                yield {
-                    "student": path.parts[-3],
-                    "set": path.parts[-2],
-                    "question": question,
-                    "of": f"{marked.points:g}",
-                    "answer": shown(theirs.get(question, ""), where),
-                }
+def students(class_folder):
+    """Names of the folders of all students: of the list of the class, and who handed in."""
+    there = [*class_folder.glob("originals/*"), *class_folder.glob("submitted/*")]
+    return {folder_name(row["id"]) for row in read_roster(class_folder)} | {
+        path.name for path in there if path.is_dir()
+    }
 
 
-def _newer(path):
-    """Say what else is called by_hand and newer: a workbook, a download under another name."""
-    others = [
-        other
-        for other in path.parent.glob("*by_hand*")
-        if other != path and other.is_file() and not other.name.startswith((".", "~"))
-    ]
-    return [
-        f"{other.name} is newer than {path.name} and is not read: save it as CSV under that name."
-        for other in sorted(others)
-        if other.stat().st_mtime > path.stat().st_mtime
-    ]
-
-
-def _forget(book, waiting):
-    """Take out of the gradebook what was taken in before."""
-    for assignment in book.assignments:
-        for submission in assignment.submissions:
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    question = grade.name.removesuffix("_test")
-                    left = (submission.student.id, assignment.name, question) in waiting
-                    grade.manual_score = None
-                    grade.needs_manual_grade = left or grade.auto_score is None
-                for comment in notebook.comments:
-                    comment.manual_comment = None
+def marked_by_tests(class_folder, student, problem_set):
+    """Say whether a submission has been run, so that it has marks by question."""
+    return any((class_folder / "autograded" / student / problem_set).glob("*.ipynb"))
 
 
 def _is_filled(row):
     return any((row.get(name) or "").strip() for name in ("points", "comment"))
+
+
+# -- its way into the gradebook ------------------------------------------------------------------
+
+
+def take_in(class_folder):
+    """Make the points and comments in the gradebook those of ``by_hand.csv``.
+
+    Returns
+    -------
+    list of str
+        Rows that could not be used, and why, each a sentence.
+    """
+    path = class_folder / "by_hand.csv"
+    if not path.exists():
+        return []
+    rows, known = read_table(path, NEEDED), students(class_folder)
+    complaints, seen = _newer(path), {}
+    withdraw(class_folder)
+    with gradebook(class_folder) as book:
+        _forget(book, class_folder)
+        for number, row in enumerate(rows, 2):
+            place = key(row, known)
+            try:
+                _take(book, row, place)
+                if _is_filled(row) and seen.setdefault(place, number) != number:
+                    raise Trouble(f"row {seen[place]} is for the same; what stands lower counts.")
+                continue
+            except MissingEntry:
+                said = "nothing of this student and set was handed in; is the identifier right?"
+            except Trouble as trouble:
+                said = trouble
+            complaints.append(f"by_hand.csv, row {number} ({' '.join(place)}): {said}")
+        book.db.commit()
+    return complaints
+
+
+def withdraw(class_folder):
+    """Take out the marks of submissions that are no longer there, neither handed in nor typed."""
+    there = {path.parts[-2:] for path in class_folder.glob("submitted/*/*") if path.is_dir()}
+    if not there:  # the folder as a whole is gone: that is a mishap
+        return
+    there |= {place[:2] for place in rows_typed(class_folder) if place[2] == WHOLE}
+    with gradebook(class_folder) as book:
+        marked = {(one.student.id, one.name) for one in book.db.query(SubmittedAssignment)}
+        for student, name in marked - there:
+            book.remove_submission(name, student)
+            if not book.student_submissions(student):
+                book.remove_student(student)
+            for folder in ("autograded", "feedback"):
+                shutil.rmtree(class_folder / folder / student / name, ignore_errors=True)
+
+
+def _newer(path):
+    """Say what else is called by_hand and newer: a workbook, a download under another name."""
+    return [
+        f"{other.name} is newer than {path.name} and is not read: save it as CSV under that name."
+        for other in sorted(path.parent.glob("*by_hand*"))
+        if other.is_file()
+        and not other.name.startswith((".", "~"))
+        and other.stat().st_mtime > path.stat().st_mtime
+    ]
+
+
+def _forget(book, class_folder):
+    """Take out of the gradebook what was taken in before, and note what waits."""
+    looked = {
+        place
+        for place, row in rows_typed(class_folder).items()
+        if place[2] == WHOLE and _is_filled(row)
+    }
+    waiting = {key(row) for row in _waiting(class_folder)} - looked
+    for grade in book.db.query(Grade):
+        place = (grade.student.id, grade.assignment.name)
+        lost = grade.auto_score is None or grade.auto_score < grade.max_score
+        left = (*place, question_of(grade)) in waiting or lost and (*place, WHOLE) in waiting
+        grade.manual_score = None
+        grade.needs_manual_grade = left or grade.auto_score is None
+    for comment in book.db.query(Comment):
+        comment.manual_comment = None
+
+
+def question_of(grade):
+    """The question that an entry of the gradebook is for, such as ``q1``."""
+    return grade.name.removesuffix("_test")
 
 
 def _take(book, row, place):
@@ -320,36 +371,26 @@ def _take(book, row, place):
     if question == WHOLE:
         book.update_or_create_student(student)
         with book.db.no_autoflush:
-            submission = book.update_or_create_submission(name, student)
-        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-    else:
-        submission = book.find_submission(name, student)
-        grades = [
-            grade
-            for notebook in submission.notebooks
-            for grade in notebook.grades
-            if grade.name.removesuffix("_test") == question
-        ]
+            book.update_or_create_submission(name, student)
+    notebooks = book.find_submission(name, student).notebooks
+    grades = [grade for notebook in notebooks for grade in notebook.grades]
+    grades = [grade for grade in grades if question in (WHOLE, question_of(grade))]
     most = sum(grade.max_score for grade in grades)
     if not grades:
         raise Trouble(f"there is no question {question!r} in {name}; write q1, for instance.")
     if points is not None and not 0 <= points <= most:
         raise Trouble(f"{points:g} points; it must be 0 to {most:g}.")
-    for grade in grades:
-        if points is not None:
-            grade.manual_score = points * grade.max_score / most
-            grade.needs_manual_grade = False
+    for grade in grades if points is not None else ():
+        grade.manual_score = points * grade.max_score / most
+        grade.needs_manual_grade = False
     if comment:
-        notebook = submission.notebooks[0]
-        where = question if question != WHOLE else notebook.comments[-1].name
-        book.find_comment(where, notebook.name, name, student).manual_comment = comment
+        where = question if question != WHOLE else notebooks[0].comments[-1].name
+        book.find_comment(where, notebooks[0].name, name, student).manual_comment = comment
 
 
 def _points(row):
     text = (row.get("points") or "").strip().replace(",", ".")
-    if not text:
-        return None
     try:
-        return float(text)
+        return float(text) if text else None
     except ValueError:
         raise Trouble(f"the points are {text!r}; write a number, or leave them empty.") from None

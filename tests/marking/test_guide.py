@@ -234,5 +234,13 @@ def test_a_bare_toll_is_noticed():
     assert not bare_tolls("30 million deaths in 1958–61 above normal, births not counted.")
 
 
+def test_the_guide_says_what_protects_whom_on_each_system():
+    rows = dict(table(GUIDE, "system"))
+    assert [name.split()[0] for name in rows] == ["Linux", "Linux", "macOS", "Windows"]
+    wall, watch, *fewer = rows.values()
+    assert "safe from somebody determined" in wall and "**not** against" in watch
+    assert all("memory" in words for words in fewer)
+
+
 def test_the_guide_stays_usable():
     assert len(re.findall(r"\w[\w’'.-]*", TAG.sub("", GUIDE))) <= 3_700

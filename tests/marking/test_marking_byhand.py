@@ -209,6 +209,17 @@ def test_a_file_marked_as_a_whole_gets_a_page_and_counts_once(klass):
     assert "k2 ps1: a file has been marked by tests since" in list_by_hand(klass)[1][0]
 
 
+def test_one_unknown_file_marked_does_not_hide_another(klass):
+    """Their words are in Chinese; only letters from A to Z were once compared."""
+    files = [
+        {"student": f"(unknown): {name}", "set": "(unknown)", "question": "all", "answer": name}
+        for name in ("大跃进.docx", "饥荒.docx")
+    ]
+    save(klass, ["k2,ps1,all,40,," + files[0]["answer"]])
+    listed = {row["answer"]: row["student"] for row in list_by_hand(klass, files)[0]}
+    assert listed["饥荒.docx"] == "(unknown): 饥荒.docx" and listed["大跃进.docx"] == "k2"
+
+
 def test_who_is_no_longer_among_those_handed_in_has_no_marks(klass):
     shutil.rmtree(klass / "submitted/0042/ps1")
     withdraw(klass)

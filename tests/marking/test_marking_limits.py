@@ -192,7 +192,8 @@ def test_a_link_left_behind_leads_nowhere(execute, tmp_path):
 
 @once
 def test_without_the_guards_answer_nothing_is_run(execute, monkeypatch):
-    for guard in ("", "raise OSError('no')", "def start(**told): raise KeyError"):
+    dead = ("def start(**told): raise KeyError", "def start(**told): pass")
+    for guard in ("", "raise OSError('no')", *dead):
         monkeypatch.setattr(execution, "GUARD", guard)
         with pytest.raises(Unguarded, match="so nothing was run"):
             execute("x = 1")
@@ -210,6 +211,28 @@ resource.setrlimit = setrlimit
     points, errors = execute("open(OTHER); x = 1", "os.system('echo'); x = 1", "x = 1")
     assert points == [0, 0, 10]
     assert "belongs to others" in errors[0] and "another program" in errors[1]
+
+
+@pytest.mark.parametrize(
+    ("system", "bubblewrap", "said"),
+    [
+        ("linux", True, "other students' marks are out of its reach"),
+        ("linux", False, "the package bubblewrap would put up a wall"),
+        ("darwin", False, "memory may not be limited"),
+        ("win32", False, "memory and the size of files are not limited"),
+    ],
+)
+def test_what_protects_whom_is_said_in_a_sentence(monkeypatch, system, bubblewrap, said):
+    monkeypatch.setattr(wall, "has_sandbox", lambda: bubblewrap)
+    monkeypatch.setattr(wall.sys, "platform", system)
+    sentence = wall.protection()
+    assert said in sentence and sentence.count(". ") == 0 and sentence.endswith(".")
+    assert ("not from somebody determined" in sentence) == (not bubblewrap)
+
+
+def test_no_other_system_is_asked_for_bubblewrap(monkeypatch):
+    monkeypatch.setattr(wall.sys, "platform", "darwin")
+    assert not wall.has_sandbox.__wrapped__()
 
 
 def test_a_setting_that_is_no_number_is_refused():

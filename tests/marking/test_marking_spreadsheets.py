@@ -284,3 +284,58 @@ def test_without_a_list_the_identifiers_are_imported(klass):  # noqa: F811
     marks(klass)
     assert lines(klass / "marks_canvas.csv")[2][:3] == ["0042", "", "0042"]
     assert lines(klass / "marks_moodle.csv")[1] == ["", "", "0042", "", ""]
+
+
+MOODLE_OLDER = """First name;Surname;ID number;Email address;Quiz: x (Real);Last downloaded from this course
+Ana;Ruiz;0042;ana@example.org;"9,50";1764323000
+Bo;Lund;;bo@example.org;-;1764323000
+"""
+CANVAS_NEWER = """Student,ID,SIS User ID,SIS Login ID,Integration ID,Section,PS1: plans (9917),Current Score
+,,,,,,Manual Posting,
+    Points Possible,,,,,,100,(read only)
+"Ruiz, Ana",2044,0042,ana,,"History 1, Mondays",,12
+"Lund, Bo",2045,,bo,,History 1,,
+"Student, Test",2046,,4a5e6c,,History 1,,
+"""
+
+
+@pytest.mark.parametrize("sample", [MOODLE, MOODLE_OLDER, CANVAS, CANVAS_NEWER])
+def test_every_form_of_a_gradebook_lists_the_same_class(tmp_path, sample):
+    (tmp_path / "roster.csv").write_text(sample, "utf-8-sig")
+    rows = read_roster(tmp_path)
+    assert [row["id"] for row in rows] == ["0042", "bo" if "SIS" in sample else "bo@example.org"]
+    assert ["Ruiz" in row["name"] for row in rows] == [True, False]
+
+
+def test_a_gradebook_without_identifiers_is_refused_in_a_line(tmp_path):
+    (tmp_path / "roster.csv").write_text("First name,Last name\nAna,Ruiz\n", "utf-8")
+    with pytest.raises(Trouble, match="heading id; it has first name, last name"):
+        read_roster(tmp_path)
+
+
+@pytest.mark.parametrize("sample", [CANVAS_NEWER, MOODLE_OLDER])
+def test_what_is_written_for_import_has_the_form_of_what_was_exported(klass, sample):  # noqa: F811
+    """Every column of ours that finds a student or a grade stands in theirs, with the same cells."""
+    (klass / "roster.csv").write_text(sample, "utf-8-sig")
+    marks(klass)
+    canvas = "SIS" in sample
+    theirs = list(csv.reader(sample.splitlines(), delimiter="," if canvas else ";"))
+    written = lines(klass / f"marks_{'canvas' if canvas else 'moodle'}.csv")
+    heading = ["Surname" if name == "Last name" else name for name in written[0]]
+    if canvas:
+        assert heading[-1].lower() == theirs[0][6].lower()  # its number finds the assignment
+        assert written[1][0] == theirs[2][0] and written[1][-1] == theirs[2][6] == "100"
+    for name in heading[:-1]:
+        column = theirs[0].index(name)
+        found = {row[column] for row in theirs[1:] if row[0] != "Student, Test"}
+        assert {row[heading.index(name)] for row in written[1:]} <= found | {""}, name
+
+
+def test_points_are_imported_with_a_point_whatever_the_tables_sign(klass):  # noqa: F811
+    """by_hand.csv with semicolons makes marks.csv one with commas; Moodle and Canvas want points."""
+    text = f"student;set;question;points;comment;{ANSWER}\n42;ps1;q2;17,5;;\n"
+    (klass / "by_hand.csv").write_text(text, "utf-8")
+    take_in(klass)
+    assert marks(klass)["points"] == "57,5"
+    assert lines(klass / "marks_moodle.csv")[1][-1] == "57.5"
+    assert lines(klass / "marks_canvas.csv")[2][-1] == "57.5"

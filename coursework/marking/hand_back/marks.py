@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from nbgrader.api import SubmittedAssignment
 from nbgrader.plugins import ExportPlugin
 
 from coursework.marking.classroom import (
@@ -13,7 +14,7 @@ from coursework.marking.classroom import (
     separator_of,
     write_table,
 )
-from coursework.marking.teacher import marked_by_tests, rows_typed
+from coursework.marking.teacher import marked_by_tests, question_of, rows_typed
 
 FIRST = ["student", "name", "set", "points", "of", "to mark by hand"]
 MOODLE = ["First name", "Last name", "ID number", "Email address"]
@@ -31,53 +32,43 @@ class Marks(ExportPlugin):
         gradebook : nbgrader.api.Gradebook
         """
         target = Path(self.to)
-        people = {folder_name(row["id"]): row for row in read_roster(target.parent)}
-        typed = {
-            place: row for place, row in rows_typed(target.parent).items() if place[2] == WHOLE
-        }
-        whole = {place[:2] for place in typed}
-        handed_in = {
-            (one.student.id, assignment.name): one
-            for assignment in gradebook.assignments
-            for one in assignment.submissions
-        }
+        folder = target.parent
+        people = {folder_name(row["id"]): row for row in read_roster(folder)}
+        whole = {place[:2] for place in rows_typed(folder) if place[2] == WHOLE}
+        submissions = gradebook.db.query(SubmittedAssignment)
+        handed_in = {(one.student.id, one.name): one for one in submissions}
         of = {assignment.name: assignment.max_score for assignment in gradebook.assignments}
-        sets = {name for _, name in [*handed_in, *whole]} & set(of)
-        students = {*people, *(student for student, _ in [*handed_in, *whole])}
+        there = whole | set(handed_in)
+        sets = sorted({name for _, name in there} & set(of))
+        students = {*people, *(student for student, _ in there)}
         rows = []
-        for student, name in {(s, name) for s in students for name in sets} | whole:
-            row = {
-                "student": student,
-                "name": people.get(student, {}).get("name", ""),
-                "set": name,
-                "of": of.get(name, ""),
-                "points": "",
-            }
+        for student, name in {(student, name) for student in students for name in sets} | whole:
+            row = {"student": student, "set": name, "points": "", "of": of.get(name, "")}
+            row["name"] = people.get(student, {}).get("name", "")
             if (student, name) in handed_in:
-                tested = marked_by_tests(target.parent, student, name)
+                tested = marked_by_tests(folder, student, name)
                 row |= _marks(handed_in[student, name], tested)
             else:
-                there = (student, name) in whole
-                row["to mark by hand"] = WHOLE if there else "nothing was handed in"
+                nothing = "nothing was handed in"
+                row["to mark by hand"] = WHOLE if (student, name) in whole else nothing
             rows.append(row)
+        rows.sort(key=lambda row: (row["set"], row["student"]))
         questions = {name for row in rows for name in row} - set(FIRST)
         first = [name for name in FIRST if name != "name" or any(row["name"] for row in rows)]
         columns = [*first, *sorted(questions, key=lambda name: (len(name), name))]
-        rows.sort(key=lambda row: (row["set"], row["student"]))
-        write_table(target, columns, rows, separator_of(target.parent / "by_hand.csv"))
-        write_for_import(target, people, rows, {name: of[name] for name in sorted(sets)})
+        write_table(target, columns, rows, separator_of(folder / "by_hand.csv"))
+        write_for_import(target, people, rows, {name: of[name] for name in sets})
 
 
 def _marks(submission, tested):
     """Points of a submission; without those of its questions if it was not run."""
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-    waiting = [grade.name.removesuffix("_test") for grade in grades if grade.needs_manual_grade]
+    waiting = [question_of(grade) for grade in grades if grade.needs_manual_grade]
     if not tested:
-        points, waiting = ("", [WHOLE]) if waiting else (submission.score, [])
-        return {"points": points, "to mark by hand": " ".join(waiting)}
+        points = "" if waiting else submission.score
+        return {"points": points, "to mark by hand": WHOLE if waiting else ""}
     points = {
-        grade.name.removesuffix("_test"): "" if grade.needs_manual_grade else grade.score
-        for grade in grades
+        question_of(grade): "" if grade.needs_manual_grade else grade.score for grade in grades
     }
     return {**points, "points": submission.score, "to mark by hand": " ".join(waiting)}
 
@@ -100,31 +91,24 @@ def write_for_import(target, people, rows, of):
     of : dict of str to float
         Full points of each problem set.
     """
-    marks = {
-        (row["student"], row["set"]): row["points"] for row in rows if not row["to mark by hand"]
-    }
-    moodle, canvas = [], [{"Student": "    Points Possible"}]
-    there = {heading for person in people.values() for heading in person if heading}
-    items = {
-        name: next(
-            (heading for heading in sorted(there) if re.fullmatch(rf"{name}\b.*\(\d+\)", heading)),
-            name,
-        )
-        for name in of
-    }
+    whole = [row for row in rows if not row["to mark by hand"]]
+    marks = {(row["student"], row["set"]): row["points"] for row in whole}
+    headings = sorted({heading for person in people.values() for heading in person if heading})
+    items = {}  # an assignment's name in Canvas has its number there
     for name in of:
-        canvas[0][items[name]] = of[name]
+        theirs = [heading for heading in headings if re.fullmatch(rf"{name}\b.*\(\d+\)", heading)]
+        items[name] = theirs[0] if theirs else name
+    moodle = []
+    canvas = [{"Student": "    Points Possible"} | {items[name]: of[name] for name in of}]
     for student in sorted({row["student"] for row in rows if not row["student"].startswith("(")}):
         person = people.get(student, {"id": identifier_of(student), "name": ""})
         points = {name: marks.get((student, name), "") for name in of}
-        first, last = (person.get(f"{which} name", "") for which in ("first", "last"))
-        number = "" if "@" in person["id"] else person["id"]
         moodle.append(
             points
             | {
-                "First name": first or person["name"],
-                "Last name": last,
-                "ID number": number,
+                "First name": person.get("first name") or person["name"],
+                "Last name": person.get("last name", ""),
+                "ID number": "" if "@" in person["id"] else person["id"],
                 "Email address": person.get("email address", ""),
             }
         )
@@ -138,6 +122,8 @@ def write_for_import(target, people, rows, of):
                 "Section": person.get("section", ""),
             }
         )
-    beside = {"moodle": ([*MOODLE, *of], moodle), "canvas": ([*CANVAS, *items.values()], canvas)}
-    for name, (columns, lines) in beside.items():
+    for name, columns, lines in (
+        ("moodle", [*MOODLE, *of], moodle),
+        ("canvas", [*CANVAS, *items.values()], canvas),
+    ):
         write_table(target.with_name(f"marks_{name}.csv"), columns, lines, encoding="utf-8")

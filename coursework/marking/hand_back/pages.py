@@ -1,8 +1,9 @@
 """What students get back from a teacher: whole files marked by hand, and words made harmless."""
 
-from html import escape
+from pathlib import Path
 
 import bleach
+from jinja2 import Template
 from nbconvert.filters import markdown2html
 
 from coursework.marking.classroom import WHOLE
@@ -14,26 +15,7 @@ TAGS = (
 ).split()  # what somebody's own words and outputs may hold
 ATTRIBUTES = {"*": ["class", "id"], "a": ["href", "title"], "th": ["scope"]}
 
-PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{name}: feedback for {student}</title>
-<style>body {{ font: 17px/1.5 Georgia, serif; margin: 0 auto; padding: 1.5rem; max-width: 46rem; }}
-h1 {{ font: bold 1.6rem/1.25 Helvetica, Arial, sans-serif; }}
-pre {{ white-space: pre-wrap; overflow-wrap: anywhere; }}</style>
-</head>
-<body>
-<main>
-<h1>Problem set {number}: feedback for {student}</h1>
-<p><strong>{points}</strong></p>
-<p>Your file could not be marked by the tests; your teacher has read it.</p>
-{comment}
-</main>
-</body>
-</html>
-"""
+PAGE = Path(__file__).with_name("feedback_page") / "whole.html.j2"
 
 
 def clean_html(text):
@@ -51,20 +33,16 @@ def clean_html(text):
 
 def write_whole_pages(class_folder):
     """Write a page for each file that no test could mark and the teacher has marked as a whole."""
+    page = Template(PAGE.read_text("utf-8"), autoescape=True)
     for (student, name, question), row in rows_typed(class_folder).items():
         points, comment = row.get("points", ""), row.get("comment", "")
         if question != WHOLE or not (points or comment) or not name.startswith("ps"):
             continue
         if student.startswith("(") or marked_by_tests(class_folder, student, name):
             continue
-        folder = class_folder / "feedback" / student / name
-        folder.mkdir(parents=True, exist_ok=True)
         said = f"{points.replace(',', '.')} of 100 points" if points else "No points yet"
-        text = PAGE.format(
-            student=escape(student),
-            name=escape(name),
-            number=escape(name[2:]),
-            points=escape(said),
-            comment=clean_html(markdown2html(comment)),
-        )
-        (folder / f"{name}.html").write_text(text, "utf-8")
+        comment = clean_html(markdown2html(comment))
+        text = page.render(student=student, name=name, said=said, comment=comment)
+        target = class_folder / "feedback" / student / name / f"{name}.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8")

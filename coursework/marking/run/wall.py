@@ -18,20 +18,25 @@ import matplotlib
 from coursework.marking.classroom import COURSEWORK, ROOT
 
 SHOWN = [ROOT / "glf_utils", ROOT / "data", ROOT / "notebooks"]
-SYSTEM = [
-    "/usr",
-    "/bin",
-    "/sbin",
-    "/lib",
-    "/lib32",
-    "/lib64",
-    "/nix/store",
-    "/gnu/store",
-    "/etc/ld.so.cache",
-    "/etc/alternatives",
-    "/etc/fonts",
-    "/etc/localtime",
-]
+SYSTEM = (
+    "/usr /bin /sbin /lib /lib32 /lib64 /nix/store /gnu/store /etc/ld.so.cache /etc/alternatives "
+    "/etc/fonts /etc/localtime"
+).split()
+KEPT = "PATH SYSTEMROOT WINDIR COMSPEC PATHEXT LD_LIBRARY_PATH LANG".split()
+FOLDERS = {  # variables that name a folder of the submission's own
+    "IPYTHONDIR": "home/ipython",
+    "JUPYTER_RUNTIME_DIR": "run",
+    "MPLCONFIGDIR": "matplotlib",
+    **dict.fromkeys(["HOME", "USERPROFILE", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"], "home"),
+    **dict.fromkeys(["TMPDIR", "TEMP", "TMP"], "tmp"),
+}
+FIXED = {
+    "MPLBACKEND": "agg",
+    "PYTHONPATH": str(ROOT),
+    **dict.fromkeys(["USER", "USERNAME"], "student"),
+    **dict.fromkeys(["PYTHONNOUSERSITE", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8"], "1"),
+    **dict.fromkeys(["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"], "1"),
+}
 
 
 class Place:
@@ -76,67 +81,23 @@ class Place:
     @property
     def environment(self):
         """All the variables that the kernel is given."""
-        kept = ("PATH", "SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "LD_LIBRARY_PATH", "LANG")
-        temporary, home = str(self.top / "tmp"), str(self.top / "home")
-        return (
-            {name: os.environ[name] for name in kept if name in os.environ}
-            | {
-                "HOME": home,
-                "USERPROFILE": home,
-                "USER": "student",
-                "USERNAME": "student",
-                "TMPDIR": temporary,
-                "TEMP": temporary,
-                "TMP": temporary,
-                "IPYTHONDIR": str(self.top / "home" / "ipython"),
-                "JUPYTER_RUNTIME_DIR": str(self.runtime),
-                "JUPYTER_CONFIG_DIR": home,
-                "JUPYTER_DATA_DIR": home,
-                "MPLCONFIGDIR": str(self.top / "matplotlib"),
-                "MPLBACKEND": "agg",
-                "PYTHONPATH": str(ROOT),
-                "PYTHONNOUSERSITE": "1",
-                "PYTHONDONTWRITEBYTECODE": "1",
-                "PYTHONUTF8": "1",
-                "OPENBLAS_NUM_THREADS": "1",
-                "OMP_NUM_THREADS": "1",
-            }
-            | self.student
-        )
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+        own = {name: str(self.top / FOLDERS[name]) for name in FOLDERS}
+        return kept | own | FIXED | self.student
 
     @property
     def command(self):
         """What is put in front of the kernel's own command: bubblewrap, or nothing."""
         if not has_sandbox():
             return []
-        pythons = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix)}
-        binds = [
-            ["--ro-bind-try", path, path]
-            for path in map(
-                str, [*SYSTEM, *sorted(pythons | {sys.prefix, sys.base_prefix}), *SHOWN]
-            )
-        ]
-        return [
-            "bwrap",
-            "--unshare-all",
-            "--die-with-parent",
-            "--cap-drop",
-            "ALL",
-            "--unsetenv",
-            "JPY_PARENT_PID",
-            "--proc",
-            "/proc",
-            "--dev",
-            "/dev",
-            "--tmpfs",
-            "/tmp",
-            *sum(binds, []),
-            "--bind",
-            str(self.top),
-            str(self.top),
-            "--chdir",
-            str(self.work),
-        ]
+        pythons = {sys.prefix, sys.base_prefix}
+        pythons |= {os.path.realpath(path) for path in pythons}
+        words = "bwrap --unshare-all --die-with-parent --cap-drop ALL --unsetenv JPY_PARENT_PID"
+        words = [*words.split(), *"--proc /proc --dev /dev --tmpfs /tmp".split()]
+        for path in map(str, [*SYSTEM, *sorted(pythons), *SHOWN]):
+            words += ["--ro-bind-try", path, path]
+        top = str(self.top)
+        return [*words, "--bind", top, top, "--chdir", str(self.work)]
 
 
 def short_temporary():
@@ -164,20 +125,19 @@ def has_sandbox():
 
 
 def protection():
-    """Return what protects whom on this system, in a sentence or two."""
+    """Return what protects whom on this system, in a sentence."""
     if has_sandbox():
         return (
-            "Each submission is run in bubblewrap: without a network, with a folder of its own "
-            "that is thrown away, and out of sight of your home, this class and the other "
-            "submissions."
+            "Each submission runs in bubblewrap, without a network, in a folder of its own that is "
+            "thrown away: your files, this class and other students' marks are out of its reach."
         )
-    mend = (
-        " Debian and Ubuntu have a real wall: install the package bubblewrap."
-        if sys.platform.startswith("linux")
-        else ""
-    )
+    lacking = {
+        "linux": "the package bubblewrap would put up a wall",
+        "darwin": "memory may not be limited",
+    }.get(sys.platform, "memory and the size of files are not limited")
     return (
-        "Submissions are run behind a watch inside Python. It stops accidents and casual "
-        "cheating; somebody determined can get around it, and read or change what this account "
-        f"can, other students' marks too.{mend}"
+        "Submissions run behind a watch inside Python, which protects you and the class from "
+        "accidents and casual cheating, but not from somebody determined, who can read and change "
+        "what this account can, other students' marks too; "
+        f"{lacking}."
     )
