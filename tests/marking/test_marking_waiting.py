@@ -129,10 +129,11 @@ def test_a_library_that_is_not_there_leaves_points_to_the_teacher(klass):
     assert (float(row["points"]), row["to mark by hand"]) == (40, "")
 
 
-def test_again_marks_again_and_without_it_what_is_marked_stays(klass):
+def test_again_marks_again_and_without_it_what_is_marked_stays(klass, capfd):
     (path,) = (klass / "autograded/lacks/ps1").glob("*.ipynb")
     before = path.stat().st_mtime_ns
     give(klass, "grade")
     assert path.stat().st_mtime_ns == before
     give(klass, "grade", "--again")
+    assert "\n2 of 2\n" in capfd.readouterr().err
     assert path.stat().st_mtime_ns > before

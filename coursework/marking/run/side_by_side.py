@@ -60,7 +60,7 @@ class SideBySide(Autograde):
                     self.log.exception("%s was not marked", folder)
                     self.failed = True
                 self.done += 1
-                if self.done % 10 == 0 or self.done == len(self.assignments):
+                if self.done % 5 == 0 or self.done == len(self.assignments):
                     print(f"{self.done} of {len(self.assignments)}", flush=True)
 
 
