@@ -1,4 +1,4 @@
-"""What a page shows: ``figure`` (style and contract), ``show``, ``questions``, ``chain``, ``slider``."""
+"""What a page shows: ``figure`` (style, contract), ``show``, ``questions``, ``chain``, sliders."""
 
 import os
 import sys
