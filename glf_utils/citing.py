@@ -241,14 +241,14 @@ def _keys(item):
 
 @dataclass(frozen=True)
 class Term:
-    """A word of the period.
+    """A word of the period or of the course.
 
     Attributes
     ----------
     english, hanzi, pinyin : str
-        The word, in characters, and as it is said.
+        The word, in characters, and as it is said; the last two empty where it is no Chinese word.
     definition : str
-        What it meant.
+        What it means.
     checked : bool
         Whether that was read.
     """
@@ -264,10 +264,12 @@ class Term:
         return self.definition + ("" if self.checked else " [Definition unchecked]")
 
     def __repr__(self):
-        return f"{self.english} ({self.hanzi} {self.pinyin}): {self._meaning}"
+        chinese = f" ({self.hanzi} {self.pinyin})" if self.hanzi else ""
+        return f"{self.english}{chinese}: {self._meaning}"
 
     def _repr_markdown_(self):
-        return f"**{self.english}** ({self.hanzi} *{self.pinyin}*): {self._meaning}"
+        chinese = f" ({self.hanzi} *{self.pinyin}*)" if self.hanzi else ""
+        return f"**{self.english}**{chinese}: {self._meaning}"
 
 
 def _fold(text):
@@ -275,17 +277,42 @@ def _fold(text):
     return "".join(filter(str.isalnum, unicodedata.normalize("NFD", text.casefold())))
 
 
+def _spaced(text):
+    """Words folded and in the singular, with a blank between."""
+    ones = [re.sub("ies$", "y", word) for word in text.casefold().split()]
+    return " ".join(_fold(re.sub("(?<=s)es$|(?<![isu])s$", "", word)) for word in ones)
+
+
+def _key(text):
+    """The form in which names of terms are compared."""
+    return _spaced(text).replace(" ", "")
+
+
 @cache
 def _words():
+    """Every term under each of its names."""
     rows = load("glossary", GLOSSARY.parent)
     rows["checked"] = ~unread(rows)
+    rows = rows.fillna("")
     columns = ["term_en", "chinese_simplified", "pinyin", "definition", "checked"]
-    words = [Term(*row) for row in rows[columns].fillna("").itertuples(index=False)]
-    return {_fold(form): word for word in words for form in (word.pinyin, word.hanzi, word.english)}
+    words = [Term(*row) for row in rows[columns].itertuples(index=False)]
+    return {
+        _key(name): word
+        for word, also in zip(words, rows["also"], strict=True)
+        for name in (*also.split(";"), word.pinyin, word.hanzi, word.english)
+        if name
+    }
+
+
+def _holding(part):
+    """Terms whose English has this among its words, or else among its letters."""
+    words = dict.fromkeys(_words().values())
+    whole = [w for w in words if f" {_spaced(part)} " in f" {_spaced(w.english)} "]
+    return whole or [w for w in words if _key(part) in _key(w.english)]
 
 
 def term(name):
-    """Look up a word of the period in ``data/glossary.csv``.
+    """Look up a word of the period or of the course in ``data/glossary.csv``.
 
     A definition that was read in no work is shown as unchecked. Spelling is another matter: the
     column ``spelling_checked_in`` says where characters and pinyin were looked up.
@@ -293,29 +320,39 @@ def term(name):
     Parameters
     ----------
     name : str
-        The English term or a part that no other term has, the characters, or the pinyin with or
-        without tone marks.
+        The English term in the singular or the plural, another name for it, a part that no other
+        term has, the characters, or the pinyin with or without tone marks.
+
+    Returns
+    -------
+    Term
+        Prints as text; a notebook shows it in Markdown.
 
     Raises
     ------
     UnknownName
-        When the glossary has no such term; near spellings are suggested.
+        When the glossary has no such term, and near spellings are suggested; or when several
+        terms have this part, and they are listed.
 
     Examples
     --------
     >>> term("jin")
-    jin (斤 jīn): Unit of weight, half a kilogram. [Definition unchecked]
-    >>> term("covered by disaster")
-    covered by disaster (受灾 shòuzāi): Said of sown land that lost a tenth of its crop or more to \
-a disaster.
-    >>> term("工分") == term("gongfen") == term("work points")
+    jin (斤 jīn): Unit of weight, half a kilogram.
+    >>> term("trade grain").checked
+    False
+    >>> term("工分") == term("gongfen") == term("work point") == term("work points")
     True
+    >>> term("excess mortality").english
+    'excess deaths'
     """
     words = _words()
-    if _fold(name) not in words:
-        within = [w for w in dict.fromkeys(words.values()) if _fold(name) in _fold(w.english)]
-        if len(within) == 1:
-            return within[0]
-        known = [form for w in words.values() for form in (w.english, w.hanzi, _fold(w.pinyin))]
-        raise UnknownName(f"no term {name!r} in data/{GLOSSARY.name}{_suggest(name, known)}")
-    return words[_fold(name)]
+    if _key(name) in words:
+        return words[_key(name)]
+    holding = _holding(name) if _key(name) else []
+    if len(holding) == 1:
+        return holding[0]
+    if holding:
+        names = listed(repr(word.english) for word in holding)
+        raise UnknownName(f"several terms with {name!r} in data/{GLOSSARY.name}: {names}")
+    known = [form for w in words.values() for form in (w.english, w.hanzi, _fold(w.pinyin))]
+    raise UnknownName(f"no term {name!r} in data/{GLOSSARY.name}{_suggest(name, known)}")

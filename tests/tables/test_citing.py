@@ -228,8 +228,106 @@ def test_every_term_is_found_in_english_characters_and_pinyin():
             row["chinese_simplified"],
             row["pinyin"],
             row["pinyin"].lower().translate(plain),
+            *row["also"].split(";"),
         ):
-            assert term(name).hanzi == row["chinese_simplified"], name
+            assert not name or term(name).english == row["term_en"], name
+
+
+def test_no_two_terms_answer_to_the_same_name():
+    names = {}
+    for row in rows("glossary"):
+        for name in {
+            sources._key(form)
+            for form in (
+                row["term_en"],
+                row["chinese_simplified"],
+                row["pinyin"],
+                *row["also"].split(";"),
+            )
+            if form
+        }:
+            assert names.setdefault(name, row["term_en"]) == row["term_en"], name
+
+
+@pytest.mark.parametrize(
+    "name, meant",
+    [
+        ("excess deaths", "excess deaths"),
+        ("excess mortality", "excess deaths"),
+        ("baseline", "baseline"),
+        ("register", "death register"),
+        ("census", "census"),
+        ("gazetteer", "gazetteer"),
+        ("county", "county"),
+        ("prefecture", "prefecture"),
+        ("province", "province"),
+        ("brigade", "production brigade"),
+        ("team", "production team"),
+        ("Politburo", "Politburo"),
+        ("plenum", "plenum"),
+        ("Central Committee", "Central Committee"),
+        ("Beidaihe", "Beidaihe"),
+        ("Lushan", "Lushan conference"),
+        ("Xinhua", "Xinhua"),
+        ("cadre", "cadre"),
+        ("satellite", "launching a satellite"),
+        ("ratchet", "ratchet"),
+        ("elasticity", "elasticity"),
+        ("crude death rate", "crude death rate"),
+        ("registration completeness", "registration completeness"),
+        ("error of closure", "error of closure"),
+        ("intercensal survival", "intercensal survival"),
+        ("procurement", "procurement"),
+        ("unit of account", "basic accounting unit"),
+        ("retained grain", "retained grain"),
+        ("trade grain", "trade grain"),
+        ("ration", "grain ration"),
+        ("household registration", "household registration"),
+        ("births deficit", "births deficit"),
+        ("life table", "life table"),
+        ("mid-year population", "mid-year population"),
+    ],
+)
+def test_the_words_a_student_meets_are_there(name, meant):
+    assert term(name).english == meant
+
+
+@pytest.mark.parametrize(
+    "one, many",
+    [
+        ("county", "counties"),
+        ("census", "censuses"),
+        ("cadre", "Cadres"),
+        ("excess death", "excess deaths"),
+        ("birth deficit", "births deficits"),
+        ("work point", "work points"),
+        ("mess hall", "mess halls"),
+    ],
+)
+def test_one_and_many_are_the_same_term(one, many):
+    assert term(one) == term(many)
+
+
+def test_only_the_last_letters_of_a_plural_are_taken_off():
+    assert [sources._key(name) for name in ("mess", "census", "basis", "counties")] == [
+        "mess",
+        "census",
+        "basis",
+        "county",
+    ]
+
+
+def test_a_term_without_a_chinese_word_shows_no_brackets():
+    found = term("life table")
+    assert (found.hanzi, found.pinyin) == ("", "")
+    assert repr(found).startswith("life table: ")
+    assert found._repr_markdown_().startswith("**life table**: ")
+
+
+def test_characters_and_pinyin_come_together():
+    for row in rows("glossary"):
+        assert bool(row["chinese_simplified"]) == bool(row["pinyin"]), row
+        assert row["chinese_simplified"] or not row["spelling_checked_in"], row
 
 
 def test_a_term_shows_itself_with_characters_and_pinyin():
@@ -269,9 +367,16 @@ def test_a_misspelt_term_gets_a_suggestion(name, near):
 
 
 def test_a_part_of_a_term_is_enough_when_no_other_term_has_it():
-    assert term("lushan") == term("Lushan conference")
-    with pytest.raises(KeyError, match="satellite field"):  # also "launching a satellite"
-        term("satellite")
+    assert term("purchase") == term("unified purchase and sale")
+    with pytest.raises(KeyError, match="several terms with 'grain'.*'retained grain'"):
+        term("grain")
+
+
+def test_whole_words_go_before_letters_within_a_word():
+    """Both "rash advance" rows have the word; "advanced co-operative" only has its letters."""
+    with pytest.raises(KeyError) as error:
+        term("advance")
+    assert "'rash advance'" in str(error.value) and "co-operative" not in str(error.value)
 
 
 def test_definitions_are_sentences_that_do_not_repeat_the_term():
