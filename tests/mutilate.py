@@ -387,15 +387,6 @@ KEEPS = [  # nothing of the student's is lost
 LOSES = [delete_answer]
 SAVES = [strip_names, save_without_ids, carriage_returns, save_as_3]  # at most one, after the rest
 FILES = [byte_order_mark, as_utf16, truncated, emptied, trailing_comma]
-INTACT = {*KEEPS, *SAVES, *FILES} - {truncated, emptied}  # every answer can still be found
-
-MOVED = {reorder_cells, shuffle_cells}
-FUSED = {merge_cells, merge_answer_and_test, change_kind}
-
-
-def entangled(done):
-    """Whether cells were moved and others merged or made text: which needs which is then lost."""
-    return bool(MOVED & set(done) and FUSED & set(done))
 
 
 def damaged(notebook, seed):

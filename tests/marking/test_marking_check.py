@@ -130,7 +130,7 @@ def test_bad_files_are_listed_and_stop_nothing(place):
     }
     waiting = text.split("## To be marked by hand")[1].split("\n## ")[0]
     assert [name in waiting for name in ("s1", "s2", "s3", "s6")] == [True] * 4
-    assert "`originals/s3/answers.py`. The file is a Python script" in waiting
+    assert "`originals/s3/answers.py`. The file is not a notebook." in waiting
     assert "To be asked for again" in text and "0 copies" in text
 
 
@@ -160,20 +160,47 @@ def test_the_wrong_set_is_said_and_not_graded(place):
     assert check(place)[0][FILE]["status"] == "graded"
 
 
-def test_of_two_files_the_newer_is_graded_and_the_other_kept(place):
+def test_of_two_files_the_one_that_holds_the_other_is_graded(place):
+    put(place, "s1/" + FILE, handed("s1", code="x = 1"), time=1_700_000_900)
+    put(place, "s1/again.ipynb", handed("s1", code="x = 1", paragraph="Because."))
+    put(place, "s1/copy.ipynb", handed("s1", code="x = 1", paragraph="Because."))
+    rows, text = check(place)
+    status = [rows[f"s1/{name}"]["status"] for name in (FILE, "again.ipynb", "copy.ipynb")]
+    assert status == ["copy", "graded", "copy"]
+    assert "Because." in (place / f"class/submitted/s1/{FIRST.name}/{FILE}").read_text("utf-8")
+    assert "s1/again.ipynb, of the same student" in rows["s1/" + FILE]["notes"][-1]
+    assert len(list((place / "class/originals/s1").iterdir())) == 3
+
+
+@pytest.mark.parametrize("roster", ["", "id,name\ns1,Ada Muster\n"])
+def test_of_two_files_that_differ_none_is_chosen_by_the_clock_of_a_disk(place, roster):
+    if roster:
+        (place / "class/roster.csv").write_text(roster, "utf-8")
     put(place, "s1/" + FILE, handed("s1", code="x = 'old'"), time=1_700_000_000)
     put(place, "s1/again.ipynb", handed("s1", code="x = 'new'"), time=1_700_000_900)
-    put(place, "s1/copy.ipynb", handed("s1", code="x = 'new'"), time=1_700_000_100)
     rows, text = check(place)
-    assert [rows[f"s1/{name}"]["status"] for name in (FILE, "again.ipynb", "copy.ipynb")] == [
-        "copy",
-        "graded",
-        "copy",
-    ]
-    assert "'new'" in (place / f"class/submitted/s1/{FIRST.name}/{FILE}").read_text("utf-8")
-    assert "is newer and graded: s1/again.ipynb." in rows["s1/" + FILE]["notes"][0]
-    assert "The same file as s1/again.ipynb" in rows["s1/copy.ipynb"]["notes"][0]
-    assert len(list((place / "class/originals/s1").iterdir())) == 3
+    assert {row["status"] for row in rows.values()} == {"by hand"}
+    assert "nothing says which counts" in text.split("## To be marked by hand")[1]
+    (place / "inbox/s1" / FILE).unlink()
+    assert check(place)[0]["s1/again.ipynb"]["status"] == "graded"
+
+
+@pytest.mark.parametrize(
+    ("form", "first", "second"),
+    [
+        ("hw_s1_attempt_{}_" + FILE, "2025-11-20-14-33-02", "2025-11-20-15-01-00"),
+        ("4-8 - s1 - {}/" + FILE, "20 November 2025 931 AM", "20 November 2025 1105 AM"),
+    ],
+)
+def test_of_two_files_that_differ_the_one_a_platform_dates_later_is_graded(
+    place, form, first, second
+):
+    put(place, form.format(first), handed("s1", code="x = 'old'"), time=1_700_000_900)
+    put(place, form.format(second), handed("s1", code="x = 'new'"), time=1_700_000_000)
+    rows, _ = check(place)
+    status = [rows[form.format(when)]["status"] for when in (first, second)]
+    assert status == ["copy", "graded"]
+    assert "was handed in later" in rows[form.format(first)]["notes"][-1]
 
 
 def test_a_broken_newer_file_does_not_outrank_a_whole_one(place):
@@ -369,7 +396,7 @@ def test_a_lesson_alone_is_not_taken_for_the_set(place):
     rows, text = check(place)
     assert rows["k6_ps2.ipynb"]["status"] == "by hand" and not submitted(place)
     again = text.split("## To be asked for again")[1]
-    assert "This is notebook 02 of the lessons, not problem set 2." in again
+    assert "This is notebook 02 of the lessons, not problem set 2;" in again
 
 
 def test_the_platforms_own_files_are_nobodys_work(place):

@@ -255,7 +255,7 @@ def test_a_notebook_of_the_lessons_is_no_problem_set(number):
     worked = notebook_of(["# my notes", *lessons()[number]])
     assert which_set(worked, "k6_ps2.ipynb", releases) == (
         "lesson",
-        [f"This is notebook {number} of the lessons, not problem set 2."],
+        [f"This is notebook {number} of the lessons, not problem set 2; please ask for the other."],
     )
     unworked = notebook_of(lessons()[number])
     assert which.as_handed_out(b"{}", "copy.ipynb", unworked, releases) == "file"

@@ -11,8 +11,8 @@ from mutilate import PARAGRAPH, STUDENT, damaged, marks, problem_sets, released,
 from problem_sets import wrong_answers
 
 from coursework.marking.intake import checking
-from coursework.marking.intake.reading import decode, read
-from coursework.marking.intake.repair import rebuild
+from coursework.marking.intake.notebook_file import decode, read
+from coursework.marking.intake.rebuild import rebuild
 
 EACH = 70  # damaged submissions of each problem set
 SETS = problem_sets()
@@ -52,11 +52,22 @@ def cases(problems):
 
 def rebuilt(data, problems):
     """The rebuilt notebook, or None if the file is for hand marking; and what is by hand."""
-    reading = read(data, "mine.ipynb")
+    reading = read(data)
     if reading.notebook is None:
         return None, reading.notes
     notebook, _, by_hand = rebuild(reading.notebook, released(problems))
     return notebook, by_hand + ["The file breaks off."] * (not reading.whole)
+
+
+def why(by_hand):
+    """Why a file is on the teacher's list; of the first three no program can know more."""
+    reasons = " ".join(by_hand)
+    if "empty" in reasons or "not a notebook" in reasons or "before its first" in reasons:
+        return "on the list: nothing in the file"
+    if "breaks off" in reasons:
+        return "on the list: the file breaks off"
+    lacking = all("its cell is missing" in reason for reason in by_hand)
+    return f"on the list: {'an answer is missing' if lacking else 'something to look at'}"
 
 
 def lines_of(code, paragraph):
@@ -79,7 +90,7 @@ def test_damaged_submissions_keep_their_answers_and_their_marks(problems, monkey
         before, _ = rebuilt(json.dumps(whole).encode(), problems)
         after, by_hand = rebuilt(data, problems)
         seen += 1
-        FATES[(problems.name, seed)] = "on the list"
+        FATES[(problems.name, seed)] = why(by_hand) if by_hand else "full marks"
         if after is None:
             assert by_hand and not decode(data)[0].count('"source"') > 3, case
             continue
@@ -91,8 +102,6 @@ def test_damaged_submissions_keep_their_answers_and_their_marks(problems, monkey
         assert set(earned) == set(deserved) == set(problems.automatic), case
         gained = {name for name in earned if earned[name] > deserved[name]}
         assert not gained, (case, gained)
-        if set(done) <= mutilate.INTACT and not mutilate.entangled(done):
-            assert earned == deserved, case
         answers = "".join(
             "".join(cell["source"])
             for cell in after["cells"]
@@ -100,8 +109,6 @@ def test_damaged_submissions_keep_their_answers_and_their_marks(problems, monkey
         )
         full = earned == deserved and paragraph.partition("\n")[0] in answers
         assert full or by_hand, ("lost in silence", case)
-        if not by_hand:
-            FATES[(problems.name, seed)] = "full marks"
     assert seen == EACH
 
 
@@ -110,8 +117,11 @@ def test_few_of_the_damaged_files_wait_for_the_teacher():
     if len(FATES) < EACH * len(SETS):
         pytest.skip("counts what the test of all sets has found")
     fates = Counter(FATES.values())
-    print(f"{len(FATES)} damaged files: {dict(fates)}, 0 gain, 0 lose in silence")
-    assert fates["on the list"] <= 0.26 * len(FATES)
+    print(f"\nOf {len(FATES)} damaged files 0 gain and 0 lose in silence:")
+    for fate, many in fates.most_common():
+        print(f"{many:4} ({many / len(FATES):5.1%})  {fate}")
+    assert fates["full marks"] >= 0.74 * len(FATES)
+    assert fates["on the list: something to look at"] <= 0.03 * len(FATES)
 
 
 @pytest.mark.parametrize("problems", SETS, ids=lambda problems: problems.name)
@@ -119,7 +129,7 @@ def test_undamaged_submissions_pass_unchanged(problems, monkeypatch):
     monkeypatch.setenv("COURSEWORK_STUDENT", STUDENT)
     for code, paragraph, helper in kinds_of_students(problems):
         whole = submission(problems, code, paragraph, helper)
-        reading = read(json.dumps(whole).encode(), problems.path.name)
+        reading = read(json.dumps(whole).encode())
         notebook, notes, by_hand = rebuild(reading.notebook, released(problems))
         assert (reading.notes, notes, by_hand) == ([], [], [])
         texts = [["".join(cell["source"]) for cell in one["cells"]] for one in (whole, notebook)]

@@ -1,9 +1,8 @@
 """The intake: what came back is read, told apart, rebuilt where need be, and laid out for nbgrader.
 
-``check`` takes in a folder; ``rebuild`` puts one submission back into the set as it was handed out.
+``check`` takes in a folder.
 """
 
 from .checking import Report, check
-from .repair import rebuild
 
-__all__ = ["Report", "check", "rebuild"]
+__all__ = ["Report", "check"]

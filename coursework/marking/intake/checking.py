@@ -3,7 +3,6 @@
 import ast
 import calendar
 import hashlib
-import itertools
 import json
 import re
 import shutil
@@ -15,11 +14,11 @@ from glf_utils.answers.assigned import canonical
 
 from ..classroom import Trouble, folder_name, read_releases, read_roster, read_table, write_table
 from .inbox import LeftOut, collect
-from .reading import read
-from .repair import answered, rebuild
+from .notebook_file import read
+from .rebuild import answered, rebuild
 from .report import COLUMNS, earlier_rows, missing, page, totals
 from .which import as_handed_out, which_set
-from .whose import candidates, whose
+from .whose import candidates, stated_time, whose
 
 Report = namedtuple("Report", "rows missing earlier summary")
 Report.__doc__ = """What a check found.
@@ -38,6 +37,7 @@ summary : str
 
 NOBODY = "_unknown"
 UNTOUCHED = "Left out: just as it was handed out, nothing was written in it."
+EMPTY = {"student": "", "set": "", "status": "by hand", "original": "", "again": ""}
 
 
 def check(inbox, class_folder, wanted=None):
@@ -72,16 +72,17 @@ def check(inbox, class_folder, wanted=None):
     rows = []
     for file in collect(inbox, apart):
         if isinstance(file, LeftOut):
-            rows.append(_ignored(file.where, f"Left out: {file.reason}."))
+            rows.append(_left_out(file.where, f"Left out: {file.reason}."))
         else:
             rows.append(_examined(file, releases, roster, wanted))
             _guarded(_keep_original, rows[-1], file, class_folder)
-    _settle_rivals(rows, bool(roster))
+    _leave_out_what_was_given(rows)
+    _settle_rivals(rows)
     for row in rows:
         if row["status"] == "graded":
             _guarded(_lay_out, row, class_folder, releases)
     rows.sort(key=lambda row: (row["student"] == "", row["student"], row["set"], row["file"]))
-    _take_out_renamed(rows, class_folder, inbox)
+    _take_out_renamed(rows, class_folder, str(inbox))
     before = earlier_rows(class_folder / "check.csv", rows, str(inbox))
     table = [
         {
@@ -93,10 +94,8 @@ def check(inbox, class_folder, wanted=None):
         for row in rows
     ]
     write_table(class_folder / "check.csv", COLUMNS, table + before)
-    names = (
-        [wanted] if wanted else sorted({row["set"] for row in rows if row["status"] == "graded"})
-    )
-    absent = missing([*rows, *before], roster, names)
+    names = [wanted] if wanted else {row["set"] for row in rows if row["status"] == "graded"}
+    absent = missing([*rows, *before], roster, sorted(names))
     left = [row for row in before if row["status"] == "by hand"]
     report = Report(rows, absent, left, totals(rows))
     _write(class_folder / "check.md", page(report).encode("utf-8", "replace"))
@@ -112,38 +111,24 @@ def _asked(reason):
 # -- one file ------------------------------------------------------------------------------------
 
 
-def _ignored(where, words):
-    return {
-        "file": where,
-        "student": "",
-        "set": "",
-        "status": "ignored",
-        "original": "",
-        "notes": [words],
-        "look": [],
-    }
+def _left_out(where, words):
+    return {**EMPTY, "file": where, "status": "ignored", "notes": [words], "look": []}
 
 
 def _examined(file, releases, roster, wanted):
     """Return what is known of a file, as a row of the report with the rebuilt notebook."""
     row = {
+        **EMPTY,
         "file": file.where,
-        "student": "",
-        "set": wanted or "",
-        "status": "by hand",
-        "notes": [],
-        "parts": file.parts,
-        "time": int(file.time),
-        "original": "",
+        "parts": file.where.split("/"),
+        "notes": [file.trouble] if file.trouble else [],
         "look": [],
+        "time": file.time,
         "digest": hashlib.sha256(file.data).hexdigest(),
-        "empty": not (file.data.strip() or file.trouble),
-        "built": None,
-        "whole": True,
-        "lesson": False,
+        "whole": False,
         "untouched": "",
-        "answered": 0,
-        "again": "",
+        "lesson": False,
+        "work": frozenset(),
     }
     try:
         return _examine(row, file, releases, roster, wanted)
@@ -153,56 +138,57 @@ def _examined(file, releases, roster, wanted):
 
 
 def _examine(row, file, releases, roster, wanted):
-    notes, reading = row["notes"], None
-    if file.trouble:
-        notes.append(file.trouble)
-    else:
-        reading = read(file.data, file.parts[-1])
-        row["untouched"] = as_handed_out(file.data, file.parts[-1], reading.notebook, releases)
+    notes, name, notebook, whole = row["notes"], row["parts"][-1], None, False
+    if not file.trouble:
+        notebook, said, whole = read(file.data)
+        row["untouched"] = as_handed_out(file.data, name, notebook, releases)
         if row["untouched"] == "file":
-            return _ignored(file.where, UNTOUCHED)
-        notes += reading.notes
-        row["whole"] = reading.whole
-    notebook = reading.notebook if reading else None
-    student = whose(notebook, file.parts, roster)
-    row["student"] = folder_name(student.student)
-    held, odd = which_set(notebook, file.parts[-1], releases)
-    row["lesson"] = held == "lesson"
+            return _left_out(file.where, UNTOUCHED)
+        notes += said
+    row["again"] = notes[-1] if notebook is None else "" if whole else "The file breaks off."
+    row["whole"] = whole
+    student, reasons = whose(notebook, row["parts"], roster)
+    held, odd = which_set(notebook, name, releases)
+    row["student"], row["lesson"] = folder_name(student), held == "lesson"
     row["set"] = wanted or ("" if row["lesson"] else held or "")
-    notes += student.notes + odd
-    if student.student and row["student"] != canonical(student.student):
+    notes += reasons
+    if student and row["student"] != canonical(student):
         notes.append(
-            f"The identifier “{student.student}” holds signs that files cannot bear; the "
-            f"folder is called “{row['student']}”."
+            f"The identifier “{student}” holds signs that files cannot bear; the folder is called "
+            f"“{row['student']}”."
         )
     if notebook is None:
-        row["again"] = (reading.notes[-1:] or [""])[0] if reading else file.trouble
+        notes += odd
         return row
-    row["again"] = odd[0] if odd else "" if row["whole"] else "The file breaks off."
     if held is None:
-        notes.append("The file holds none of the problem sets.")
-        row["again"] = notes[-1]
+        odd = ["The file holds none of the problem sets."]
     elif row["lesson"]:
-        notes[-1] += " Please ask for the other file."
+        pass
     elif wanted and held != wanted:
-        notes.append(f"The file holds problem set {held[2:]}; set {wanted[2:]} was asked for.")
-        row["again"] = notes[-1]
+        odd += [f"The file holds problem set {held[2:]}; set {wanted[2:]} was asked for."]
     elif held not in releases:
-        notes.append(f"The class has no release of problem set {held[2:]}.")
+        odd += [f"The class has no release of problem set {held[2:]}."]
     else:
-        released = {key: value for key, value in releases[held].items() if key != "_name"}
-        row["built"], said, row["look"] = rebuild(notebook, released)
-        row["look"] += _lacking(row["built"])
-        if not row["whole"]:
-            row["look"].append("The file breaks off: an answer may be lost.")
-        row["answered"] = len(answered(row["built"], released))
-        notes += said
-        if not row["answered"]:
-            notes.append("No question has been answered.")
-            row["again"] = row["again"] or notes[-1]
-        if student.student:
-            row["status"] = "graded"
+        _rebuild(row, notebook, releases[held], whole)
+        row["status"] = "graded" if student else "by hand"
+        odd = odd or ["No question has been answered."] * (not row["answers"])
+    notes += odd
+    row["again"] = row["again"] or " ".join(odd[-1:])
     return row
+
+
+def _rebuild(row, notebook, release, whole):
+    released = {key: value for key, value in release.items() if key != "_name"}
+    row["built"], said, row["look"] = rebuild(notebook, released)
+    row["notes"] += said
+    row["look"] += _lacking(row["built"])
+    if not whole:
+        row["look"].append("The file breaks off: an answer may be lost.")
+    answers = answered(row["built"], released)
+    own = [cell for cell in row["built"]["cells"] if "nbgrader" not in cell["metadata"]]
+    own = ["".join(cell["source"]) for cell in own if cell["cell_type"] == "code"]
+    row["answers"] = len(answers)
+    row["work"] = frozenset([*answers.items(), *own])
 
 
 def _lacking(notebook):
@@ -225,16 +211,23 @@ def _lacking(notebook):
     ]
 
 
-def _settle_rivals(rows, listed):
-    """Where several files are one student's for one set, choose the one that is graded."""
+# -- several files of one student ----------------------------------------------------------------
+
+
+def _leave_out_what_was_given(rows):
+    """Leave out lessons and untouched sets beside a student's work: some send all they have."""
     working = {row["student"] for row in rows if row["status"] == "graded" and not row["untouched"]}
-    for row in rows:  # students who send all they were given
+    for row in rows:
         if row["student"] in working and row["status"] != "ignored":
             if row["untouched"]:
-                row["status"], row["notes"] = "ignored", [UNTOUCHED]
+                row |= {"status": "ignored", "notes": [UNTOUCHED]}
             elif row["lesson"]:
-                row["status"] = "ignored"
-                row["notes"] = ["Left out: a notebook of the lessons, beside the problem set."]
+                words = "Left out: a notebook of the lessons, beside the problem set."
+                row |= {"status": "ignored", "notes": [words]}
+
+
+def _settle_rivals(rows):
+    """Of several files of one student for one set, grade the one that evidence speaks for."""
     groups = {}
     for row in rows:
         if row["student"] and row["status"] != "ignored":
@@ -243,52 +236,51 @@ def _settle_rivals(rows, listed):
         graded = [row for row in group if row["status"] == "graded"]
         if not graded:
             continue
-        graded.sort(key=lambda row: (row["whole"], row["time"], row["answered"], row["file"]))
-        best = graded[-1] if listed else _most_likely_theirs(graded)
+        if len(graded) > 1:
+            _settle(graded)
+        best = next((row for row in graded if row["status"] == "graded"), None)
         for row in group:
-            if row is best:
-                continue
-            if row["status"] == "graded":
-                _set_aside(row, best, listed)
-            elif row["empty"]:
+            if best and "built" not in row and not row["lesson"]:
                 row["status"] = "copy"
                 row["notes"].append(f"Another file of the same student is graded: {best['file']}.")
 
 
-def _most_likely_theirs(graded):
-    named = [row for row in graded if row["student"] in map(folder_name, _tokens(row))]
-    return (named or graded)[-1]
-
-
-def _set_aside(row, best, listed):
-    same = row["digest"] == best["digest"]
-    ours, theirs = set(_tokens(row)), set(_tokens(best))
-    if not listed and ours and theirs and not ours & theirs:
-        row["status"] = "by hand"
-        words = "is the same as" if same else "bears the same identifier as"
-        row["notes"].append(
-            f"The file {words} {best['file']}, which seems to be somebody else's; "
-            "please find out whose is whose."
-        )
-        best["notes"].append(
-            f"The identifier stands in {row['file']} too, which seems to be somebody else's."
-        )
+def _settle(rivals):
+    """Grade one of several; what nothing speaks for is left to the teacher."""
+    named = [row for row in rivals if row["student"] in map(folder_name, candidates(row["parts"]))]
+    strangers = [row for row in rivals if candidates(row["parts"]) and row not in named]
+    if strangers and (named or len({tuple(candidates(row["parts"])) for row in strangers}) > 1):
+        for row in strangers:
+            others = " and ".join(other["file"] for other in rivals if other is not row)
+            row["status"] = "by hand"
+            row["notes"].append(
+                f"It bears the same identifier as {others}, and the path speaks of somebody else; "
+                "please find out whose is whose."
+            )
+        rivals = [row for row in rivals if row not in strangers]
+    if not rivals:
         return
-    row["status"] = "copy"
-    if same:
-        row["notes"] = [f"The same file as {best['file']}, which is graded."]
-        best["notes"].append(f"It was handed in more than once, unchanged: also as {row['file']}.")
-        return
-    how = "newer" if best["time"] > row["time"] else "more complete"
-    row["notes"].append(f"Another file of the same student is {how} and graded: {best['file']}.")
-    best["notes"].append(
-        f"There were several files; this one is the {how} and is graded. Kept "
-        f"beside it: {row['file']}."
+    best, why = (
+        max(rivals, key=lambda row: (len(row["work"]), row["whole"], row["time"])),
+        "holds as much or more",
     )
-
-
-def _tokens(row):
-    return [canonical(token) for token in candidates(row["parts"])]
+    if not all(row["work"] <= best["work"] for row in rivals):
+        times = [stated_time(row["parts"]) for row in rivals]
+        latest = [row for row in rivals if all(times) and stated_time(row["parts"]) == max(times)]
+        best, why = (latest[0], "was handed in later") if len(latest) == 1 else (None, "")
+    for row in rivals:
+        others = " and ".join(other["file"] for other in rivals if other is not row)
+        if best is None:
+            row["status"] = "by hand"
+            row["notes"].append(
+                f"It differs from {others}, of the same student, and nothing says which counts: "
+                "leave only that one in the folder and check again."
+            )
+        elif row is not best:
+            row["status"] = "copy"
+            row["notes"].append(f"{best['file']}, of the same student, {why} and is graded.")
+        elif others:
+            row["notes"].append(f"It {why} and is graded; kept beside it: {others}.")
 
 
 # -- what is stored ------------------------------------------------------------------------------
@@ -306,10 +298,9 @@ def _guarded(step, row, *rest):
 def _keep_original(row, file, class_folder):
     if row["status"] == "ignored" or file.trouble and not file.data:
         return
-    target = class_folder / "originals" / (row["student"] or NOBODY) / _safe(file.parts[-1])
+    target = class_folder / "originals" / (row["student"] or NOBODY) / _safe(row["parts"][-1])
     if target.exists() and target.read_bytes() != file.data:
-        mark = hashlib.sha256(file.data).hexdigest()[:8]
-        target = target.with_name(f"{target.stem} ({mark}){target.suffix}")
+        target = target.with_name(f"{target.stem} ({row['digest'][:8]}){target.suffix}")
     _write(target, file.data)
     row["original"] = target.relative_to(class_folder).as_posix()
 
@@ -329,28 +320,21 @@ def _lay_out(row, class_folder, releases):
 def _take_out_renamed(rows, class_folder, inbox):
     """Take out what the very same file was stored as under another identifier."""
     path = class_folder / "check.csv"
-    before = [
-        row for row in (read_table(path) if path.exists() else ()) if row["status"] == "graded"
-    ]
-    graded = [row for row in rows if row["status"] == "graded"]
-    now, files = {(row["student"], row["set"]) for row in graded}, {row["file"] for row in rows}
-    for row, old in itertools.product(graded, before):
-        gone = old.get("inbox") == str(inbox) and old["file"] not in files
-        if (
-            not (gone or old["file"] == row["file"])
-            or old["set"] != row["set"]
-            or (old["student"], old["set"]) in now
-        ):
+    graded = {(row["student"], row["set"]): row for row in rows if row["status"] == "graded"}
+    files = {row["file"] for row in rows}
+    for old in read_table(path) if path.exists() else ():
+        if old["status"] != "graded" or (old["student"], old["set"]) in graded:
             continue
         kept = (class_folder / "originals" / old["student"]).glob("*")
-        if any(
-            hashlib.sha256(path.read_bytes()).hexdigest() == row["digest"]
-            for path in kept
-            if path.is_file()
-        ):
-            shutil.rmtree(class_folder / "submitted" / old["student"] / old["set"], True)
-            words = f"It was taken for “{old['student']}” before, whose marks are taken out."
-            row["notes"].append(words)
+        digests = {hashlib.sha256(one.read_bytes()).hexdigest() for one in kept if one.is_file()}
+        gone = old.get("inbox") == inbox and old["file"] not in files
+        for row in graded.values():
+            same = row["digest"] in digests and row["set"] == old["set"]
+            if same and (gone or old["file"] == row["file"]):
+                shutil.rmtree(class_folder / "submitted" / old["student"] / old["set"], True)
+                row["notes"].append(
+                    f"It was taken for “{old['student']}” before, whose marks are taken out."
+                )
 
 
 def _stamp(path, changed):

@@ -5,18 +5,14 @@ import os
 import re
 import time
 import zipfile
-from collections import namedtuple
+from collections import Counter, namedtuple
 from pathlib import Path
 
-from .reading import kind_of
-
-Handed = namedtuple("Handed", "where parts data time trouble")
+Handed = namedtuple("Handed", "where data time trouble", defaults=(b"", 0.0, ""))
 Handed.__doc__ = """A file that somebody handed in.
 
 where : str
     Its path below the inbox, through zip files too.
-parts : list of str
-    The folders, zip files among them, and the file's name.
 data : bytes
     Empty if it could not be read; then ``trouble`` says why.
 time : float
@@ -40,6 +36,7 @@ NO_WORK = {  # patterns of a file's or a folder's name, and why it is no work of
     r"onlinetext\.html?": "the text field of Moodle; look there if its student sent no file",
     r".*_attempt_\d{4}(-\d\d){2,5}\.txt": "Blackboard's slip, perhaps with words of the student's",
 }
+DOCUMENTS = {"[Content_Types].xml", "mimetype", "Index/Document.iwa"}  # zip files, in their way
 
 
 def collect(inbox, apart=()):
@@ -56,39 +53,37 @@ def collect(inbox, apart=()):
     Handed or LeftOut
         One file at a time, so that a class need not fit into memory.
     """
-    return _Walk(inbox, apart).files()
+    reader, closed = _Reader(), []
+    if inbox.is_file():
+        yield from reader.take(inbox, inbox.name)
+        return
+    apart = {os.path.realpath(folder) for folder in apart}
+    for folder, folders, names in os.walk(inbox, onerror=closed.append):
+        below = Path(folder).relative_to(inbox)
+        for name in sorted(folders):
+            reason = no_work(name) or (Path(folder, name).is_symlink() and "a link to elsewhere")
+            if os.path.realpath(Path(folder, name)) in apart:
+                reason = "the class folder"
+            if reason:
+                yield LeftOut((below / name).as_posix(), reason)
+                folders.remove(name)
+        folders.sort()
+        for name in sorted(names):
+            yield from reader.take(Path(folder, name), (below / name).as_posix())
+    for error in closed:
+        where = Path(error.filename).relative_to(inbox).as_posix()
+        trouble = f"The folder could not be opened ({error.strerror}): nothing in it was read."
+        yield Handed(where, trouble=trouble)
 
 
-class _Walk:
-    def __init__(self, inbox, apart):
-        self.inbox, self.unpacked = inbox, 0
-        self.apart = {os.path.realpath(folder) for folder in apart}
+class _Reader:
+    """Reads files, and what is in zip files as long as all of it together is not too much."""
 
-    def files(self):
-        if self.inbox.is_file():
-            yield from self.take(self.inbox, self.inbox.name)
-            return
-        closed = []
-        for folder, folders, names in os.walk(self.inbox, onerror=closed.append):
-            for name in sorted(folders):
-                path = Path(folder, name)
-                reason = no_work(name) or (path.is_symlink() and "a link to another folder")
-                if os.path.realpath(path) in self.apart:
-                    reason = "the class folder"
-                if reason:
-                    yield LeftOut(path.relative_to(self.inbox).as_posix(), reason)
-                    folders.remove(name)
-            folders.sort()
-            for name in sorted(names):
-                path = Path(folder, name)
-                yield from self.take(path, path.relative_to(self.inbox).as_posix())
-        for error in closed:
-            where = Path(error.filename).relative_to(self.inbox).as_posix()
-            trouble = f"The folder could not be opened ({error.strerror}): nothing in it was read."
-            yield Handed(where, where.split("/"), b"", 0.0, trouble)
+    def __init__(self):
+        self.unpacked = 0
 
     def take(self, path, where):
-        reason = no_work(path.name) or (path.is_symlink() and "a link to another file")
+        reason = no_work(path.name) or (path.is_symlink() and "a link to elsewhere")
         if reason or not path.is_file():
             yield LeftOut(where, reason or "no ordinary file")
             return
@@ -96,17 +91,15 @@ class _Walk:
             with path.open("rb") as file:
                 about = os.fstat(file.fileno())
                 if zipfile.is_zipfile(file):
-                    file.seek(0)
                     yield from self.open_zip(where, file, about.st_mtime, DEEPEST)
                 elif about.st_size > MOST_BYTES:
                     trouble = f"The file is too large to be read ({about.st_size // 10**6} MB)."
-                    yield Handed(where, where.split("/"), b"", about.st_mtime, trouble)
+                    yield Handed(where, trouble=trouble)
                 else:
                     file.seek(0)
-                    yield Handed(where, where.split("/"), file.read(), about.st_mtime, "")
+                    yield Handed(where, file.read(), about.st_mtime)
         except OSError as error:
-            trouble = f"The file could not be opened ({error.strerror})."
-            yield Handed(where, where.split("/"), b"", 0.0, trouble)
+            yield Handed(where, trouble=f"The file could not be opened ({error.strerror}).")
 
     def open_zip(self, where, file, changed, deeper):
         """Yield what is in a zip file; the file itself if it is a document or cannot be opened."""
@@ -116,19 +109,19 @@ class _Walk:
             members = [member for member in archive.infolist() if not member.is_dir()]
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             pass
-        wanted = [one for one in members if not any(map(no_work, parts_of(one.filename)))]
+        reasons = {member: _no_work_below(member.filename) for member in members}
+        wanted = [member for member in members if not reasons[member]]
         if len(wanted) > MOST_MEMBERS:
-            trouble = (
-                f"The zip file holds too many files ({len(wanted)}; {MOST_MEMBERS} are read "
-                "at most)."
-            )
-        file.seek(0)
-        if trouble or not members or not deeper or kind_of(file.read(4), members) != "a zip file":
+            many = f"{len(wanted)}; {MOST_MEMBERS} are read at most"
+            trouble = f"The zip file holds too many files ({many})."
+        document = DOCUMENTS & {member.filename for member in members}
+        if trouble or document or not members or not deeper:
             file.seek(0)
-            data = file.read(MOST_BYTES)
-            yield Handed(where, where.split("/"), data, changed, trouble)
+            yield Handed(where, file.read(MOST_BYTES), changed, trouble)
             return
-        yield from left_out_of(where, members)
+        for (inside, reason), many in Counter(filter(None, reasons.values())).items():
+            reason = reason if many == 1 else f"{reason} ({many} files)"
+            yield LeftOut(f"{where}/{inside}", reason)
         for member in sorted(wanted, key=lambda member: member.filename):
             inside = "/".join([where, *parts_of(member.filename)])
             yield from self.unpack(archive, member, inside, deeper)
@@ -140,36 +133,19 @@ class _Walk:
             if self.unpacked + member.file_size > MOST_UNPACKED:
                 raise OSError("the zip files of this folder hold too much together")
             data = archive.read(member)
-            self.unpacked += len(data)
-        except (
-            OSError,
-            RuntimeError,
-            NotImplementedError,
-            zipfile.BadZipFile,
-            EOFError,
-            ValueError,
-        ) as error:
+        except Exception as error:  # damaged, encrypted, packed by means that Python lacks
             trouble = f"The file could not be taken out of the zip file ({error})."
-            yield Handed(where, where.split("/"), b"", 0.0, trouble)
+            yield Handed(where, trouble=trouble)
             return
+        self.unpacked += len(data)
+        try:
+            changed = time.mktime((*member.date_time, 0, 0, -1))
+        except (ValueError, OverflowError):
+            changed = 0.0
         if zipfile.is_zipfile(io.BytesIO(data)):
-            yield from self.open_zip(where, io.BytesIO(data), _time(member), deeper - 1)
+            yield from self.open_zip(where, io.BytesIO(data), changed, deeper - 1)
         else:
-            yield Handed(where, where.split("/"), data, _time(member), "")
-
-
-def left_out_of(where, members):
-    """Yield a line for each folder or file in a zip that is no work, with its number of files."""
-    counted = {}
-    for member in members:
-        parts = parts_of(member.filename)
-        for depth, part in enumerate(parts, 1):
-            if reason := no_work(part):
-                key = "/".join([where, *parts[:depth]]), reason
-                counted[key] = counted.get(key, 0) + 1
-                break
-    for (inside, reason), many in counted.items():
-        yield LeftOut(inside, reason if many == 1 else f"{reason} ({many} files)")
+            yield Handed(where, data, changed)
 
 
 def no_work(name):
@@ -183,14 +159,16 @@ def no_work(name):
     return next((why for form, why in NO_WORK.items() if re.fullmatch(form, name, re.I)), "")
 
 
+def _no_work_below(name):
+    """Return the first folder, or the file, of a path that is no work, and why; None if none is."""
+    parts = parts_of(name)
+    return next(
+        (("/".join(parts[:at]), why) for at, part in enumerate(parts, 1) if (why := no_work(part))),
+        None,
+    )
+
+
 def parts_of(name):
     """Return the parts of a path that name something, none that leads elsewhere."""
     parts = name.replace("\\", "/").split("/")
     return [part for part in parts if part not in ("", ".", "..")] or ["unnamed"]
-
-
-def _time(member):
-    try:
-        return time.mktime((*member.date_time, 0, 0, -1))
-    except (ValueError, OverflowError):
-        return 0.0

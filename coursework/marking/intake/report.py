@@ -3,6 +3,7 @@
 from collections import Counter
 
 from ..classroom import folder_name, read_table
+from ..run.wall import protection
 
 COLUMNS = ["file", "student", "set", "status", "notes", "inbox", "look"]
 
@@ -25,12 +26,12 @@ def earlier_rows(path, rows, inbox):
     """
     graded = {(row["student"], row["set"]) for row in rows if row["status"] == "graded"}
     again = {_place(row) for row in rows}
-    before = read_table(path) if path.exists() else []
-    others = [row for row in before if row.get("inbox") not in (None, "", inbox)]
     return [
         row
-        for row in others
-        if (row["student"], row["set"]) not in graded and _place(row) not in again
+        for row in (read_table(path) if path.exists() else [])
+        if row.get("inbox") not in (None, "", inbox)
+        and (row["student"], row["set"]) not in graded
+        and _place(row) not in again
     ]
 
 
@@ -63,72 +64,59 @@ def totals(rows):
 
 def page(report):
     """Return the report as a page in Markdown."""
-    lines = [
-        "# What came back",
-        "",
-        report.summary,
-        "",
-        "## Student by student",
-        "",
-        "The sentences can be forwarded, except where they name somebody else.",
-        "",
+    handed = [row for row in report.rows if row["status"] != "ignored"]
+    graded = [row for row in handed if row["status"] == "graded"]
+    by_hand = [row for row in handed if row["status"] == "by hand"]
+    in_hand = {(row["student"], row["set"]) for row in graded}
+    fine = [row for row in graded if not row["notes"] and not row["look"]]
+    told = [
+        f"### {_who(row)}\n\n`{row['file']}` – {row['status']}\n\n"
+        + "\n".join(f"- {note}" for note in [*row["notes"], *row["look"]])
+        + "\n"
+        for row in handed
+        if row not in fine
     ]
-    fine = []
-    for row in report.rows:
-        if row["status"] == "ignored":
-            continue
-        if row["status"] == "graded" and not row["notes"]:
-            fine.append(f"{row['student']} ({row['set']})")
-            continue
-        lines += [
-            f"### {row['student'] or 'Nobody knows whose'}, {row['set'] or 'no set'}",
-            "",
-            f"`{row['file']}` – {row['status']}",
-            "",
-        ]
-        lines += [f"- {note}" for note in [*row["notes"], *row.get("look", ())]] + [""]
     if fine:
-        lines += ["### In order", "", ", ".join(fine) + ".", ""]
-    lines += ["## To be marked by hand", ""]
-    waiting = [
-        f"- {row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}: "
-        f"`{row['original'] or row['file']}`. {' '.join(row['notes'])}"
-        for row in report.rows
-        if row["status"] == "by hand"
-    ]
-    waiting += [
-        f"- {row['student']}, {row['set']}: `{row['original']}`. {reason}"
-        for row in report.rows
-        if row["status"] == "graded"
-        for reason in row["look"]
-    ]
-    lines += [*(waiting or ["Nothing, apart from the written answers."]), ""]
-    if report.earlier:
-        lines += ["## Left from folders checked before", ""]
-        lines += [
-            f"- {row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}: "
-            f"`{row['file']}`. {row['notes']}"
-            for row in report.earlier
-        ] + [""]
-    graded = {(row["student"], row["set"]) for row in report.rows if row["status"] == "graded"}
+        names = ", ".join(f"{row['student']} ({row['set']})" for row in fine)
+        told.append(f"### In order\n\n{names}.\n")
+    waiting = [_line(row, "original", " ".join(row["notes"])) for row in by_hand]
+    waiting += [_line(row, "original", reason) for row in graded for reason in row["look"]]
     again = [
-        f"- {row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}: "
-        f"`{row['file']}`. {row['again']}"
-        for row in report.rows
-        if row.get("again")
-        and (
-            row["status"] == "graded"
-            or row["status"] == "by hand"
-            and (row["student"], row["set"]) not in graded
-        )
+        _line(row, "file", row["again"])
+        for row in handed
+        if row["again"]
+        and (row in graded or row in by_hand and (row["student"], row["set"]) not in in_hand)
     ]
-    if again:
-        lines += ["## To be asked for again", "", *again, ""]
-    if report.missing:
-        lines += ["## Handed in nothing", ""]
-        lines += [f"- {student}, {name}" for student, name in report.missing] + [""]
-    left_out = [row for row in report.rows if row["status"] == "ignored"]
-    if left_out:
-        lines += ["## Left out", ""]
-        lines += [f"- `{row['file']}`. {row['notes'][0]}" for row in left_out] + [""]
-    return "\n".join([*lines, "## Totals", "", report.summary, ""])
+    sections = {
+        "Student by student": [
+            "The sentences can be forwarded, except where they name somebody else.\n",
+            *told,
+        ],
+        "To be marked by hand": waiting or ["Nothing, apart from the written answers."],
+        "Left from folders checked before": [
+            _line(row, "file", row["notes"]) for row in report.earlier
+        ],
+        "To be asked for again": again,
+        "Handed in nothing": [f"- {student}, {name}" for student, name in report.missing],
+        "Left out": [
+            f"- `{row['file']}`. {row['notes'][0]}"
+            for row in report.rows
+            if row["status"] == "ignored"
+        ],
+        "What protects whom": [protection()],
+        "Totals": [report.summary],
+    }
+    text = "\n".join(
+        f"## {title}\n\n" + "\n".join(lines).rstrip("\n") + "\n"
+        for title, lines in sections.items()
+        if lines
+    )
+    return f"# What came back\n\n{report.summary}\n\n{text}"
+
+
+def _who(row):
+    return f"{row['student'] or 'nobody knows whose'}, {row['set'] or 'no set'}"
+
+
+def _line(row, where, words):
+    return f"- {_who(row)}: `{row[where] or row['file']}`. {words}"

@@ -5,19 +5,17 @@ import re
 from functools import cache
 
 from ..classroom import ROOT
-from .texts import tidy
+from .rebuild import lines
 
 TOPS = ("notebooks", "data", "docs", "glf_utils")
+ALIKE = 5  # lines that a notebook without a heading shares with a set or a lesson, at the least
 
 
 @cache
 def lessons():
     """Return the sources of the cells of the lessons' notebooks, by "01" and so on."""
-    found = {}
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        found[path.name[:2]] = [_source(cell) for cell in cells]
-    return found
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    return {path.name[:2]: _sources(json.loads(path.read_text("utf-8"))) for path in paths}
 
 
 @cache
@@ -37,13 +35,11 @@ def as_handed_out(data, name, notebook, releases):
     str
         "set" for a problem set, "file" for anything else, "" if something is the student's.
     """
-    sources = [_source(cell).strip() for cell in notebook["cells"]] if notebook else None
-    if sources in [[_source(cell).strip() for cell in one["cells"]] for one in releases.values()]:
+    sources = _sources(notebook) if notebook else None
+    if sources in [_sources(one) for one in releases.values()]:
         return "set"
-    if sources in [[one.strip() for one in given] for given in lessons().values()]:
-        return "file"
     same = (_plain(path.read_bytes()) == _plain(data) for path in _given().get(name, ()))
-    return "file" if any(same) else ""
+    return "file" if sources in lessons().values() or any(same) else ""
 
 
 def which_set(notebook, name, releases):
@@ -52,7 +48,7 @@ def which_set(notebook, name, releases):
     Parameters
     ----------
     notebook : dict or None
-        As :func:`reading.read` returns it; None if there is none, and only the name counts.
+        As :func:`notebook_file.read` returns it; None if there is none, and only the name counts.
     name : str
         Of the file.
     releases : dict of str to dict
@@ -63,14 +59,15 @@ def which_set(notebook, name, releases):
     (str or None, list of str)
         The set, "lesson" for a notebook of the lessons, and what is odd about it.
     """
-    named = re.search(r"(?i)(?<![a-z0-9])ps[ _-]?(\d)(?!\d)|problem[ _-]?set[ _-]?(\d)", name)
-    named = "ps" + (named[1] or named[2]) if named else None
+    named = re.search(r"(?i)(?<![a-z0-9])(?:ps|problem[ _-]?set)[ _-]?(\d)(?!\d)", name)
+    named = f"ps{named[1]}" if named else None
     if notebook is None:
         return named, []
     held = _from_text(notebook) or _most_alike(notebook, releases)
     if held in lessons():
-        instead = f", not problem set {named[2:]}" if named else ", not a problem set"
-        return "lesson", [f"This is notebook {held} of the lessons{instead}."]
+        instead = f"problem set {named[2:]}" if named else "a problem set"
+        words = f"This is notebook {held} of the lessons, not {instead}; please ask for the other."
+        return "lesson", [words]
     if held and named and held != named:
         return held, [f"The file's name says problem set {named[2:]}; it holds set {held[2:]}."]
     return held, []
@@ -80,31 +77,26 @@ def _from_text(notebook):
     course = notebook["metadata"].get("coursework")
     if isinstance(course, dict) and re.fullmatch(r"ps\d", str(course.get("set"))):
         return course["set"]
-    text = "\n".join(cell["source"] for cell in notebook["cells"])
+    text = "\n".join(_sources(notebook))
     heading = re.search(r"(?im)^\s*#* *Problem set (\d)\b", text)
-    drawn = re.search(r"""personal\(\s*student,\s*["'](ps\d)["']""", text)
-    return drawn[1] if drawn else f"ps{heading[1]}" if heading else None
+    return f"ps{heading[1]}" if heading else None
 
 
 def _most_alike(notebook, releases):
-    """Return the set or lesson with which a notebook shares most lines, if five or more."""
-    lines = {
-        line.strip()
-        for cell in notebook["cells"]
-        for line in tidy(cell["source"]).split("\n")
-        if len(line.strip()) > 12
-    }
-    given = {name: [_source(cell) for cell in one["cells"]] for name, one in releases.items()}
-    shared = {
-        name: len(lines & {line.strip() for source in sources for line in source.split("\n")})
-        for name, sources in {**given, **lessons()}.items()
-    }
+    """Return the set or lesson with which a notebook shares most lines, None if hardly any."""
+    given = {name: _sources(one) for name, one in releases.items()} | lessons()
+    theirs = _long_lines(_sources(notebook))
+    shared = {name: len(theirs & _long_lines(sources)) for name, sources in given.items()}
     best = max(shared, key=shared.get, default=None)
-    return best if best and shared[best] >= 5 else None
+    return best if best and shared[best] >= ALIKE else None
 
 
-def _source(cell):
-    return "".join(cell["source"])
+def _long_lines(sources):
+    return {line for source in sources for line in lines(source) if len(line) > 12}
+
+
+def _sources(notebook):
+    return ["".join(cell["source"]).strip() for cell in notebook["cells"]]
 
 
 def _plain(data):

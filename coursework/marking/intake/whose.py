@@ -3,8 +3,8 @@
 import ast
 import re
 from collections import namedtuple
+from datetime import datetime
 from functools import cache
-from itertools import permutations
 
 from glf_utils.answers.assigned import PLACEHOLDER, canonical
 
@@ -14,51 +14,43 @@ Whose = namedtuple("Whose", "student notes")
 
 PLATFORMS = [  # how they name files and folders; what is left is the name, and the student's own
     r"(?P<name>.+?)_\d+_assignsubmission_(?:file|onlinetext)_?(?P<rest>.*)",  # Moodle
-    r"\d+-\d+ - (?P<name>.+?) - .*?\d{4} \d{3,4} ?[AP]M(?: - (?P<rest>.*))?(?:\.\w+)?",  # D2L
-    r".*_(?P<name>[^_]+)_attempt_\d{4}(?:-\d\d){2,5}(?:_(?P<rest>.*))?",  # Blackboard
+    r"\d+-\d+ - (?P<name>.+?) - .*?(?P<D2L>\d\d? \w+ \d{4} \d{3,4} ?[AP]M)"
+    r"(?: - (?P<rest>.*))?(?:\.\w+)?",
+    r".*_(?P<name>[^_]+)_attempt_(?P<Blackboard>\d{4}(?:-\d\d){2,5})(?:_(?P<rest>.*))?",
     r"(?P<name>[^\W\d_]+)(?:_late)?_\d+_\d+_(?P<rest>.*)",  # Canvas
     r"submission_\d+(?P<name>)(?P<rest>)",  # Gradescope
 ]
-TITLES = "soviet_model|commune_structure|statistics_inflation|procurement_and_hunger|death_toll"
-OURS = rf"(?:ps|0)\d(?:_(?:{TITLES})(?:_methodology)?|_start_here)?(?:-\d\d?)?(?![^\W_]*\d)"
 DATES = (
     r"\d{4}-\d\d?-\d\d?(?:[ T_-]\d\d?[-:.h]?\d\d(?:[-:.]?\d\d)?)?|\d\d?[./]\d\d?[./]\d{2,4}|"
     r"\d\d? [^\W\d_]+ \d{4}(?: \d{3,4}(?: ?[AP]M)?)?|\d{1,2}[:.h]?\d\d ?[AP]M\b|\(\d+\)"
 )
-NOBODY = frozenset(
+GLUED = "のコピー|的?副本|复制|複製"  # "copy", where no blank parts it from the name
+OUR_SET = r"(?i)(?<![a-z0-9])ps[ _-]?\d(?!\d)"
+NOBODY = frozenset(  # words of systems, of habit, of courses; a small number may follow them
     canonical(word)
-    for word in (  # of systems, of habit, of courses
-        "copy copie copia cópia kopie kopia kopi kopio kopija copied duplicate "
-        "副本 的副本 复制 複製 コピー のコピー 사본 копия "
-        "of von de da di do del la le el the a an my mine meine new neu and und "
-        "problem problems set sets question final finale last latest version ver rev draft late "
-        "attempt submission submissions submitted assignment assignments assignsubmission file "
-        "files onlinetext untitled unbenannt notebook notebooks ipynb homework hw coursework "
-        "course inbox answer answers solution solutions solved done download downloads "
-        "downloaded desktop documents class classes week woche all student students unzipped "
-        "archive am pm data src work handin hand in py csv md html ex exercise exercises home "
-        "users user"
-    ).split()
-)
-NUMBERED = frozenset(
-    (
-        "copy copie kopie copia cópia kopia kopi version ver v rev draft week woche untitled "
-        "file set attempt hw homework ex exercise ps assignment submission notebook class lab "
-        "final unbenannt"
+    for word in (
+        "copy copie copia cópia kopie kopia kopi kopio kopija copied duplicate コピー копия "
+        "of von de da di do del la le el the a an my mine meine new neu and und am pm v ver "
+        "version rev draft final finale last latest late attempt ps hw ex problem problems set "
+        "sets question submission submissions submitted assignment assignments assignsubmission "
+        "file files onlinetext untitled unbenannt notebook notebooks homework coursework course "
+        "inbox answer answers solution solutions solved done download downloads downloaded "
+        "desktop documents class classes lab week woche all student students unzipped archive "
+        "data src work handin hand in exercise exercises home users user ipynb py csv md html"
     ).split()
 )
 
 
 @cache
 def handed_out():
-    """Return the names of all folders and files that students are given, without endings."""
+    """Return the names of all folders and files that students are given, and the words in them."""
     names = {"great-leap-forward", "problem_sets"}
     for top in ("notebooks", "data", "docs", "glf_utils", "coursework/sets"):
         for path in (ROOT / top, *(ROOT / top).rglob("*")):
             if not {"__pycache__", ".ipynb_checkpoints"} & {*path.parts}:
                 names |= {canonical(path.name), canonical(path.stem)}
-    pieces = {piece for name in names for piece in re.split(r"[\W_]+", name)}
-    return names | {piece for piece in pieces if len(piece) > 1 and not piece.isdigit()}
+    words = {word for name in names for word in re.split(r"[\W_]+", name)}
+    return names | {word for word in words if len(word) > 1 and not word.isdigit()}
 
 
 # -- what is typed -------------------------------------------------------------------------------
@@ -78,21 +70,9 @@ def typed_identifiers(notebook):
     """
     cells = notebook["cells"] if notebook else []
     own = [cell for cell in cells if _name_of(cell) == "student"]
-    own = own or [
-        cell
-        for cell in cells
-        if not _name_of(cell)
-        and any(re.match(" *student *=", line) for line in _lines(cell)[:2])
-        and len(_lines(cell)) < 4
-    ]
-    values = [_literal(cell["source"]) for cell in own]
-    return list(
-        {
-            canonical(value): value
-            for value in values
-            if canonical(value) not in ("", canonical(PLACEHOLDER))
-        }.values()
-    )
+    own = own or [cell for cell in cells if not _name_of(cell) and _only_says_who(cell)]
+    values = {canonical(value): value for value in (_literal(cell["source"]) for cell in own)}
+    return [value for key, value in values.items() if key not in ("", canonical(PLACEHOLDER))]
 
 
 def _name_of(cell):
@@ -100,8 +80,9 @@ def _name_of(cell):
     return found.get("grade_id") if isinstance(found, dict) else None
 
 
-def _lines(cell):
-    return [line for line in cell["source"].split("\n") if line.strip() and line.strip()[0] != "#"]
+def _only_says_who(cell):
+    code = [line for line in cell["source"].split("\n") if line.strip() and line.strip()[0] != "#"]
+    return len(code) < 4 and any(re.match(" *student *=", line) for line in code[:2])
 
 
 def _literal(source):
@@ -115,11 +96,9 @@ def _literal(source):
             continue
         for one in statements:
             if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name):
-                name = one.value.id if isinstance(one.value, ast.Name) else None
-                try:
-                    value = values.get(name, "") if name else ast.literal_eval(one.value)
-                except (ValueError, TypeError, RecursionError):
-                    value = ""
+                value = one.value.value if isinstance(one.value, ast.Constant) else ""
+                if isinstance(one.value, ast.Name):
+                    value = values.get(one.value.id, "")
                 values[one.targets[0].id] = value
         if text == source:
             break
@@ -142,30 +121,34 @@ def words_of(part):
     >>> words_of("Muster Ada_7003_assignsubmission_file_")
     ['Muster', 'Ada']
     """
-    part, _ = _without_platform(part)
+    if found := _by_platform(part):
+        part = f"{found['name'] or ''} {found['rest'] or ''}"
     part = re.sub(r"(?i)(\.(ipynb|json|py|txt|html?|docx?|pdf|zip))+$", "", part)
     if canonical(part) in handed_out():
         return []
-    part = re.sub(rf"(?i)(?<![a-z0-9]){OURS}", " ", re.sub(rf"(?i){DATES}", " ", part))
-    words = [word.strip("-.'") for word in re.split(r"[\s_,;()\[\]+&]+", part)]
+    words = re.split(r"[\s_,;()\[\]+&]+", re.sub(rf"(?i){DATES}|{GLUED}", " ", part))
+    words = [_without_title(word.strip("-.'")) for word in words]
     return [word for word in words if word and not _says_nothing(word)]
 
 
-def _without_platform(part):
-    for form in PLATFORMS:
-        if found := re.fullmatch(form, part, re.IGNORECASE):
-            return f"{found['name'] or ''} {found['rest'] or ''}", bool(found["name"])
-    return part, False
+def _by_platform(part):
+    found = (re.fullmatch(form, part, re.IGNORECASE) for form in PLATFORMS)
+    return next(filter(None, found), None)
+
+
+def _without_title(word):
+    """Take the end of one of our names off a word, as in "hunger-s12"."""
+    first, sign, rest = word.partition("-")
+    return rest if sign and canonical(first) in handed_out() else word
 
 
 def _says_nothing(word):
-    if canonical(word) in handed_out():
-        return True
-    pieces = [piece for piece in re.split(r"[\W_]+", canonical(word)) if piece]
     known = NOBODY | handed_out()
-    return all(
-        piece in known or re.sub(r"^(19|20)\d\d$|\d{1,2}$", "", piece) in {"", *NUMBERED}
-        for piece in pieces
+    return canonical(word) in known or all(
+        piece in known
+        or re.fullmatch(r"(19|20)\d\d|\d{0,2}", piece)
+        or re.sub(r"(?<=\w\w)\d{1,2}$", "", piece) in known
+        for piece in re.split(r"[\W_]+", canonical(word))
     )
 
 
@@ -174,16 +157,36 @@ def candidates(parts):
 
     A file's own name counts beside the set's or a platform's, or with a number in it.
     """
-    named = [part for part in parts if _without_platform(part)[1]]
-    if named:
+    if named := [part for part in parts if (found := _by_platform(part)) and found["name"]]:
         joined = ["-".join(words_of(part)) for part in named]
     else:
-        *folders, last = parts
-        joined = ["-".join(words_of(part)) for part in folders]
-        own = "-".join(words_of(last))
-        if re.search(r"\d", own) or not any(joined) and re.search(rf"(?i){OURS}", last):
+        *joined, own = ["-".join(words_of(part)) for part in parts]
+        if re.search(r"\d", own) or not any(joined) and re.search(OUR_SET, parts[-1]):
             joined.append(own)
     return list({canonical(one): one for one in joined if one}.values())
+
+
+def stated_time(parts):
+    """Return when a platform says that a file was handed in, None if none says so.
+
+    Examples
+    --------
+    >>> stated_time(["40011-881 - Ana Ruiz - 20 November 2025 122 PM", "ps1.ipynb"])
+    datetime.datetime(2025, 11, 20, 13, 22)
+    """
+    for part in parts:
+        found = _by_platform(part)
+        told = found.groupdict() if found else {}
+        try:
+            if told.get("Blackboard"):
+                return datetime(*map(int, told["Blackboard"].split("-")))
+            if told.get("D2L"):
+                day, clock = re.fullmatch(r"(.*) (\d+ ?[APap][Mm])", told["D2L"]).groups()
+                clock = clock.replace(" ", "").zfill(6)
+                return datetime.strptime(f"{day} {clock}", "%d %B %Y %I%M%p")
+        except ValueError:
+            continue
+    return None
 
 
 # -- whose ---------------------------------------------------------------------------------------
@@ -210,19 +213,13 @@ def whose(notebook, parts, roster=()):
         return Whose("", [f"Several identifiers are typed in it: {_quoted(typed)}."])
     lacks = "No identifier was filled in" if notebook else "No identifier could be read"
     if roster:
-        return _by_roster(typed, parts, roster, lacks)
+        return _by_roster(typed, parts, roster, lacks, notebook)
     there = candidates(parts)
     if typed:
         words = [word for part in parts for word in words_of(part)]
         rivals = [word for word in words if _same_shape(word, typed[0])]
         if rivals and canonical(typed[0]) not in map(canonical, words):
-            return Whose(
-                "",
-                [
-                    f"The identifier typed is “{typed[0]}”, the file's name or folder "
-                    f"says “{rivals[0]}”."
-                ],
-            )
+            return Whose("", [f"{_typed(typed[0])}; its name or folder says {_quoted(rivals)}."])
         return Whose(typed[0], [])
     if len(there) == 1:
         return Whose(there[0], [f"{lacks}; “{there[0]}” was read off the file's name or folder."])
@@ -231,34 +228,30 @@ def whose(notebook, parts, roster=()):
     return Whose("", [f"{lacks}, and the file's name does not say whose it is."])
 
 
-def _by_roster(typed, parts, roster, lacks):
+def _by_roster(typed, parts, roster, lacks, notebook):
     ids = {canonical(row["id"]): row["id"] for row in roster}
     said = [ids[canonical(value)] for value in typed if canonical(value) in ids]
     there = list(dict.fromkeys(one for part in parts for one in listed_in(part, roster)))
-    who = list(dict.fromkeys(said + there))
+    by_path = f"its name or folder says {_quoted(there)}"
     if typed and not said:
-        by_name = f"; its name or folder says {_quoted(there)}" if there else ""
-        return Whose(
-            "",
-            [f"Nobody in the list of the class could be matched (typed: “{typed[0]}”{by_name})."],
-        )
-    if not who:
-        return Whose(
-            "",
-            [
-                "Nobody in the list of the class could be matched. "
-                f"{lacks}, and the file's name names none of them."
-            ],
-        )
-    if len(who) > 1:
-        first = f"The identifier typed is “{said[0]}”" if said else lacks
-        return Whose("", [f"{first}; its name or folder says {_quoted(there)}."])
-    drawn = f" It is marked with the numbers drawn for “{who[0]}”." if lacks.endswith("in") else ""
-    return Whose(who[0], [] if said else [f"{lacks}; by its name the file is “{who[0]}”.{drawn}"])
+        also = f"; {by_path}" if there else ""
+        words = f"Nobody in the list of the class could be matched (typed: “{typed[0]}”{also})."
+        return Whose("", [words])
+    if not said and not there:
+        words = f"{lacks}, and the file's name names none of them."
+        return Whose("", [f"Nobody in the list of the class could be matched. {words}"])
+    if len({*said, *there}) > 1:
+        return Whose("", [f"{_typed(said[0]) if said else lacks}; {by_path}."])
+    if said:
+        return Whose(said[0], [])
+    drawn = f" It is marked with the numbers drawn for “{there[0]}”." if notebook else ""
+    return Whose(there[0], [f"{lacks}; by its name the file is “{there[0]}”.{drawn}"])
 
 
 def listed_in(part, roster):
     """Return the identifiers of all whom a folder's or file's name speaks of.
+
+    Names are compared by their letters, in any order.
 
     Examples
     --------
@@ -267,38 +260,30 @@ def listed_in(part, roster):
     """
     words = words_of(part)
     first = re.match(r"\d+(?=[\s_-]|$)", part)
-    if first and not re.match(DATES, part) and _without_platform(part)[0] == part:
+    if first and not re.match(DATES, part) and not _by_platform(part):
         words.append(first.group())
-    found, keys = {}, {_bare(word) for word in (*words, part)}
-    runs = {
+    alone = set(map(_bare, [*words, part]))
+    joined = {
         _bare("".join(words[start:end]))
         for start in range(len(words))
         for end in range(start + 1, start + 4)
     }
+    found = {}
     for row in roster:
-        key, name = _bare(row["id"]), _words(row.get("name"))
-        by_name = (
-            name
-            and len(name) > 1
-            and (
-                name <= keys
-                or len(name) < 6
-                and any("".join(order) in keys for order in permutations(name))
-            )
+        key, name = (
+            _bare(row["id"]),
+            frozenset(map(_bare, re.split(r"[\s,]+", row.get("name", "")))),
         )
-        if key and (key in keys or key in runs and not key.isdigit()):
+        letters = sorted("".join(name))
+        if key and (key in alone or key in joined and not key.isdigit()):
             found[row["id"]] = frozenset()
-        elif by_name:
+        elif len(name) > 1 and (name <= alone or letters in map(sorted, alone | joined)):
             found[row["id"]] = name
     return [
         one
         for one, name in found.items()
         if not any(name and name < other for other in found.values())
     ]
-
-
-def _words(name):
-    return frozenset(filter(None, map(_bare, re.split(r"[\s,]+", name or ""))))
 
 
 def _bare(text):
@@ -311,6 +296,10 @@ def _same_shape(one, other):
 
     alike = re.search(r"\d", one) and shape(one) == shape(other)
     return bool(alike) and canonical(one) != canonical(other)
+
+
+def _typed(value):
+    return f"The identifier typed is “{value}”"
 
 
 def _quoted(values):

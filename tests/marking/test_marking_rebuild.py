@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from mutilate import TEXT_STUB, released
 
-from coursework.marking.intake.repair import answered, rebuild, together
+from coursework.marking.intake.rebuild import answered, rebuild
 
 
 class Small:
@@ -104,42 +104,66 @@ def mend(notebook):
         if not ours["metadata"]["nbgrader"]["solution"]:
             assert one["source"] == ours["source"]
     nbformat.validate(nbformat.from_dict(built))
-    assert all(note[0] == note[0].upper() and note.endswith(".") for note in notes + by_hand)
+    assert all(note.endswith((".", "?")) for note in notes + by_hand)
     sources = [(one["id"], "".join(one["source"])) for one in built["cells"]]
     return dict(sources), sources, notes, by_hand
 
 
 def test_an_undamaged_one_stays_as_it_is(notebook):
-    by_id, sources, notes, by_hand = mend(notebook)
+    _, sources, notes, by_hand = mend(notebook)
     assert sources == [(one["id"], one["source"]) for one in notebook["cells"]]
     assert notes == by_hand == []
-    assert answered(rebuild(notebook, RELEASED)[0], RELEASED) == ["q1", "q2", "q3"]
+    assert list(answered(rebuild(notebook, RELEASED)[0], RELEASED)) == ["q1", "q2", "q3"]
 
 
-def test_a_deleted_answer_is_put_back_empty(notebook):
+def runs_before_its_test(sources, *code):
+    """Whether lines of code run, in this order, after the stub and before the test of their name."""
+    texts = [source for _, source in sources]
+    name = code[-1].partition(" =")[0]
+    test = next(at for at, text in enumerate(texts) if f'look("{name}"' in text)
+    lines = [line.strip() for text in texts[:test] for line in text.split("\n")]
+    places = (
+        [lines.index(f"{name} = ..."), *map(lines.index, code)] if f"{name} = ..." in lines else []
+    )
+    places = places or [*map(lines.index, code)]
+    return places == sorted(places)
+
+
+def test_a_deleted_answer_is_put_back_and_the_teacher_asks(notebook):
     del notebook["cells"][place(notebook, "q1")]
-    by_id, _, notes, _ = mend(notebook)
+    by_id, _, _, by_hand = mend(notebook)
     assert by_id["q1"] == "".join(get(RELEASED, "q1")["source"])
-    assert notes == [
-        "Question 1: its cell was missing from the file and was put back as it was handed out."
-    ]
+    assert by_hand == ["Question 1: its cell is missing; please ask whether there was an answer."]
 
 
-def test_an_emptied_answer_is_put_back(notebook):
-    get(notebook, "q2")["source"] = ""
-    by_id, _, notes, _ = mend(notebook)
-    assert by_id["q2"].endswith("# (your lines)") and "emptied" in notes[0]
+def test_the_cell_of_the_identifier_is_put_back_without_a_word(notebook):
+    del notebook["cells"][place(notebook, "student")]
+    assert "write-yours-here" in mend(notebook)[0]["student"] and not mend(notebook)[3]
 
 
-def test_of_two_answers_the_last_counts_and_the_first_is_kept_above(notebook):
+@pytest.mark.parametrize("name", ["q1", "q2"])
+def test_an_answer_emptied_or_never_written_is_put_back(notebook, name):
+    for text in ("", "".join(get(RELEASED, name)["source"])):
+        get(notebook, name)["source"] = text
+        by_id, _, notes, by_hand = mend(notebook)
+        assert by_id[name].endswith("# (your lines)") and not notes and not by_hand
+
+
+def test_a_stub_retyped_without_its_line_is_no_lost_answer(notebook):
+    notebook["cells"][place(notebook, "q1")] = plain("share = ...")
+    by_id, sources, _, by_hand = mend(notebook)
+    assert by_id["q1"].endswith("# (your lines)") and len(sources) == len(ORDER) and not by_hand
+
+
+def test_of_two_answers_the_last_counts_and_the_teacher_looks(notebook):
     second = copy.deepcopy(get(notebook, "q1"))
     second |= {"source": "# Your answer to question 1\nshare = 31", "id": "again"}
     notebook["cells"].append(second)
-    by_id, sources, notes, _ = mend(notebook)
+    by_id, sources, _, by_hand = mend(notebook)
     assert by_id["q1"].endswith("share = 31")
     at = [name for name, _ in sources].index("q1")
     assert sources[at - 1][1].endswith("share = 100 * 0.3")
-    assert "2 different answers; the last counts" in notes[-1]
+    assert by_hand == ["Question 1: it was answered more than once; the last answer counts."]
 
 
 def test_a_copy_of_the_empty_cell_takes_nothing_away(notebook):
@@ -150,9 +174,8 @@ def test_a_copy_of_the_empty_cell_takes_nothing_away(notebook):
 
 def test_identical_copies_are_kept_once(notebook):
     notebook["cells"] += copy.deepcopy(notebook["cells"])
-    by_id, sources, notes, _ = mend(notebook)
-    assert len(sources) == len(ORDER)
-    assert [note for note in notes if "more than once" in note]
+    _, sources, _, by_hand = mend(notebook)
+    assert len(sources) == len(ORDER) and not by_hand
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -163,26 +186,47 @@ def test_a_split_answer_runs_in_order(notebook, named):
     if not named:
         second["metadata"] = {}
     notebook["cells"].insert(place(notebook, "q2") + 1, second)
-    _, sources, _, _ = mend(notebook)
-    code = "\n".join(source for name, source in sources if not name.startswith("text"))
-    assert code.index("days = ...") < code.index("base = 30") < code.index("days = base + 1")
-    assert code.index("days = base + 1") < code.index('look("days"')
+    _, sources, _, by_hand = mend(notebook)
+    assert runs_before_its_test(sources, "base = 30", "days = base + 1") and not by_hand
 
 
-def test_an_answer_split_within_a_line_is_joined(notebook):
+@pytest.mark.parametrize("code", ["days = base + 1", "days = 31"])
+@pytest.mark.parametrize("opened", ["days = ...\n", ""])
+def test_a_part_of_an_answer_that_has_gone_astray_is_looked_at(notebook, code, opened):
+    get(notebook, "q2")["source"] = f"# Your answer to question 2\n{opened}base = 30"
+    notebook["cells"].insert(place(notebook, "text-3"), plain(code))
+    assert mend(notebook)[3] == ["Question 2: days is given elsewhere; does that answer?"]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_an_answer_split_within_a_line_is_joined_or_looked_at(notebook, named):
     first = get(notebook, "q1")
     first["source"] = "# Your answer to question 1\nshare = (100 *"
-    notebook["cells"].insert(place(notebook, "q1") + 1, plain("0.3)"))
-    assert mend(notebook)[0]["q1"].endswith("share = (100 *\n0.3)")
+    second = plain("0.3)") | ({"metadata": copy.deepcopy(first["metadata"])} if named else {})
+    notebook["cells"].insert(place(notebook, "q1") + 1, second)
+    by_id, _, _, by_hand = mend(notebook)
+    assert (
+        by_id["q1"].endswith("share = (100 *\n0.3)")
+        if named
+        else by_hand == ["Question 1: what stands in its cell is no Python."]
+    )
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_stands_above_the_line_runs_with_the_answer(notebook, named):
+    one = get(notebook, "q1")
+    one["source"] = "%%time\n" + one["source"]
+    one["metadata"] = one["metadata"] if named else {}
+    by_id, sources, notes, by_hand = mend(notebook)
+    assert by_id["q1"] == one["source"] and len(sources) == len(ORDER) and not notes + by_hand
 
 
 def test_a_split_paragraph_is_joined(notebook):
     paragraph = get(notebook, "q3")
     paragraph["source"], rest = paragraph["source"].replace(" nobody", "\0nobody").split("\0")
     notebook["cells"].append(plain(rest, "markdown"))
-    by_id, sources, notes, _ = mend(notebook)
+    by_id, sources, _, _ = mend(notebook)
     assert by_id["q3"].replace("\n\n", " ").endswith(PARAGRAPH) and len(sources) == len(ORDER)
-    assert "joined" in notes[0]
 
 
 def test_merged_answers_are_taken_apart(notebook):
@@ -190,64 +234,53 @@ def test_merged_answers_are_taken_apart(notebook):
     merged = notebook["cells"][start : start + 4]
     merged[0]["source"] = "\n\n".join(one["source"] for one in merged)
     del notebook["cells"][start + 1 : start + 4]
-    by_id, sources, notes, _ = mend(notebook)
+    by_id, sources, notes, by_hand = mend(notebook)
     assert by_id["q1"].endswith("share = 100 * 0.3") and by_id["q2"].endswith("days = base + 1")
-    assert len(sources) == len(ORDER) and "taken apart" in "".join(notes)
+    assert len(sources) == len(ORDER) and "taken apart" in "".join(notes) and not by_hand
 
 
 @pytest.mark.parametrize(("holder", "other"), [("q1", "q2"), ("q2", "q1")])
-def test_two_answers_in_one_cell_without_their_lines_count_both(notebook, holder, other):
+@pytest.mark.parametrize("gone", [True, False])
+def test_two_answers_in_one_cell_without_their_lines_are_looked_at(notebook, holder, other, gone):
     get(notebook, holder)["source"] = "share = 30\ndays = 31"
-    del notebook["cells"][place(notebook, other)]
-    by_id, sources, notes, _ = mend(notebook)
-    code = [source for _, source in sources]
-    for name in ("share", "days"):
-        test = next(i for i, source in enumerate(code) if f'look("{name}"' in source)
-        values = [
-            line
-            for source in code[:test]
-            for line in source.split("\n")
-            if line.startswith(f"{name} = ")
-        ]
-        assert values[-1].endswith(("30", "31"))
-    assert "marked from there" in notes[-1]
+    get(notebook, other)["source"] = "".join(get(RELEASED, other)["source"])
+    if gone:
+        del notebook["cells"][place(notebook, other)]
+    by_id, _, _, by_hand = mend(notebook)
+    assert by_id[holder] == "share = 30\ndays = 31"
+    name = {"q1": "share", "q2": "days"}[other]
+    assert by_hand == [f"Question {other[1]}: {name} is given elsewhere; does that answer?"]
 
 
-def test_a_retyped_answer_is_known_by_its_variable(notebook):
-    at = place(notebook, "q1")
-    notebook["cells"][at] = plain("share = 29")
-    by_id, _, notes, _ = mend(notebook)
-    assert by_id["q1"] == "share = 29" and "where it was found" in notes[0]
+@pytest.mark.parametrize("code", ["share = 29", "share = 29 %"])
+def test_a_retyped_answer_runs_where_it_stands(notebook, code):
+    notebook["cells"][place(notebook, "q1")] = plain(code)
+    _, sources, _, by_hand = mend(notebook)
+    assert runs_before_its_test(sources, code) and not by_hand
 
 
-def test_a_retyped_answer_that_is_no_python_is_found_too(notebook):
-    notebook["cells"][place(notebook, "q1")] = plain("share = 29 %")
-    assert mend(notebook)[0]["q1"] == "share = 29 %"
+def test_a_retyped_answer_elsewhere_is_looked_at(notebook):
+    del notebook["cells"][place(notebook, "q1")]
+    notebook["cells"].append(plain("share = 29"))
+    _, sources, _, by_hand = mend(notebook)
+    assert sources[-1][1] == "share = 29"
+    assert by_hand == ["Question 1: share is given elsewhere; does that answer?"]
 
 
-def test_text_in_the_paragraphs_place_is_taken(notebook):
-    notebook["cells"][-1] = plain(PARAGRAPH, "markdown")
-    by_id, _, notes, by_hand = mend(notebook)
-    assert by_id["q3"] == f"**Your answer to question 3**\n\n{PARAGRAPH}" and not by_hand
-    assert "stood in its place" in notes[0]
-
-
-def test_text_elsewhere_is_left_to_the_teacher(notebook):
+@pytest.mark.parametrize("at", [1, len(ORDER) - 1])
+def test_a_paragraph_without_its_cell_is_looked_at(notebook, at):
     notebook["cells"].pop()
-    notebook["cells"].insert(1, plain(PARAGRAPH, "markdown"))
+    notebook["cells"].insert(at, plain(PARAGRAPH, "markdown"))
     by_id, sources, _, by_hand = mend(notebook)
     assert by_id["q3"].endswith(TEXT_STUB) and PARAGRAPH in dict(sources[::-1]).values()
-    assert by_hand == [
-        "Question 3: no paragraph stands in its place, but text was found "
-        "elsewhere; please look whether it is the answer."
-    ]
+    assert by_hand == ["Question 3: its cell is missing; please ask whether there was an answer."]
 
 
 def test_cells_in_another_order(notebook):
     notebook["cells"].reverse()
     by_id, sources, notes, _ = mend(notebook)
     assert by_id["q2"].endswith("days = base + 1") and len(sources) == len(ORDER)
-    assert notes == ["Cells stood in another order than in the set; the set's order was restored."]
+    assert notes == ["Cells stood in another order than in the set, which was restored."]
 
 
 @pytest.mark.parametrize(("name", "kind"), [("q1", "markdown"), ("q1", "raw"), ("q3", "code")])
@@ -256,6 +289,9 @@ def test_a_cell_of_another_kind(notebook, name, kind):
     before = get(notebook, name)["source"]
     by_id, _, notes, _ = mend(notebook)
     assert by_id[name] == before and "another kind" in notes[0]
+    if name == "q1":
+        get(notebook, name)["source"] = f"```\n{before}\n```"
+        assert mend(notebook)[3] == ["Question 1: what stands in its cell is no Python."]
 
 
 def test_what_is_written_into_the_sets_own_cells_is_kept(notebook):
@@ -266,32 +302,58 @@ def test_what_is_written_into_the_sets_own_cells_is_kept(notebook):
     own = [source for name, source in sources if name not in ORDER]
     assert any("load('other')" in source and "not run" in source for source in own)
     assert "helper = 5" in own and "I do not understand this." in own
-    assert "3 cells that came with the set had been changed" in notes[0]
+    assert notes[0].startswith("Cells of the set that were changed") and notes[0].endswith(": 1.")
 
 
-def test_an_answer_typed_into_the_test_counts(notebook):
+def test_code_written_between_the_lines_of_a_cell_of_the_sets_runs(notebook):
+    code = get(notebook, "code-1")
+    code["source"] = code["source"].replace("\n", "\nhalf = 0.5\n")
+    get(notebook, "q2")["source"] = "# Your answer to question 2\ndays = half * 60"
+    _, sources, _, by_hand = mend(notebook)
+    assert "half = 0.5" in [source for _, source in sources] and not by_hand
+
+
+def test_an_answer_typed_into_the_test_runs_before_it(notebook):
     get(notebook, "q1")["source"] = "".join(get(RELEASED, "q1")["source"])
     get(notebook, "q1_test")["source"] = "share = 30\n" + get(notebook, "q1_test")["source"]
-    assert mend(notebook)[0]["q1"] == "share = 30"
+    _, sources, _, by_hand = mend(notebook)
+    assert runs_before_its_test(sources, "share = 30") and not by_hand
 
 
 def test_a_cell_of_ones_own_runs_before_what_needs_it(notebook):
     get(notebook, "q2")["source"] = "# Your answer to question 2\ndays = half(60)"
     notebook["cells"].append(plain("def half(x):\n    return x / 2"))
-    _, sources, notes, _ = mend(notebook)
-    names = [name for name, _ in sources]
-    assert names.index("own-01") == names.index("q2") - 1 and "moved" in notes[0]
+    _, sources, notes, by_hand = mend(notebook)
+    texts = [text.partition("\n")[0] for _, text in sources]
+    assert texts.index("def half(x):") == texts.index("# Your answer to question 2") - 1
+    assert "moved" in notes[0] and not by_hand
+
+
+def test_of_two_cells_that_give_what_is_needed_none_is_chosen_without_a_look(notebook):
+    get(notebook, "q2")["source"] = "# Your answer to question 2\ndays = base + 1"
+    notebook["cells"] += [plain("base = 30"), plain("base = 31")]
+    assert "base is given twice, and the cells had lost their order." in mend(notebook)[3]
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_code_that_became_text_and_is_needed_is_looked_at(notebook, kind):
+    get(notebook, "q2")["source"] = "# Your answer to question 2\ndays = base + 1"
+    notebook["cells"].insert(place(notebook, "q2"), plain("base = 30", kind))
+    assert mend(notebook)[3] == ["Question 2: it needs base, given only further down or not run."]
+
+
+def test_a_cell_named_for_one_question_and_answering_another_is_looked_at(notebook):
+    get(notebook, "q1")["source"] = "# Your answer to question 2\ndays = 3"
+    assert "Question 1: its cell says that it answers another question." in mend(notebook)[3]
 
 
 def test_a_merged_cell_is_in_no_other_order(notebook):
-    first, test = (
-        next(one for one in notebook["cells"] if one["id"] == name) for name in ("q1", "q1_test")
-    )
+    first, test = get(notebook, "q1"), get(notebook, "q1_test")
     first["source"] = f"# Your answer to question 1\nshare = 5\n\n{test['source']}"
     notebook["cells"].remove(test)
     by_id, _, notes, _ = mend(notebook)
     assert "share = 5" in by_id["q1"] and by_id["q1_test"] == test["source"]
-    assert notes == ["One cell held several cells of the set in one and was taken apart."]
+    assert notes == ["Cells that held several and were taken apart: 1."]
 
 
 def test_names_of_cells_gone(notebook):
@@ -299,18 +361,17 @@ def test_names_of_cells_gone(notebook):
         one["metadata"] = {}
         one.pop("id")
     notebook["metadata"] = {}
-    by_id, sources, notes, _ = mend(notebook)
-    assert len(sources) == len(ORDER) and by_id["student"] == 'student = "s1"'
+    by_id, sources, notes, by_hand = mend(notebook)
+    assert len(sources) == len(ORDER) and by_id["student"] == 'student = "s1"' and not by_hand
     assert len(notes) == 1 and "drops the names" in notes[0]
 
 
 def test_another_kernel_is_said_and_another_language_left_to_the_teacher(notebook):
     notebook["metadata"] = {"kernelspec": {"name": "ir", "language": "R"}}
     _, _, notes, by_hand = mend(notebook)
-    assert "another kernel (R)" in notes[0] and not by_hand
-    for name in ("q1", "q2"):
-        get(notebook, name)["source"] = f"# Your answer to question {name[1]}\nshare <- c(1 2"
-    assert "written in R" in mend(notebook)[3][0]
+    assert "saved for R" in notes[0] and not by_hand
+    get(notebook, "q1")["source"] = "# Your answer to question 1\nshare <- c(1 2"
+    assert mend(notebook)[3] == ["Question 1: what stands in its cell is no Python."]
 
 
 def test_pictures_in_the_paragraph_stay(notebook):
@@ -323,22 +384,3 @@ def test_pictures_in_the_paragraph_stay(notebook):
 def test_next_to_nothing_gives_the_set_as_it_was(cells):
     by_id, _, _, _ = mend({"cells": cells, "metadata": {}})
     assert by_id["q1"] == "".join(get(RELEASED, "q1")["source"])
-
-
-def test_a_split_answer_is_not_called_two(notebook):
-    first = get(notebook, "q2")
-    second = copy.deepcopy(first) | {"id": "piece", "source": "days = base + 1"}
-    first["source"] = first["source"].replace("\ndays = base + 1", "")
-    notebook["cells"].insert(place(notebook, "q2") + 1, second)
-    assert mend(notebook)[2] == [
-        "Question 2: the answer was spread over 2 cells, which run in your order."
-    ]
-
-
-def test_what_is_true_of_many_questions_is_said_once():
-    notes = [f"Question {n}: gone." for n in (1, 2, 5)] + ["Question 2: else.", "All: gone."]
-    assert together(notes) == [
-        "Questions 1, 2 and 5, each: gone.",
-        "Question 2: else.",
-        "All: gone.",
-    ]

@@ -1,0 +1,475 @@
+"""Put a student's work back into the problem set as it was handed out.
+
+An answer is known by its cell's name, else by the line that is printed above it; all else stays
+where it stood. What that does not settle is left to the teacher, with the reason.
+"""
+
+import builtins
+import copy
+import itertools
+import re
+import symtable
+from collections import Counter, namedtuple
+from functools import lru_cache
+
+MARKER = re.compile(r"(?im)^[\s#>*_\"'`/-]*your answer (?:to|for)(?: question)?\s*(\d+)\b.*$")
+ALWAYS = frozenset(dir(builtins)) | {"get_ipython", "display", "In", "Out", "_", "__", "___"}
+SHORT = 12  # characters: a cell of the set shorter than this is not looked for in another
+KEPT = "*Kept from a cell that is not yours to change; it is not run:*"
+
+Question = namedtuple("Question", "index kind stub names number label")
+Answer = namedtuple("Answer", "text earlier attachments")
+Piece = namedtuple("Piece", "text kind slot attachments above", defaults=[0])
+"""Something of the student's: its text, "code", "markdown", "raw" or "kept" (from a cell of the
+set's), the index of the released cell before which it stands, pictures, and the index of the
+released cell above it."""
+
+
+def rebuild(damaged, released):
+    """Put a student's work back into the problem set as it was handed out.
+
+    Parameters
+    ----------
+    damaged : dict
+        A notebook as :func:`notebook_file.read` returns it.
+    released : dict
+        The problem set as students got it.
+
+    Returns
+    -------
+    notebook : dict
+        All released cells in their order; the student's answers in the cells for answers;
+        everything else of the student's in cells that carry no points.
+    notes : list of str
+        What was damaged and what was done, in sentences that can be forwarded.
+    by_hand : list of str
+        What a teacher has to look at.
+    """
+    release = Release(released)
+    found = Found(damaged, release)
+    answers = {
+        index: answer_of(question, found.answers[index])
+        for index, question in release.questions.items()
+    }
+    order, moved = in_order(release, answers, found.own)
+    notebook = {**copy.deepcopy(released), "cells": cells_of(order, release, answers)}
+    doubts = found.doubts + doubts_of(release, found, answers, order, moved)
+    return notebook, found.notes(moved), doubts if any(answers.values()) else found.doubts
+
+
+class Release:
+    """A problem set as it was handed out: its cells, and which of them are for answers."""
+
+    def __init__(self, notebook):
+        self.cells = notebook["cells"]
+        self.texts = ["".join(cell["source"]) for cell in self.cells]
+        told = [cell["metadata"]["nbgrader"] for cell in self.cells]
+        self.by_id = {one["grade_id"]: index for index, one in enumerate(told)}
+        self.questions = {
+            index: self._question(index) for index, one in enumerate(told) if one["solution"]
+        }
+        self.by_number = {question.number: question for question in self.questions.values()}
+        self.locked = [at for at in range(len(self.cells)) if at not in self.questions]
+        self.by_text = {tidy(self.texts[index]): index for index in self.locked}
+
+    def _question(self, index):
+        stub, kind = self.texts[index], self.cells[index]["cell_type"]
+        marker = MARKER.search(stub)
+        number = int(marker[1]) if marker else None
+        label = f"Question {number}" if marker else "The cell with your identifier"
+        names = defined(stub) if kind == "code" else frozenset()
+        return Question(index, kind, stub, names, number, label)
+
+
+# -- what is there -------------------------------------------------------------------------------
+
+
+class Found:
+    """What a notebook holds, cell by cell: the set's own, answers that say so, all else.
+
+    Attributes
+    ----------
+    answers : dict of int to list of Piece
+        By the index of the question, in the order of the file.
+    own : list of Piece
+        What else the student wrote.
+    seen : list of int
+        The released cells of which something is there, in the order of the file.
+    count : Counter
+        Of cells with some damage.
+    doubts : list of str
+        Why a teacher has to look.
+    """
+
+    def __init__(self, notebook, release):
+        self.release, self.answers = release, {index: [] for index in release.questions}
+        self.own, self.seen, self.doubts, self.count = [], [], [], Counter()
+        self._waiting, self._paragraph, self._above = [], None, -1
+        kernel = notebook["metadata"].get("kernelspec")
+        language = kernel.get("language") if isinstance(kernel, dict) else None
+        self.language = str(language or "Python")[:30]
+        for cell in notebook["cells"]:
+            self._sort(cell)
+        self._see(len(release.cells))
+
+    def _sort(self, cell):
+        told, text = cell["metadata"].get("nbgrader"), cell["source"]
+        index = self.release.by_id.get(str(told.get("grade_id")) if isinstance(told, dict) else "")
+        question = self.release.questions.get(index)
+        self.count["nameless"] += index is None and bool(text.strip())
+        same = self.release.by_text.get(tidy(text))
+        if same is not None and not question:
+            self._see(same)
+            return
+        blocks, rest = self._without_blocks(text, index)
+        parts = self._parts(rest, question)
+        self.count["merged"] += len(blocks) + len({one for one, _ in parts if one}) > 1
+        locked = index is not None and not question and index not in blocks
+        self.count["changed"] += locked and bool(text.strip())
+        pictures = cell.get("attachments", {})
+        for asked, part in parts:
+            if asked:
+                self._see(asked.index)
+                self.answers[asked.index].append(Piece(part, asked.kind, asked.index, pictures))
+                self.count["recast"] += asked.kind != cell["cell_type"]
+                self._paragraph = asked.index if asked.kind == "markdown" else None
+            elif part.strip():
+                kind = "kept" if locked else cell["cell_type"]
+                self._keep(Piece(part.strip("\n"), kind, None, pictures))
+            pictures = {}
+        for one in blocks or [index] * locked:
+            self._see(one)
+
+    def _without_blocks(self, text, name):
+        """Take out of a cell whatever cells of the set's stand in it, word for word."""
+        blocks = []
+        for index in self.release.locked:
+            block = self.release.texts[index].strip("\n")
+            if len(block) >= SHORT and block in text:
+                rest = re.sub(rf"(?m)^{re.escape(block)}[ \t]*$\n?", "", text)
+                blocks += [index] * (rest != text)
+                text = rest
+        ours = lines(self.release.texts[name]) if name in self.release.locked else ()
+        if ours and not blocks and set(ours) <= set(lines(text)):  # written between its lines
+            rest = [line for line in text.split("\n") if line.strip() not in ours]
+            return [name], "\n".join(rest)
+        return blocks, text
+
+    def _parts(self, text, named):
+        """Return (question or None, text) for each part of a cell, cut at the printed lines."""
+        marks = list(MARKER.finditer(text))
+        ends = [mark.start() for mark in marks] + [len(text)]
+        parts = [(named, text[: ends[0]])] if text[: ends[0]].strip() or not marks else []
+        for mark, end in zip(marks, ends[1:], strict=True):
+            asked = self.release.by_number.get(int(mark[1]))
+            parts.append((asked, text[mark.start() : end].strip("\n")))
+        if len(parts) > 1 and (first := parts[1][0]):  # as after %%time, or a line of one's own
+            (whose, lead), (_, rest) = parts[:2]
+            if whose == first or not whose and first.kind == "code" and parses(lead):
+                parts[:2] = [(first, lead.rstrip("\n") + "\n" + rest)]
+        if named and len(parts) == 1 and parts[0][0] not in (None, named):
+            self.doubts.append(f"{named.label}: its cell says that it answers another question.")
+            return [(named, text)]
+        for question in () if named or marks else self.release.questions.values():
+            left_open = lines(text) and set(lines(text)) <= set(lines(question.stub))
+            says_who = question.number is None and re.match(r"\s*student *= *\S+\s*$", text)
+            if left_open or says_who:
+                return [(question, text)]
+        return parts
+
+    def _keep(self, piece):
+        """Keep what stands before the next cell of the set's, or goes on with the paragraph."""
+        if self._paragraph and piece.kind == "markdown":
+            self.answers[self._paragraph].append(piece)
+        else:
+            self._waiting.append(piece)
+
+    def _see(self, index):
+        self.own += [piece._replace(slot=index, above=self._above) for piece in self._waiting]
+        self._waiting, self._paragraph, self._above = [], None, index
+        self.seen += [index] * (index not in self.seen)
+
+    def is_loose(self, piece):
+        """Say whether other cells of the set's belong between those above and below a piece."""
+        between = any(piece.above < index < piece.slot for index in self.seen)
+        return between or piece.slot <= piece.above
+
+    def notes(self, moved):
+        """Return sentences on what was damaged; ``moved`` are pieces of the student's own."""
+        many, notes = self.count, []
+        if many["nameless"] > len(self.release.cells) // 2:
+            notes.append(
+                "The file had been saved by a program that drops the names of cells; "
+                "your answers were found by the lines printed above them."
+            )
+        if self.language.lower() != "python":
+            notes.append(f"The file had been saved for {self.language}; it runs with Python 3.")
+        if self.seen != sorted(self.seen):
+            notes.append("Cells stood in another order than in the set, which was restored.")
+        many["missing"] = len(set(self.release.locked) - set(self.seen))
+        many["moved"] = len(moved)
+        for damage, words in {
+            "missing": "Cells of the set that were missing and were put back",
+            "changed": "Cells of the set that were changed and put back, with what you wrote beside",
+            "merged": "Cells that held several and were taken apart",
+            "recast": "Cells of answers that had become of another kind",
+            "moved": "Cells of your own that were moved to where they are needed",
+        }.items():
+            notes += [f"{words}: {many[damage]}."] * (many[damage] > 0)
+        return notes
+
+
+# -- what answers --------------------------------------------------------------------------------
+
+
+def answer_of(question, pieces):
+    """Return the Answer to a question, None if there is none.
+
+    Of several that bear the printed line, the last counts; what follows it without the line goes
+    on with it.
+    """
+    pieces = [piece for piece in pieces if is_answer(piece.text, question)]
+    pieces = list({tidy(piece.text): piece for piece in pieces}.values())
+    if not pieces:
+        return None
+    start = max((at for at, one in enumerate(pieces) if MARKER.search(one.text)), default=0)
+    glue = "\n" if question.kind == "code" else "\n\n"
+    pictures = {name: one for piece in pieces for name, one in piece.attachments.items()}
+    return Answer(glue.join(one.text for one in pieces[start:]), pieces[:start], pictures)
+
+
+def in_order(release, answers, own):
+    """Return released cells, by index, and the student's own between them, where they stood.
+
+    One that an answer needs is put before it, and one that needs what comes later after that.
+
+    Returns
+    -------
+    (list of int or Piece, list of Piece)
+        Also those that were moved.
+    """
+    earlier = [piece for answer in answers.values() if answer for piece in answer.earlier]
+    waiting, order, known, moved = own + earlier, [], set(), []
+    codes = [code_of(index, release, answers) for index in range(len(release.cells))]
+    given = set().union(*map(defined, codes), *(defined(code_of(piece)) for piece in own))
+
+    def lacks(code):
+        return needed(code) & given - known
+
+    def put(piece, index):
+        waiting.remove(piece)
+        order.append(piece)
+        known.update(defined(code_of(piece)))
+        if piece.slot != index:
+            moved.append(piece)
+
+    def fetch(names, index, above=()):
+        for piece in [one for one in waiting if one not in above]:
+            if piece in waiting and defined(code_of(piece)) & names - known:
+                fetch(lacks(code_of(piece)), index, (*above, piece))
+                if not lacks(code_of(piece)):
+                    put(piece, index)
+
+    for index, code in enumerate(codes):
+        for piece in [one for one in waiting if one.slot <= index]:
+            fetch(lacks(code_of(piece)), index, (piece,))
+            if piece in waiting and not lacks(code_of(piece)):
+                put(piece, index)
+        if answers.get(index):
+            fetch(lacks(code), index)
+        order.append(index)
+        known |= defined(code)
+    return order + waiting, moved
+
+
+# -- what is doubtful ----------------------------------------------------------------------------
+
+
+def doubts_of(release, found, answers, order, moved):
+    """Return why a teacher has to look at answers, or at what may be one."""
+    doubts, known = [], set()
+    codes = [code_of(one, release, answers) for one in order]
+    theirs = [at for at, one in enumerate(order) if isinstance(one, Piece) or answers.get(one)]
+    given = set().union(*(defined(text_of(order[at], release, answers)) for at in theirs))
+    for at, code in enumerate(codes):
+        if names := needed(code) & given - known if at in theirs else ():
+            asked = release.questions.get(order[at]) if isinstance(order[at], int) else None
+            label = f"{asked.label}: it" if asked else "A cell of the student's own"
+            doubts.append(f"{label} needs {_listed(names)}, given only further down or not run.")
+        known |= defined(code)
+    loose = [
+        at
+        for at in theirs
+        if isinstance(order[at], Piece) and (order[at] in moved or found.is_loose(order[at]))
+    ]
+    times = Counter(name for code in {codes[at] for at in theirs} for name in defined(code))
+    wanted = set().union(*(needed(codes[at]) for at in theirs))
+    if names := {n for at in loose for n in defined(codes[at]) & wanted if times[n] > 1}:
+        doubts.append(f"{_listed(names)} is given twice, and the cells had lost their order.")
+    for index, question in release.questions.items():
+        if question.number is None:
+            continue
+        answer, at, label = answers[index], order.index(index), question.label
+        below = [*itertools.takewhile(lambda one: isinstance(one, Piece), order[at + 1 :])]
+        here = {at, *(at + 1 + step for step, one in enumerate(below) if one.kind == "code")}
+
+        def give(places, question=question):
+            texts = (text_of(order[one], release, answers) for one in places)
+            return question.names & set().union(
+                *(defined(without_stub(text, question)) for text in texts)
+            )
+
+        if answer and answer.earlier:
+            doubts.append(f"{label}: it was answered more than once; the last answer counts.")
+        elif not give(here) and give(
+            one for one in theirs if not answer or one > at or one in loose
+        ):
+            doubts.append(
+                f"{label}: {_listed(question.names)} is given elsewhere; does that answer?"
+            )
+        elif give({*loose} - here):
+            doubts.append(f"{label}: {_listed(give(loose))} is given elsewhere too.")
+        elif not answer and not give(here) and index not in found.seen:
+            doubts.append(f"{label}: its cell is missing; please ask whether there was an answer.")
+        elif answer and question.kind == "code" and not parses(answer.text):
+            spoilt = found.count["merged"] or found.count["recast"]
+            if below or spoilt or found.language.lower() != "python":
+                doubts.append(f"{label}: what stands in its cell is no Python.")
+    return doubts
+
+
+def _listed(names):
+    return " and ".join(sorted(names))
+
+
+# -- what is stored ------------------------------------------------------------------------------
+
+
+def text_of(one, release, answers):
+    """Return the text of a released cell, with its answer, or of a Piece."""
+    if isinstance(one, Piece):
+        return one.text
+    return answers[one].text if answers.get(one) else release.texts[one]
+
+
+def code_of(one, release=None, answers=None):
+    """Return what a cell runs, nothing if it is not code."""
+    kind = one.kind if isinstance(one, Piece) else release.cells[one]["cell_type"]
+    return text_of(one, release, answers) if kind == "code" else ""
+
+
+def cells_of(order, release, answers):
+    """Return released cells and the student's own as nbformat has them."""
+    cells, has_ids = [], any("id" in cell for cell in release.cells)
+    for one in order:
+        text = text_of(one, release, answers)
+        if isinstance(one, Piece):
+            cell, pictures = {"cell_type": one.kind, "metadata": {}}, one.attachments
+            if one.kind == "kept":
+                fence = "~~~" if "```" in text else "```"
+                cell["cell_type"], text = "markdown", f"{KEPT}\n\n{fence}\n{text}\n{fence}"
+            if has_ids:
+                cell["id"] = f"own-{len(cells):02d}"
+        else:
+            cell, answer = copy.deepcopy(release.cells[one]), answers.get(one)
+            pictures = answer.attachments if answer else {}
+        cell["source"] = text.splitlines(keepends=True)
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+        elif pictures:
+            cell["attachments"] = pictures
+        cells.append(cell)
+    return cells
+
+
+def answered(notebook, released):
+    """Return the answers of a rebuilt notebook by grade id; the identifier is none."""
+    release = Release(released)
+    theirs = {
+        release.by_id[told["grade_id"]]: (told["grade_id"], "".join(cell["source"]))
+        for cell in notebook["cells"]
+        if (told := cell["metadata"].get("nbgrader"))
+    }
+    found = {theirs[index]: question for index, question in release.questions.items()}
+    return {
+        name: tidy(text)
+        for (name, text), question in found.items()
+        if question.number is not None and is_answer(text, question)
+    }
+
+
+# -- texts ---------------------------------------------------------------------------------------
+
+
+def lines(text):
+    """Return the lines of a text that say something: no blank ones, no fences."""
+    bare = (line.replace("\ufeff", "").strip() for line in text.split("\n"))
+    return [line for line in bare if line and not re.fullmatch(r"(```|~~~)\w*", line)]
+
+
+def tidy(text):
+    """Return a text to compare it with another: blank lines and blanks at line ends do not count.
+
+    Examples
+    --------
+    >>> tidy("x = 1  \\n\\n")
+    'x = 1'
+    """
+    return "\n".join(line.rstrip() for line in text.split("\n") if line.strip())
+
+
+def without_stub(text, question):
+    """Return a text without the lines that were handed out in a question's cell."""
+    ours = set(lines(question.stub))
+    return "\n".join(line for line in text.split("\n") if line.strip() not in ours)
+
+
+def is_answer(text, question):
+    """Say whether a cell holds anything besides what was handed out."""
+    return any(not MARKER.fullmatch(line) for line in lines(without_stub(text, question)))
+
+
+def parses(code):
+    """Say whether a cell's code is Python, or what IPython makes of it."""
+    return _names(code) is not None
+
+
+def defined(code):
+    """Return the names that a cell leaves behind: variables, functions, imports.
+
+    Examples
+    --------
+    >>> sorted(defined("import numpy as np\\nfor c in range(3):\\n    d = c"))
+    ['c', 'd', 'np']
+    """
+    names = _names(code)
+    if names is None:
+        return frozenset(re.findall(r"(?m)^[ \t]*([A-Za-z_]\w*)[ \t]*[-+*/]?=(?!=)", code))
+    return names[0]
+
+
+def needed(code):
+    """Return the names that a cell uses and does not define itself."""
+    names = _names(code)
+    return names[1] if names else frozenset()
+
+
+@lru_cache(4096)
+def _names(code):
+    """Return the names that a cell defines and those it needs, None if it is not Python."""
+    plain = re.sub(r"(?m)^([ \t]*)[%!?].*$", r"\1pass", code)
+    try:
+        top = symtable.symtable(plain, "cell", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    given = {one.get_name() for one in top.get_symbols() if one.is_assigned() or one.is_imported()}
+    used, tables = set(re.findall(r"@(\w+)", code)), [top]  # as in .query("year == @start")
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        used |= {
+            one.get_name()
+            for one in table.get_symbols()
+            if one.is_referenced() and (table is top or one.is_global())
+        }
+    return frozenset(given), frozenset(used - given - ALWAYS)
