@@ -210,7 +210,7 @@ class Found:
         many["moved"] = len(moved)
         for damage, words in {
             "missing": "Cells of the set that were missing and were put back",
-            "changed": "Cells of the set that were changed and put back, with what you wrote beside",
+            "changed": "Cells of the set that were changed and put back, what you wrote beside",
             "merged": "Cells that held several and were taken apart",
             "recast": "Cells of answers that had become of another kind",
             "moved": "Cells of your own that were moved to where they are needed",
