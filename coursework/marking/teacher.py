@@ -77,7 +77,8 @@ def list_by_hand(class_folder, unreadable=()):
     for place, row in before.items():
         if _is_filled(row):
             rows[place] = row
-            if place[2] == WHOLE and marked_by_tests(class_folder, *place[:2]):
+            whole = place[2] == WHOLE and row.get("points")
+            if whole and marked_by_tests(class_folder, *place[:2]):
                 notes.append(
                     f"{' '.join(place[:2])}: a file has been marked by tests since you "
                     "gave points for all. Yours count until you delete that row."
@@ -114,20 +115,21 @@ def unreadable(class_folder, failed):
     """
     files = _checked(class_folder)
     marked = {(row["student"], row["set"]) for row in files if row["status"] == "graded"}
-    rows = [
-        {
-            "student": row["student"] or f"{UNKNOWN}: {row['file']}",
-            "set": row["set"] or UNKNOWN,
-            "answer": f"{row['file']}: {row['notes']}",
-        }
-        for row in files
-        if row["status"] == "by hand" and (row["student"], row["set"]) not in marked
-    ]
-    rows += [
-        {"student": student, "set": name, "answer": f"This could not be run: {why}."}
-        for (student, name), why in failed.items()
-    ]
-    return [{**row, "question": WHOLE, "of": "100"} for row in rows]
+    rows = []
+    for row in files:
+        if row["status"] == "by hand" and (row["student"], row["set"]) not in marked:
+            student = row["student"] or f"{UNKNOWN}: {row['file']}"
+            answer = f"{row['file']}: {row['notes']}"
+            rows.append(_row(student, row["set"] or UNKNOWN, WHOLE, 100, "", answer))
+    for (student, name), why in failed.items():
+        rows.append(_row(student, name, WHOLE, 100, "", f"This could not be run: {why}."))
+    return rows
+
+
+def _row(student, problem_set, question, of, why, answer):
+    """A row of the table before its teacher has filled in points and comment."""
+    place = {"student": student, "set": problem_set, "question": question}
+    return place | {"of": f"{of:g}", "why": why, "answer": answer}
 
 
 def _checked(class_folder):
@@ -141,10 +143,8 @@ def _to_look_at(class_folder):
     for row in _checked(class_folder):
         for line in row.get("look", "").splitlines() if row["status"] == "graded" else ():
             number, _, reason = line.partition(": ")
-            question = WHOLE if number == WHOLE else f"q{number}"
-            found.setdefault((row["student"], row["set"], question), [f"{row['file']}:"]).append(
-                reason
-            )
+            place = row["student"], row["set"], WHOLE if number == WHOLE else f"q{number}"
+            found.setdefault(place, [f"{row['file']}:"]).append(reason)
     return found
 
 
@@ -154,38 +154,25 @@ def _waiting(class_folder):
     for path in sorted((class_folder / "autograded").glob("*/*/*.ipynb")):
         student, name = path.parts[-3:-1]
         where = path.relative_to(class_folder).as_posix()
-        cells = [
-            cell for cell in nbformat.read(path, as_version=4).cells if "nbgrader" in cell.metadata
-        ]
-        theirs = {
-            cell.metadata.nbgrader.grade_id: cell.source
-            for cell in cells
-            if cell.metadata.nbgrader.solution
-        }
-        tested = [cell for cell in cells if cell.metadata.nbgrader.grade]
-        for cell in tested:
-            question = cell.metadata.nbgrader.grade_id.removesuffix("_test")
+        cells = nbformat.read(path, as_version=4).cells
+        cells = [cell for cell in cells if "nbgrader" in cell.metadata]
+        theirs = [cell for cell in cells if cell.metadata.nbgrader.solution]
+        theirs = {cell.metadata.nbgrader.grade_id: cell.source for cell in theirs}
+        of_all = 0
+        for cell in cells:
+            told = cell.metadata.nbgrader
+            if not told.grade:
+                continue
+            question, of_all = told.grade_id.removesuffix("_test"), of_all + told.points
             said = [str(output.get("evalue")) for output in cell.get("outputs", ())]
             why = [words for words in said if words.endswith(WAITS)]
             why += look.get((student, name, question), [])
             if why or determine_grade(cell)[0] is None:
-                yield {
-                    "student": student,
-                    "set": name,
-                    "question": question,
-                    "of": f"{cell.metadata.nbgrader.points:g}",
-                    "why": " ".join(why),
-                    "answer": shown(theirs.get(question, ""), where),
-                }
+                answer = shown(theirs.get(question, ""), where)
+                yield _row(student, name, question, told.points, " ".join(why), answer)
         if (student, name, WHOLE) in look:
-            yield {
-                "student": student,
-                "set": name,
-                "question": WHOLE,
-                "of": f"{sum(cell.metadata.nbgrader.points for cell in tested):g}",
-                "why": " ".join(look[student, name, WHOLE]),
-                "answer": f"All of {where}",
-            }
+            why = " ".join(look[student, name, WHOLE])
+            yield _row(student, name, WHOLE, of_all, why, f"All of {where}")
 
 
 def shown(answer, where):
