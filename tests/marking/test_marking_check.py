@@ -200,7 +200,7 @@ def test_of_two_files_that_differ_the_one_a_platform_dates_later_is_graded(
     rows, _ = check(place)
     status = [rows[form.format(when)]["status"] for when in (first, second)]
     assert status == ["copy", "graded"]
-    assert "was handed in later" in rows[form.format(first)]["notes"][-1]
+    assert "is later and is graded" in rows[form.format(first)]["notes"][-1]
 
 
 def test_a_broken_newer_file_does_not_outrank_a_whole_one(place):
@@ -213,6 +213,16 @@ def test_a_broken_newer_file_does_not_outrank_a_whole_one(place):
         "s1/again.ipynb": "copy",
         "s1/empty.ipynb": "copy",
     }
+
+
+def test_the_file_of_another_set_is_no_copy(place):
+    put(place, "s1/" + FILE, handed("s1", code="x = 1"))
+    put(place, "s1/" + LAST.path.name, handed("s1", LAST, code="x = 1"))
+    rows, _ = check(place, FIRST.name)
+    assert [rows[f"s1/{name}"]["status"] for name in (FILE, LAST.path.name)] == [
+        "graded",
+        "by hand",
+    ]
 
 
 def test_those_who_should_hand_in_again_are_listed(place):
@@ -457,6 +467,14 @@ def test_a_folder_that_cannot_be_opened_is_said(place, monkeypatch):
     report = checking.check(place / "inbox", place / "class")
     row = next(row for row in report.rows if row["file"] == "closed")
     assert row["status"] == "by hand" and "could not be opened" in row["notes"][0]
+
+
+def test_one_person_of_the_list_may_have_two_folders(place):
+    (place / "class/roster.csv").write_text("id,name\n115,Ana Ruiz\n", "utf-8")
+    for folder in ("Ana Ruiz", "Ruiz Ana 2"):
+        put(place, f"{folder}/{FILE}", handed("115", code="x = 1"))
+    rows, _ = check(place)
+    assert sorted(row["status"] for row in rows.values()) == ["copy", "graded"]
 
 
 def test_a_library_that_marking_lacks_is_named_and_the_teacher_looks(place):

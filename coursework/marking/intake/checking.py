@@ -77,7 +77,7 @@ def check(inbox, class_folder, wanted=None):
             rows.append(_examined(file, releases, roster, wanted))
             _guarded(_keep_original, rows[-1], file, class_folder)
     _leave_out_what_was_given(rows)
-    _settle_rivals(rows)
+    _settle_rivals(rows, bool(roster))
     for row in rows:
         if row["status"] == "graded":
             _guarded(_lay_out, row, class_folder, releases)
@@ -125,6 +125,7 @@ def _examined(file, releases, roster, wanted):
         "look": [],
         "time": file.time,
         "digest": hashlib.sha256(file.data).hexdigest(),
+        "readable": False,
         "whole": False,
         "untouched": "",
         "lesson": False,
@@ -146,7 +147,7 @@ def _examine(row, file, releases, roster, wanted):
             return _left_out(file.where, UNTOUCHED)
         notes += said
     row["again"] = notes[-1] if notebook is None else "" if whole else "The file breaks off."
-    row["whole"] = whole
+    row["readable"], row["whole"] = notebook is not None, whole
     student, reasons = whose(notebook, row["parts"], roster)
     held, odd = which_set(notebook, name, releases)
     row["student"], row["lesson"] = folder_name(student), held == "lesson"
@@ -226,7 +227,7 @@ def _leave_out_what_was_given(rows):
                 row |= {"status": "ignored", "notes": [words]}
 
 
-def _settle_rivals(rows):
+def _settle_rivals(rows, listed):
     """Of several files of one student for one set, grade the one that evidence speaks for."""
     groups = {}
     for row in rows:
@@ -237,50 +238,55 @@ def _settle_rivals(rows):
         if not graded:
             continue
         if len(graded) > 1:
+            graded = graded if listed else _of_one_person(graded)
             _settle(graded)
         best = next((row for row in graded if row["status"] == "graded"), None)
         for row in group:
-            if best and "built" not in row and not row["lesson"]:
+            if best and not row["readable"]:
                 row["status"] = "copy"
                 row["notes"].append(f"Another file of the same student is graded: {best['file']}.")
 
 
-def _settle(rivals):
-    """Grade one of several; what nothing speaks for is left to the teacher."""
+def _of_one_person(rivals):
+    """Leave files to the teacher whose path speaks of somebody else; return the others."""
     named = [row for row in rivals if row["student"] in map(folder_name, candidates(row["parts"]))]
-    strangers = [row for row in rivals if candidates(row["parts"]) and row not in named]
-    if strangers and (named or len({tuple(candidates(row["parts"])) for row in strangers}) > 1):
-        for row in strangers:
-            others = " and ".join(other["file"] for other in rivals if other is not row)
-            row["status"] = "by hand"
-            row["notes"].append(
-                f"It bears the same identifier as {others}, and the path speaks of somebody else; "
-                "please find out whose is whose."
-            )
-        rivals = [row for row in rivals if row not in strangers]
-    if not rivals:
-        return
-    best, why = (
-        max(rivals, key=lambda row: (len(row["work"]), row["whole"], row["time"])),
-        "holds as much or more",
-    )
+    others = [row for row in rivals if candidates(row["parts"]) and row not in named]
+    if not named and len({tuple(candidates(row["parts"])) for row in others}) < 2:
+        return rivals
+    for row in others:
+        row["status"] = "by hand"
+        row["notes"].append(
+            f"It bears the same identifier as {_beside(row, rivals)}, and the path speaks of "
+            "somebody else; please find out whose is whose."
+        )
+    return [row for row in rivals if row not in others]
+
+
+def _settle(rivals):
+    """Grade the file that holds all that the others hold, or the one a platform dates last."""
+    best = max(rivals, key=lambda row: (len(row["work"]), row["whole"], row["time"]), default=None)
+    why = "holds as much or more"
     if not all(row["work"] <= best["work"] for row in rivals):
         times = [stated_time(row["parts"]) for row in rivals]
-        latest = [row for row in rivals if all(times) and stated_time(row["parts"]) == max(times)]
-        best, why = (latest[0], "was handed in later") if len(latest) == 1 else (None, "")
-    for row in rivals:
-        others = " and ".join(other["file"] for other in rivals if other is not row)
+        latest = max(times) if all(times) else None
+        best, why = rivals[times.index(latest)] if times.count(latest) == 1 else None, "is later"
+    for row in rivals if len(rivals) > 1 else ():
+        others = _beside(row, rivals)
         if best is None:
             row["status"] = "by hand"
             row["notes"].append(
                 f"It differs from {others}, of the same student, and nothing says which counts: "
                 "leave only that one in the folder and check again."
             )
-        elif row is not best:
+        elif row is best:
+            row["notes"].append(f"It {why} and is graded; kept beside it: {others}.")
+        else:
             row["status"] = "copy"
             row["notes"].append(f"{best['file']}, of the same student, {why} and is graded.")
-        elif others:
-            row["notes"].append(f"It {why} and is graded; kept beside it: {others}.")
+
+
+def _beside(row, rivals):
+    return " and ".join(other["file"] for other in rivals if other is not row)
 
 
 # -- what is stored ------------------------------------------------------------------------------

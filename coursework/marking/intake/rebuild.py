@@ -53,8 +53,12 @@ def rebuild(damaged, released):
     }
     order, moved = in_order(release, answers, found.own)
     notebook = {**copy.deepcopy(released), "cells": cells_of(order, release, answers)}
-    doubts = found.doubts + doubts_of(release, found, answers, order, moved)
-    return notebook, found.notes(moved), doubts if any(answers.values()) else found.doubts
+    doubts, loose = doubts_of_order(release, found, answers, order, moved)
+    for question in release.questions.values():
+        if question.number is not None:
+            doubts += doubts_of_answer(question, release, found, answers, order, loose)
+    doubts = doubts if any(answers.values()) else []  # of one with none the teacher hears anyway
+    return notebook, found.notes(moved), found.doubts + doubts
 
 
 class Release:
@@ -285,57 +289,59 @@ def in_order(release, answers, own):
 # -- what is doubtful ----------------------------------------------------------------------------
 
 
-def doubts_of(release, found, answers, order, moved):
-    """Return why a teacher has to look at answers, or at what may be one."""
+def doubts_of_order(release, found, answers, order, moved):
+    """Return what is needed and not given above, or given twice where the order was lost.
+
+    Returns
+    -------
+    (list of str, list of Piece)
+        Also the pieces of which nobody can say where they belong.
+    """
     doubts, known = [], set()
     codes = [code_of(one, release, answers) for one in order]
     theirs = [at for at, one in enumerate(order) if isinstance(one, Piece) or answers.get(one)]
     given = set().union(*(defined(text_of(order[at], release, answers)) for at in theirs))
     for at, code in enumerate(codes):
         if names := needed(code) & given - known if at in theirs else ():
-            asked = release.questions.get(order[at]) if isinstance(order[at], int) else None
+            asked = None if isinstance(order[at], Piece) else release.questions[order[at]]
             label = f"{asked.label}: it" if asked else "A cell of the student's own"
             doubts.append(f"{label} needs {_listed(names)}, given only further down or not run.")
         known |= defined(code)
-    loose = [
-        at
-        for at in theirs
-        if isinstance(order[at], Piece) and (order[at] in moved or found.is_loose(order[at]))
-    ]
+    loose = [one for one in order if isinstance(one, Piece)]
+    loose = [piece for piece in loose if piece in moved or found.is_loose(piece)]
     times = Counter(name for code in {codes[at] for at in theirs} for name in defined(code))
     wanted = set().union(*(needed(codes[at]) for at in theirs))
-    if names := {n for at in loose for n in defined(codes[at]) & wanted if times[n] > 1}:
+    free = set().union(*(defined(code_of(piece)) for piece in loose))
+    if names := {name for name in wanted & free if times[name] > 1}:
         doubts.append(f"{_listed(names)} is given twice, and the cells had lost their order.")
-    for index, question in release.questions.items():
-        if question.number is None:
-            continue
-        answer, at, label = answers[index], order.index(index), question.label
-        below = [*itertools.takewhile(lambda one: isinstance(one, Piece), order[at + 1 :])]
-        here = {at, *(at + 1 + step for step, one in enumerate(below) if one.kind == "code")}
+    return doubts, loose
 
-        def give(places, question=question):
-            texts = (text_of(order[one], release, answers) for one in places)
-            return question.names & set().union(
-                *(defined(without_stub(text, question)) for text in texts)
-            )
 
-        if answer and answer.earlier:
-            doubts.append(f"{label}: it was answered more than once; the last answer counts.")
-        elif not give(here) and give(
-            one for one in theirs if not answer or one > at or one in loose
-        ):
-            doubts.append(
-                f"{label}: {_listed(question.names)} is given elsewhere; does that answer?"
-            )
-        elif give({*loose} - here):
-            doubts.append(f"{label}: {_listed(give(loose))} is given elsewhere too.")
-        elif not answer and not give(here) and index not in found.seen:
-            doubts.append(f"{label}: its cell is missing; please ask whether there was an answer.")
-        elif answer and question.kind == "code" and not parses(answer.text):
-            spoilt = found.count["merged"] or found.count["recast"]
-            if below or spoilt or found.language.lower() != "python":
-                doubts.append(f"{label}: what stands in its cell is no Python.")
-    return doubts
+def doubts_of_answer(question, release, found, answers, order, loose):
+    """Return why a teacher has to look at one question, as a list with at most one reason."""
+    answer, at, label = answers[question.index], order.index(question.index), question.label
+    below = [*itertools.takewhile(lambda one: isinstance(one, Piece), order[at + 1 :])]
+    here = [question.index, *(piece for piece in below if piece.kind == "code")]
+    theirs = [one for one in order if isinstance(one, Piece) or answers.get(one)]
+    later = [one for one in theirs if one in order[at:] or one in loose]
+
+    def give(ones):
+        texts = [without_stub(text_of(one, release, answers), question) for one in ones]
+        return question.names & set().union(*map(defined, texts))
+
+    if answer and answer.earlier:
+        return [f"{label}: it was answered more than once; the last answer counts."]
+    if not give(here) and give(later if answer else theirs):
+        return [f"{label}: {_listed(question.names)} is given elsewhere; does that answer?"]
+    if give([piece for piece in loose if piece not in here]):
+        return [f"{label}: {_listed(question.names)} is given elsewhere too."]
+    if not answer and not give(here) and question.index not in found.seen:
+        return [f"{label}: its cell is missing; please ask whether there was an answer."]
+    spoilt = below or found.count["merged"] or found.count["recast"]
+    if answer and question.kind == "code" and not parses(answer.text):
+        if spoilt or found.language.lower() != "python":
+            return [f"{label}: what stands in its cell is no Python."]
+    return []
 
 
 def _listed(names):
