@@ -12,6 +12,8 @@ import symtable
 from collections import Counter, namedtuple
 from functools import lru_cache
 
+from .whose import says_who
+
 MARKER = re.compile(r"(?im)^[\s#>*_\"'`/-]*your answer (?:to|for)(?: question)?\s*(\d+)\b.*$")
 ALWAYS = frozenset(dir(builtins)) | {"get_ipython", "display", "In", "Out", "_", "__", "___"}
 SHORT = 12  # characters: a cell of the set shorter than this is not looked for in another
@@ -176,8 +178,7 @@ class Found:
             return [(named, text)]
         for question in () if named or marks else self.release.questions.values():
             left_open = lines(text) and set(lines(text)) <= set(lines(question.stub))
-            says_who = question.number is None and re.match(r"\s*student *= *\S+\s*$", text)
-            if left_open or says_who:
+            if left_open or question.number is None and says_who(text):
                 return [(question, text)]
         return parts
 
@@ -391,16 +392,17 @@ def cells_of(order, release, answers):
 def answered(notebook, released):
     """Return the answers of a rebuilt notebook by grade id; the identifier is none."""
     release = Release(released)
-    theirs = {
-        release.by_id[told["grade_id"]]: (told["grade_id"], "".join(cell["source"]))
+    built = {
+        told["grade_id"]: "".join(cell["source"])
         for cell in notebook["cells"]
         if (told := cell["metadata"].get("nbgrader"))
     }
-    found = {theirs[index]: question for index, question in release.questions.items()}
     return {
         name: tidy(text)
-        for (name, text), question in found.items()
-        if question.number is not None and is_answer(text, question)
+        for name, text in built.items()
+        if (question := release.questions.get(release.by_id[name]))
+        and question.number is not None
+        and is_answer(text, question)
     }
 
 
