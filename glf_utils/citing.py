@@ -354,5 +354,6 @@ def term(name):
     if holding:
         names = listed(repr(word.english) for word in holding)
         raise UnknownName(f"several terms with {name!r} in data/{GLOSSARY.name}: {names}")
-    known = [form for w in words.values() for form in (w.english, w.hanzi, _fold(w.pinyin))]
+    forms = ((word.english, word.hanzi, _fold(word.pinyin)) for word in words.values())
+    known = [form for word in forms for form in word if form]
     raise UnknownName(f"no term {name!r} in data/{GLOSSARY.name}{_suggest(name, known)}")

@@ -366,6 +366,13 @@ def test_a_misspelt_term_gets_a_suggestion(name, near):
     assert near in str(error.value) and "data/glossary.csv" in str(error.value)
 
 
+@pytest.mark.parametrize("name", ["", " ", "?"])
+def test_a_name_without_letters_is_no_part_of_every_term(name):
+    with pytest.raises(KeyError) as error:
+        term(name)
+    assert str(error.value) == f"no term {name!r} in data/glossary.csv"
+
+
 def test_a_part_of_a_term_is_enough_when_no_other_term_has_it():
     assert term("purchase") == term("unified purchase and sale")
     with pytest.raises(KeyError, match="several terms with 'grain'.*'retained grain'"):
