@@ -13,6 +13,7 @@ from mutilate import problem_sets, released, submission
 
 from coursework.marking.classroom import Trouble, read_table
 from coursework.marking.intake import checking, inbox
+from coursework.marking.run.wall import protection
 
 SETS = problem_sets()
 FIRST, LAST = SETS[0], SETS[-1]
@@ -63,6 +64,7 @@ def check(place, wanted=None):
     }
     assert report.summary == checking.totals(report.rows)
     text = (place / "class/check.md").read_text("utf-8")
+    assert f"## What protects whom\n\n{protection()}\n" in text
     with (place / "class/check.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) == len(report.rows)
     for row in report.rows:

@@ -36,8 +36,9 @@ summary : str
 """
 
 NOBODY = "_unknown"
+LESSON = "Left out: a notebook of the lessons, beside the problem set."
 UNTOUCHED = "Left out: just as it was handed out, nothing was written in it."
-EMPTY = {"student": "", "set": "", "status": "by hand", "original": "", "again": ""}
+UNKNOWN = {"student": "", "set": "", "original": "", "again": "", "untouched": "", "lesson": False}
 
 
 def check(inbox, class_folder, wanted=None):
@@ -112,24 +113,21 @@ def _asked(reason):
 
 
 def _left_out(where, words):
-    return {**EMPTY, "file": where, "status": "ignored", "notes": [words], "look": []}
+    return {**UNKNOWN, "file": where, "status": "ignored", "notes": [words], "look": []}
 
 
 def _examined(file, releases, roster, wanted):
     """Return what is known of a file, as a row of the report with the rebuilt notebook."""
     row = {
-        **EMPTY,
+        **UNKNOWN,
         "file": file.where,
+        "status": "by hand",
         "parts": file.where.split("/"),
         "notes": [file.trouble] if file.trouble else [],
         "look": [],
         "time": file.time,
         "digest": hashlib.sha256(file.data).hexdigest(),
         "readable": False,
-        "whole": False,
-        "untouched": "",
-        "lesson": False,
-        "work": frozenset(),
     }
     try:
         return _examine(row, file, releases, roster, wanted)
@@ -147,7 +145,7 @@ def _examine(row, file, releases, roster, wanted):
             return _left_out(file.where, UNTOUCHED)
         notes += said
     row["again"] = notes[-1] if notebook is None else "" if whole else "The file breaks off."
-    row["readable"], row["whole"] = notebook is not None, whole
+    row |= {"readable": notebook is not None, "whole": whole}
     student, reasons = whose(notebook, row["parts"], roster)
     held, odd = which_set(notebook, name, releases)
     row["student"], row["lesson"] = folder_name(student), held == "lesson"
@@ -164,7 +162,7 @@ def _examine(row, file, releases, roster, wanted):
     if held is None:
         odd = ["The file holds none of the problem sets."]
     elif row["lesson"]:
-        pass
+        pass  # which is said already
     elif wanted and held != wanted:
         odd += [f"The file holds problem set {held[2:]}; set {wanted[2:]} was asked for."]
     elif held not in releases:
@@ -219,12 +217,9 @@ def _leave_out_what_was_given(rows):
     """Leave out lessons and untouched sets beside a student's work: some send all they have."""
     working = {row["student"] for row in rows if row["status"] == "graded" and not row["untouched"]}
     for row in rows:
-        if row["student"] in working and row["status"] != "ignored":
-            if row["untouched"]:
-                row |= {"status": "ignored", "notes": [UNTOUCHED]}
-            elif row["lesson"]:
-                words = "Left out: a notebook of the lessons, beside the problem set."
-                row |= {"status": "ignored", "notes": [words]}
+        given = row["status"] != "ignored" and row["student"] in working
+        if given and (row["untouched"] or row["lesson"]):
+            row |= {"status": "ignored", "notes": [UNTOUCHED if row["untouched"] else LESSON]}
 
 
 def _settle_rivals(rows, listed):

@@ -5,6 +5,7 @@ import re
 from collections import namedtuple
 from datetime import datetime
 from functools import cache
+from itertools import permutations
 
 from glf_utils.answers.assigned import PLACEHOLDER, canonical
 
@@ -252,7 +253,7 @@ def _by_roster(typed, parts, roster, lacks, notebook):
 def listed_in(part, roster):
     """Return the identifiers of all whom a folder's or file's name speaks of.
 
-    Names are compared by their letters, in any order.
+    Names are compared by their letters, their words in any order.
 
     Examples
     --------
@@ -271,14 +272,12 @@ def listed_in(part, roster):
     }
     found = {}
     for row in roster:
-        key, name = (
-            _bare(row["id"]),
-            frozenset(map(_bare, re.split(r"[\s,]+", row.get("name", "")))),
-        )
-        letters = sorted("".join(name))
+        key, names = _bare(row["id"]), re.split(r"[\s,]+", row.get("name", ""))
+        name = frozenset(map(_bare, names)) - {""}
+        orders = {"".join(order) for order in permutations(name)} if len(name) < 6 else set()
         if key and (key in alone or key in joined and not key.isdigit()):
             found[row["id"]] = frozenset()
-        elif len(name) > 1 and (name <= alone or letters in map(sorted, alone | joined)):
+        elif len(name) > 1 and (name <= alone or orders & alone):
             found[row["id"]] = name
     return [
         one
