@@ -107,7 +107,7 @@ def open_and_run(page, address, seconds=120):
     choose(page, "Run", "Run All Cells")
     page.wait_for_function(
         r"""() => [...document.querySelectorAll('.jp-CodeCell')]
-            .filter(cell => cell.querySelector('.cm-content').innerText.trim())
+            .filter(cell => cell.querySelector('.cm-content')?.innerText.trim())
             .every(cell => /\[\d+\]/.test(cell.querySelector('.jp-InputPrompt').innerText))""",
         timeout=seconds * 1000,
     )
