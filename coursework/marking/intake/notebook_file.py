@@ -119,18 +119,19 @@ def parse(text):
     ([{'cell_type': 'raw', 'source': 'x'}, {'cell_type': 'raw', 'source': 'y'}], 'cut')
     """
     text = text.strip()
-    without_commas = re.sub(r'("(?:[^"\\]|\\.)*")|,(\s*[\]}])', _string_or_bracket, text)
-    for one in (text, without_commas):
+    for mend in (str, without_commas):
         try:
-            found, end = DECODER.raw_decode(one)
-            return found, "whole" if one is text and end == len(text) else "mended"
+            found, end = DECODER.raw_decode(mend(text))
+            return found, "whole" if mend is str and end == len(text) else "mended"
         except (ValueError, RecursionError):
             pass
     return (one_by_one(text), "cut") if text.startswith(("{", "[")) else (None, "whole")
 
 
-def _string_or_bracket(match):
-    return match[1] or match[2]
+def without_commas(text):
+    """Return JSON without commas before a closing bracket; those within strings stay."""
+    string_or_comma = r'("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z))|,(\s*[\]}])'
+    return re.sub(string_or_comma, lambda found: found[1] or found[2], text, flags=re.DOTALL)
 
 
 def one_by_one(text):
