@@ -66,6 +66,25 @@ def bench_import():
     )
 
 
+def bench_load():
+    """Reading a table with every cell checked, against reading it with none."""
+    import pandas as pd
+
+    from glf_utils import load
+    from glf_utils.tables import FOLDER
+
+    path = FOLDER / "grain_national.csv"
+    work_ms, peer_ms = in_turn(30, lambda: load(path.stem), lambda: pd.read_csv(path))
+    yield against(
+        "load",
+        'load("grain_national"), checked',
+        work_ms,
+        "pandas.read_csv, unchecked",
+        peer_ms,
+        10,
+    )
+
+
 def bench_notebooks():
     import nbformat
     from nbclient import NotebookClient
@@ -219,6 +238,7 @@ def bench_pixels():
 BENCHES = (
     bench_install,
     bench_import,
+    bench_load,
     bench_notebooks,
     bench_memory,
     bench_slider,

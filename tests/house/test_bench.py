@@ -58,7 +58,7 @@ def test_every_measurement_is_on_the_list_and_nothing_goes_in_circles():
         assert path.stem == "bench" or "import bench" not in text and "from bench" not in text
     text = (FOLDER / "bench.py").read_text("utf-8")
     listed = text[text.index("BENCHES = (") :]
-    for name in ("install", "import", "notebooks", "memory", "slider", "pixels"):
+    for name in ("install", "import", "load", "notebooks", "memory", "slider", "pixels"):
         assert f"bench_{name}" in listed
     for path in FOLDER.glob("bench_*.py"):
         assert f"*{path.stem}.BENCHES" in listed
