@@ -81,7 +81,7 @@ def bench_load():
         work_ms,
         "pandas.read_csv, unchecked",
         peer_ms,
-        10,
+        5,
     )
 
 

@@ -3,6 +3,6 @@
 ``check`` takes in a folder.
 """
 
-from .checking import Report, check
+from coursework.marking.intake.checking import Report, check
 
 __all__ = ["Report", "check"]

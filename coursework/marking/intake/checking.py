@@ -10,15 +10,21 @@ import time
 from collections import namedtuple
 from importlib.util import find_spec
 
+from coursework.marking.classroom import (
+    Trouble,
+    folder_name,
+    read_releases,
+    read_roster,
+    read_table,
+    write_table,
+)
+from coursework.marking.intake.inbox import LeftOut, collect
+from coursework.marking.intake.notebook_file import read
+from coursework.marking.intake.rebuild import answered, rebuild
+from coursework.marking.intake.report import COLUMNS, earlier_rows, missing, page, totals
+from coursework.marking.intake.which import as_handed_out, which_set
+from coursework.marking.intake.whose import candidates, stated_time, whose
 from glf_utils.answers.assigned import canonical
-
-from ..classroom import Trouble, folder_name, read_releases, read_roster, read_table, write_table
-from .inbox import LeftOut, collect
-from .notebook_file import read
-from .rebuild import answered, rebuild
-from .report import COLUMNS, earlier_rows, missing, page, totals
-from .which import as_handed_out, which_set
-from .whose import candidates, stated_time, whose
 
 Report = namedtuple("Report", "rows missing earlier summary")
 Report.__doc__ = """What a check found.

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from ..classroom import folder_name, read_table
-from ..run.wall import protection
+from coursework.marking.classroom import folder_name, read_table
+from coursework.marking.run.wall import protection
 
 COLUMNS = ["file", "student", "set", "status", "notes", "inbox", "look"]
 

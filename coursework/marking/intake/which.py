@@ -4,8 +4,8 @@ import json
 import re
 from functools import cache
 
-from ..classroom import ROOT
-from .rebuild import lines
+from coursework.marking.classroom import ROOT
+from coursework.marking.intake.rebuild import lines
 
 TOPS = ("notebooks", "data", "docs", "glf_utils")
 ALIKE = 5  # lines that a notebook without a heading shares with a set or a lesson, at the least

@@ -7,9 +7,8 @@ from datetime import datetime
 from functools import cache
 from itertools import permutations
 
+from coursework.marking.classroom import ROOT
 from glf_utils.answers.assigned import PLACEHOLDER, canonical
-
-from ..classroom import ROOT
 
 Whose = namedtuple("Whose", "student notes")
 
