@@ -167,6 +167,11 @@ def _misfit(part, wanted, where):
     if isinstance(wanted, dict):
         if not isinstance(part, dict):
             return f"{where or 'it'} is not a description in braces"
+        known = [key.rstrip("?") for key in wanted]
+        for name in part:
+            if name not in known and get_close_matches(name, known, n=1, cutoff=0.75):
+                near = get_close_matches(name, known, n=1, cutoff=0.75)[0]
+                return f"{where}, {name!r} is unknown; did you mean {near!r}?".lstrip(", ")
         for key, kind in wanted.items():
             name = key.rstrip("?")
             inner = f"{where}, {name!r}".lstrip(", ")
@@ -189,7 +194,9 @@ def _misfit(part, wanted, where):
 
 def _contradiction(schema):
     """What in a schema of the right kinds cannot be applied, or an empty text."""
-    names = {field["name"] for field in schema["fields"]}
+    names = [field["name"] for field in schema["fields"]]
+    if twice := [name for place, name in enumerate(names) if name in names[:place]]:
+        return f"the field {twice[0]!r} stands twice"
     keys = schema.get("foreignKeys", [])
     for key in keys:
         if len(key["fields"]) != 1 or len(key["reference"]["fields"]) != 1:

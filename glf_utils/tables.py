@@ -295,8 +295,10 @@ def described(table, folder=None):
     folder = Path(folder or FOLDER)
     known = _names(folder)
     if table not in known:
-        near = get_close_matches(str(table), known, n=3, cutoff=0.5)
+        near = get_close_matches(str(table), known, n=3, cutoff=0.6)
         hint = f"Did you mean {' or '.join(map(repr, near))}?" if near else "tables() lists them."
+        if (folder / f"{table}.csv").exists():
+            hint = f"{table}.csv is there: describe it in {table}.json beside it."
         if not known:
             hint = f"{folder.name}/ holds no table that is described. Restore the folder."
         raise DataError(f"There is no table {table!r}. {hint}")
@@ -309,13 +311,18 @@ def described(table, folder=None):
 
 
 def _names(folder):
-    """Tables of a folder: a CSV file, or a description whose file is missing."""
-    return sorted(path.stem for path in folder.glob("*.json") if path.stem != "datapackage")
+    """The tables of a folder: those that have a description."""
+    return sorted(path.stem for path in folder.glob("*.json"))
 
 
 def _check_reference(path, key, cells, folder):
     """Every value of the column stands in the table it refers to."""
     name, target = key["fields"][0], key["reference"]
+    if target["resource"] not in _names(folder):
+        raise DataError(
+            f"{folder.name}/{path.stem}.json: its foreignKeys lead to {target['resource']!r}, and "
+            "there is no such table. Correct the name, or describe that table."
+        )
     other = described(target["resource"], folder)
     if [field["name"] for field in other["schema"]["fields"]].count(target["fields"][0]) != 1:
         raise DataError(

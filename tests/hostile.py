@@ -1,7 +1,7 @@
 """What a user's machine may hold that must not change what the notebooks show: the worst of it.
 
 Each leak is a variable or a settings file that broke something in a comparable collection. Used by
-tests/test_sealed.py one at a time, and by tests/lab.py all at once.
+tests/house/test_sealed.py one at a time, and by tests/lab.py all at once.
 """
 
 import json

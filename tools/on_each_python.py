@@ -20,8 +20,9 @@ sys.path.insert(0, str(ROOT))
 import run  # noqa: E402
 
 SUPPORTED = ("3.11", "3.12", "3.13", "3.14")
-SLOW = ["marking", "notebooks"]
-SLOW += [f"house/test_{name}.py" for name in ("run", "sealed", "binder", "locks")]
+SLOW = ["marking", "notebooks"]  # for one Python alone, as are these files of the house
+ALONE = ("run", "sealed", "binder", "locks", "installed", "contributing")
+SLOW += [f"house/test_{name}.py" for name in ALONE]
 
 
 def main(options):

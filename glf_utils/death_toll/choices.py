@@ -231,7 +231,7 @@ def build(series, normal, famine, kind, window):
     kind : str
         One of :data:`KINDS`, from 1957.
     window : str
-        One of :data:`glf_utils.death_toll.curve_sliders.WINDOWS`.
+        One of :data:`WINDOWS`.
 
     Returns
     -------

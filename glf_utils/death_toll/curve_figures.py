@@ -159,7 +159,7 @@ def closing_pairs(cells, rates, within=5):
     Parameters
     ----------
     cells : glf_utils.death_toll.multiverse.Multiverse
-        Of :func:`glf_utils.death_toll.curve_sliders.completeness_cells`.
+        Of :func:`glf_utils.death_toll.choices.completeness_cells`.
     rates : DataFrame
         The table ``national_vital_rates``: for what Banister's rates imply, and the caption.
     within : float

@@ -7,9 +7,10 @@ import pytest
 
 from glf_utils import load
 from glf_utils.answers.checker import exercises, judge
-from glf_utils.commune_structure import figures
+from glf_utils.commune_structure import evidence, figures
 from glf_utils.commune_structure.model import cooperation_threshold, effort_ratio, tracking
 from glf_utils.commune_structure.sliders import explore_effort, explore_mess_hall
+from glf_utils.dates import decimal_year
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def test_doctests_run():
 
 
 def test_the_jump_of_1958_rests_on_checked_rows_and_is_twenty_nine_times(organisation):
-    sizes = figures.households_per_farm(organisation)
+    sizes = evidence.households_per_farm(organisation)
     eve = sizes.query("date == '1958-08'").iloc[0]
     count = sizes.query("date == '1958-09-30'").iloc[0]
     assert eve.households == pytest.approx(23397 * 4797 / 0.904 / 750_000)
@@ -80,8 +81,8 @@ def test_counts_are_drawn_in_single_farms(organisation):
 
 
 def test_dates_fall_where_they_should():
-    assert figures.decimal_year(["1958-12-31"])[0] == pytest.approx(1959, abs=0.003)
-    assert figures.decimal_year(["1958-09-01"])[0] == pytest.approx(1958.67, abs=0.005)
+    assert decimal_year(["1958-12-31"])[0] == pytest.approx(1959, abs=0.003)
+    assert decimal_year(["1958-09-01"])[0] == pytest.approx(1958.67, abs=0.005)
 
 
 def test_size_classes_are_shares_of_the_communes_counted(organisation):

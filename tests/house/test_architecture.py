@@ -1,6 +1,7 @@
 """The house: a part of the course is one room, imports point down, models need numpy alone."""
 
 import ast
+import json
 import re
 import sys
 import tomllib
@@ -214,3 +215,43 @@ def test_a_wheel_holds_every_folder_of_the_package():
         ".".join(path.parent.relative_to(ROOT).parts) for path in PACKAGE.rglob("__init__.py")
     }
     assert folders | {"glf_utils.shipped"} == set(said["packages"])
+
+
+def borrowed(source):
+    """Names called through a module of ours that only imports them: ``figures.series``."""
+    modules, found = {}, []
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("glf_utils"):
+            for alias in node.names:
+                path = ROOT.joinpath(*node.module.split("."), f"{alias.name}.py")
+                if path.exists():
+                    modules[alias.asname or alias.name] = path
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") in modules:
+            text = modules[node.value.id].read_text(encoding="utf-8")
+            body = ast.parse(text).body
+            imported = {
+                alias.asname or alias.name
+                for line in body
+                if isinstance(line, ast.ImportFrom | ast.Import)
+                for alias in line.names
+            }
+            if node.attr in imported:
+                found.append(f"{node.value.id}.{node.attr}")
+    return found
+
+
+def programs():
+    yield from ((path, path.read_text("utf-8")) for path in MODULES)
+    for path in [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("coursework/sets/*/*.ipynb")]:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        yield path, "\n".join(code)
+
+
+def test_nothing_is_called_through_a_module_that_only_imports_it():
+    wrong = {path.name: found for path, source in programs() if (found := borrowed(source))}
+    assert wrong == {}
+    line = "from glf_utils.procurement_and_hunger import figures\nfigures.series(1)\n"
+    assert borrowed(line + "figures.plot_taken_and_left(1)") == ["figures.series"]

@@ -150,7 +150,7 @@ def leaves_plumbing_to_the_package(notebook):
         r"\binteract\w*\(": "interact: use an explorer, which needs no Output widget",
         r"\bOutput\(": "an Output widget",
         r";\s*$": "a line that ends in ;",
-        r"\bplt\b|matplotlib": "plotting: it belongs in glf_utils.figures",
+        r"\bplt\b|matplotlib": "plotting: it belongs in the figures of the part",
         r"\.style\b": "a pandas Styler, whose ids change from run to run",
         r"^\s*[!%]": "a magic or shell command",
         r"https?://|urlopen|requests\.": "a download",

@@ -10,6 +10,7 @@ from glf_utils.procurement_and_hunger import evidence, figures
 from glf_utils.procurement_and_hunger.exercises import READINGS
 from glf_utils.procurement_and_hunger.model import food_balance, retained_per_head
 from glf_utils.procurement_and_hunger.sliders import explore_threshold
+from glf_utils.tables import series
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +46,10 @@ def test_bars_split_the_harvest_of_lin_and_yang(grain):
 def test_what_is_left_a_villager_follows_from_the_same_table(grain, balance):
     """Lin and Yang's kilograms are their own remainder over the villagers of our balance."""
     left = (
-        figures.series(grain, "output_official_old")["value"].to_numpy()
-        - figures.series(grain, "procurement_linyang")["value"].to_numpy()
+        series(grain, "output_official_old")["value"].to_numpy()
+        - series(grain, "procurement_linyang")["value"].to_numpy()
     )
-    kept = figures.series(grain, "retained_per_rural_head_linyang")["value"].to_numpy()
+    kept = series(grain, "retained_per_rural_head_linyang")["value"].to_numpy()
     assert 1000 * left / balance["rural_population_million"].to_numpy() == pytest.approx(
         kept, rel=0.005
     )
@@ -68,7 +69,7 @@ def test_the_central_finding_rests_on_checked_rows_and_is_computed(grain):
 def test_shares_are_those_printed(grain):
     told = figures.plot_procurement_shares(grain).description
     own, gross, _ = told.alt.split("; ")
-    for row in figures.series(grain, "procurement_share_linyang").itertuples():
+    for row in series(grain, "procurement_share_linyang").itertuples():
         assert f"{row.value:.1f} in {row.year}" in own
     assert "29.4 in 1958, 39.7 in 1959, 35.6 in 1960" in gross
     assert "from 26 to 38 per cent in 1959" in told.finding
@@ -76,10 +77,10 @@ def test_shares_are_those_printed(grain):
 
 def test_unchecked_shares_are_drawn_hollow(grain):
     ax = figures.plot_procurement_shares(grain).axes[0]
-    crop = figures.series(grain, "output_official_old", (1953, 1962)).set_index("year")["value"]
+    crop = series(grain, "output_official_old", (1953, 1962)).set_index("year")["value"]
     wanted = {"hollow": set(), "filled": set()}
     for name in figures.AUTHORS:
-        for row in figures.series(grain, name, (1953, 1962)).itertuples():
+        for row in series(grain, name, (1953, 1962)).itertuples():
             face = "hollow" if row.verification == "unchecked" else "filled"
             wanted[face].add((int(row.year), round(100 * row.value / crop[row.year], 6)))
     assert marks(ax, "hollow") == wanted["hollow"]
@@ -89,7 +90,7 @@ def test_unchecked_shares_are_drawn_hollow(grain):
 
 def test_a_missing_year_is_named(grain):
     with pytest.raises(ValueError, match="procurement_linyang has 5 rows for the years 1957"):
-        figures.series(grain[grain["year"] != 1959], "procurement_linyang")
+        series(grain[grain["year"] != 1959], "procurement_linyang")
 
 
 # -- coefficients --------------------------------------------------------------------------------
@@ -120,7 +121,7 @@ def test_a_wider_range_widens_the_answer(balance):
 
 
 def test_at_the_threshold_what_is_left_is_the_need(balance, statements):
-    table = figures.thresholds_by_year(balance, statements, need=200, rate=0.2)
+    table = evidence.thresholds_by_year(balance, statements, need=200, rate=0.2)
     for head in ("villager", "inhabitant"):
         borne = table[table[f"threshold_{head}"] >= 0]
         kept = retained_per_head(borne[f"per_{head}"], 0.2, borne[f"threshold_{head}"])
@@ -128,7 +129,7 @@ def test_at_the_threshold_what_is_left_is_the_need(balance, statements):
 
 
 def test_the_real_years(balance, statements):
-    table = figures.thresholds_by_year(balance, statements)
+    table = evidence.thresholds_by_year(balance, statements)
     assert table["per_inhabitant"][1959] == pytest.approx(253, abs=0.5)
     assert table["threshold_inhabitant"][1959] == pytest.approx(0.52, abs=0.005)
     assert table["threshold_villager"][1959] == pytest.approx(1.16, abs=0.005)
@@ -138,7 +139,7 @@ def test_the_real_years(balance, statements):
 
 def test_thresholds_and_beliefs_are_drawn_as_computed(balance, statements):
     fig = figures.plot_thresholds(balance, statements)
-    table = figures.thresholds_by_year(balance, statements)
+    table = evidence.thresholds_by_year(balance, statements)
     wanted = {
         (year, round(value, 6))
         for name in ("threshold_villager", "threshold_inhabitant", "believed")
@@ -162,7 +163,7 @@ def test_the_finding_names_only_the_years_that_cross_both(balance, statements):
 
 def test_a_lost_statement_is_named(balance, statements):
     with pytest.raises(ValueError, match="0 claims on the grain of 1959 dated 1959-11-02"):
-        figures.thresholds_by_year(balance, statements[statements["date"] != "1959-11-02"])
+        evidence.thresholds_by_year(balance, statements[statements["date"] != "1959-11-02"])
 
 
 def test_titles_stay_inside_the_picture(grain, balance, statements):

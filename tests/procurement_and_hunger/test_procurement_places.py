@@ -5,6 +5,7 @@ import pytest
 from samples import marks
 
 from glf_utils import load
+from glf_utils.procurement_and_hunger import evidence
 from glf_utils.procurement_and_hunger import exercises as nb04
 from glf_utils.procurement_and_hunger import place_figures as districts
 from glf_utils.procurement_and_hunger.model import retained_per_head
@@ -17,7 +18,7 @@ def tables():
 
 @pytest.fixture(scope="module")
 def table(tables):
-    return districts.grain_and_deaths(*tables).set_index("province")
+    return evidence.grain_and_deaths(*tables).set_index("province")
 
 
 def test_provinces_are_those_with_a_harvest_and_registered_rates(table):

@@ -103,7 +103,7 @@ def test_steel_pledge_and_what_was_made():
 
 
 def test_town_grain_recomputes(grain, labour):
-    rows = figures.town_grain(grain, labour)
+    rows = evidence.town_grain(grain, labour)
     printed = grain.query("series == 'procurement_share_linyang' and 1952 <= year <= 1962")
     assert np.allclose(rows["taken"], printed.sort_values("year")["value"], atol=0.06)
     printed = grain.query("series == 'procured_per_urban_head_linyang' and 1952 <= year <= 1962")
@@ -114,7 +114,7 @@ def test_town_grain_recomputes(grain, labour):
 
 
 def test_share_needed_draws_both_shares(grain, labour):
-    rows = figures.town_grain(grain, labour)
+    rows = evidence.town_grain(grain, labour)
     fig = figures.share_needed(grain, labour)
     taken, needed = drawn(fig)
     assert np.allclose(taken[:, 1], rows["taken"]) and np.allclose(needed[:, 1], rows["needed"])

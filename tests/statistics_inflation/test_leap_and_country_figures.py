@@ -64,7 +64,7 @@ def test_by_province_is_the_files_by_hand():
             if row["series"] == "output" and row["year"] == "1958":
                 final[row["province"]] = float(row["value"]) / 100
     final["hebei"] += final.pop("tianjin")
-    table = figures.by_province(LISTED, FINAL, PLACES)
+    table = evidence.by_province(LISTED, FINAL, PLACES)
     names = PLACES.set_index("province")["name_en"]
     assert len(listed) == len(table) == 27
     assert sum(listed.values()) == pytest.approx((505.65 + 21.0) / 2, abs=0.01)
@@ -84,7 +84,7 @@ def test_by_province_is_the_files_by_hand():
 def test_provinces_draw_the_table_and_leave_unchecked_claims_hollow():
     fig = figures.plot_provinces(LISTED, FINAL, PLACES)
     ax = fig.axes[0]
-    table = figures.by_province(LISTED, FINAL, PLACES).dropna(subset="final").iloc[::-1]
+    table = evidence.by_province(LISTED, FINAL, PLACES).dropna(subset="final").iloc[::-1]
     (left,) = lines(ax, "s")
     assert list(left.get_xdata()) == list(table["left"])
     assert [text.get_text() for text in ax.get_yticklabels()] == list(table.index)

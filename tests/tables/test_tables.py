@@ -46,7 +46,7 @@ def test_frictionless_sees_an_unknown_source(tmp_path):
     path.write_text(
         path.read_text(encoding="utf-8").replace("census1964", "census1965"), encoding="utf-8"
     )
-    said = data_package.problems(folder)
+    said = data_package.judged(folder)
     assert said and all(line.startswith("censuses.csv, row ") for line in said)
     assert "census1965" in said[0]
 
@@ -163,3 +163,18 @@ def test_the_project_never_names_a_machine():
 def test_one_value_is_one_row(query, found):
     with pytest.raises(DataError, match=f"'{re.escape(query)}' finds {found} rows of food_balance"):
         one("food_balance", query, "output_million_t")
+
+
+def test_the_command_for_contributors_sees_what_load_refuses(tmp_path):
+    folder = shutil.copytree(FOLDER, tmp_path / "data")
+    (folder / "eggs.csv").write_text("year,eggs\n1958,3\n")
+    assert data_package.problems(folder) == [
+        "eggs.csv has no description: add eggs.json beside it."
+    ]
+    with pytest.raises(DataError, match="eggs.csv is there: describe it in eggs.json"):
+        load("eggs", folder)
+    path = folder / "censuses.csv"
+    path.write_text(path.read_text("utf-8").replace(",million,", ", million,", 1), "utf-8")
+    (folder / "eggs.csv").unlink()
+    (said,) = data_package.problems(folder)
+    assert "censuses.csv, line 2, column 'unit'" in said and said.endswith(".")

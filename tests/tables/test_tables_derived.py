@@ -392,7 +392,7 @@ RECOMPUTED = {
 ELSEWHERE = {
     "county_mortality": "its county rows belong to a data set not redistributed here",
     "account_claims": "the arithmetic of the verdicts has its own test",
-    "published_results": "every row is computed again by tests/test_published.py",
+    "published_results": "every row is computed again by tests/death_toll/test_published.py",
 }
 NOT_HERE = {
     (
