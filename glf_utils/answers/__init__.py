@@ -3,6 +3,6 @@
 ``checker`` does the work; each chapter declares its exercises in its own ``exercises``.
 """
 
-from glf_utils.answers.checker import Exercise, check, hint
+from glf_utils.answers.checker import Exercise, Slip, check, hint
 
-__all__ = ["Exercise", "check", "hint"]
+__all__ = ["Exercise", "Slip", "check", "hint"]

@@ -1,6 +1,7 @@
 """Check a student's answer by the name of its variable, in words, without ever raising.
 
-The first thing wrong is said and nothing else: missing, type, shape, units or sign, value.
+The first thing wrong is said and nothing else: missing, type, shape, a slip the exercise knows,
+units or sign, rounding, value.
 """
 
 import math
@@ -9,7 +10,8 @@ import sys
 import warnings
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import cache
 from importlib import import_module
 from numbers import Real
 
@@ -28,6 +30,23 @@ CHAPTERS = (
     "death_toll",
 )
 """Parts of the course by number: notebook 4, and those from 40 to 49, belong to the fourth."""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A wrong answer that the text or a table suggests, and one sentence that names it.
+
+    Attributes
+    ----------
+    answer : callable or str
+        Works the slip from data or models; a word stands for itself. One that cannot be worked
+        out is passed over.
+    says : str
+        What the answer is, without the right one.
+    """
+
+    answer: Callable | str
+    says: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +73,8 @@ class Exercise:
         The words a ``str`` answer may be.
     after : str
         Said when the answer is right.
+    slips : tuple of Slip
+        Wrong answers to be expected; the nearest that fits is named.
     """
 
     id: str
@@ -65,6 +86,7 @@ class Exercise:
     tolerance: float = 0.01
     choices: tuple = ()
     after: str = ""
+    slips: tuple = ()
 
 
 _passed = set()
@@ -110,7 +132,7 @@ def check(exercise_id):
     _passed.add(exercise.id)
     of_notebook = exercises(int(exercise.id.split(".")[0]))
     done = len(_passed & set(of_notebook))
-    print(f"{exercise.id}  Public check passed ({done} of {len(of_notebook)}). {exercise.after}")
+    print(f"{exercise.id}  Right ({done} of {len(of_notebook)}). {exercise.after}")
 
 
 def hint(exercise_id):
@@ -161,16 +183,49 @@ def judge(exercise, answer):
     'about 100 times too large: check the units (a share).'
     >>> judge(ratio, 0.5)
     ''
+    >>> tables = Slip(lambda: 0.2, "That is the share of another table.")
+    >>> judge(Exercise("9.1", "ratio", float, lambda: 0.5, (), slips=(tables,)), 0.2)
+    'That is the share of another table.'
     """
     problem = form_problem(exercise, answer)
     if problem:
         return problem
+    truth = _truth(exercise)
+    if _same(exercise, answer, truth):
+        return ""
+    slips = [(slip, worked) for slip in exercise.slips if (worked := _worked(slip)) is not None]
+    fitting = [(slip, worked) for slip, worked in slips if _same(exercise, answer, worked)]
+    if len(fitting) > 1 and exercise.kind is float:
+        fitting.sort(key=lambda pair: abs(float(pair[1]) - _number(answer)))
+    if fitting:
+        return fitting[0][0].says
     if exercise.kind is str:
-        right = str.strip(answer).lower() == _truth(exercise).lower()
-        return "" if right else "not this one. Look again at what stands just above."
-    if exercise.kind is float:
-        return _judge_number(exercise, _number(answer), float(_truth(exercise)))
-    return _judge_list(exercise, answer)
+        return "not this one. Look again at what stands just above."
+    if exercise.kind is list:
+        return _judge_list(exercise, answer, truth)
+    number, truth = _number(answer), float(truth)
+    rounded = (slip.says for slip, worked in slips if _figures_kept(number, worked))
+    return _misjudged(exercise, number, truth) or next(rounded, "not this value yet.")
+
+
+@cache
+def _worked(slip):
+    """The answer that a slip gives; None if it cannot be worked out."""
+    try:
+        return slip.answer() if callable(slip.answer) else slip.answer
+    except Exception:  # a table may be missing; then the other slips are still looked for
+        return None
+
+
+def _same(exercise, answer, value):
+    """Whether an answer of the right form is this value, within the tolerance."""
+    if exercise.kind is str:
+        return str.strip(answer).lower() == value.lower()
+    given = items_of(answer) if exercise.kind is list else [answer]
+    return all(
+        _near(_number(one), float(other), exercise.tolerance)
+        for one, other in zip(given, np.ravel(value), strict=True)
+    )
 
 
 def form_problem(exercise, answer):
@@ -214,7 +269,9 @@ def form_problem(exercise, answer):
     else:
         number = _number(answer)
         if number is None:
-            return other
+            parts = getattr(type(answer), "__dataclass_fields__", ())
+            part = next((name for name in ("total", "gap") if name in parts), "")
+            return f"{other[:-1]}: take its `.{part}`." if part else other
         if not math.isfinite(number):
             return f"`{exercise.name}` is {number}: {_LOST}"
     return ""
@@ -357,13 +414,12 @@ def in_brackets(unit):
     return f" {unit}" if unit.startswith("(") else f" ({unit})" if unit else ""
 
 
-def _judge_number(exercise, answer, truth):
-    if _near(answer, truth, exercise.tolerance):
-        return ""
+def _misjudged(exercise, answer, truth):
+    """What would explain a wrong number, whatever the exercise; or an empty string."""
     return (
         near_miss(exercise, answer, truth)
         or _other_way(exercise, answer, truth)
-        or "not this value yet."
+        or _rounding(answer, truth, exercise.tolerance)
     )
 
 
@@ -373,19 +429,63 @@ def _other_way(exercise, answer, truth):
     def near(value):
         return value != 0 and _near(answer, value, exercise.tolerance)
 
-    if truth and near(1 / truth):
+    unit = exercise.unit
+    whole = 100 if unit.startswith("per cent") else 1
+    if truth and (near(1 / truth) or near(whole**2 / truth)):
         return "the other way round: which number is divided by which?"
-    if exercise.unit.startswith("per cent") and (near(100 + truth) or near(1 + truth / 100)):
+    if whole == 100 and (near(100 + truth) or near(1 + truth / 100)):
         return "this is the ratio; a rise is what it has over 1, times 100."
+    if (whole == 100 or "share" in unit) and near(whole - truth):
+        return "this is the rest: together with what was asked for it makes the whole."
+    if unit in ("a ratio", "a factor") and (near(truth - 1) or near(100 * (truth - 1))):
+        return f"this is a rise, and the question asks for {unit}: what does the start count as?"
     return ""
 
 
-def _judge_list(exercise, answer):
-    truth = np.asarray(_truth(exercise), float).ravel()
+FIGURES = ("no", "one", "two", "three", "four", "five", "six")
+
+
+def _rounding(answer, truth, tolerance):
+    """How many figures to give, if a number is the right one with too few; or an empty string.
+
+    >>> _rounding(0.18, 0.18546, 0.01), _rounding(0.2, 0.18546, 0.01)
+    ('right but for rounding: give it with three figures.', '')
+    """
+    kept = _figures_kept(answer, truth)
+    if not kept:
+        return ""
+    enough = (
+        figures
+        for figures in range(kept + 1, len(FIGURES))
+        if _near(float(f"{truth:.{figures - 1}e}"), truth, tolerance)
+    )
+    figures = next(enough, None)
+    return f"right but for rounding: give it with {FIGURES[figures]} figures." if figures else ""
+
+
+def _figures_kept(answer, value):
+    """How many figures a number has that is the value rounded or cut off, if two or more; else 0.
+
+    >>> _figures_kept(0.19, 0.1855), _figures_kept(0.18, 0.1855), _figures_kept(0.2, 0.1855)
+    (2, 2, 0)
+    """
+    if not (np.isfinite(value) and abs(answer - value) < abs(value) / 10):
+        return 0
+    given, full = Decimal(repr(float(answer))).normalize(), Decimal(repr(float(value)))
+    figures, last = len(given.as_tuple().digits), given.as_tuple().exponent
+    if figures < 2 or figures >= len(full.as_tuple().digits):
+        return 0
+    rounded = (full.quantize(Decimal((0, (1,), last)), way) for way in (ROUND_HALF_UP, ROUND_DOWN))
+    return figures if given in rounded else 0
+
+
+def _judge_list(exercise, answer, truth):
+    truth = np.asarray(truth, float).ravel()
     for place, (given, true) in enumerate(zip(items_of(answer), truth, strict=True), 1):
-        verdict = _judge_number(exercise, _number(given), true)
-        if verdict:
-            return f"number {place} of {truth.size}: {verdict}"
+        given = _number(given)
+        if not _near(given, true, exercise.tolerance):
+            fault = _misjudged(exercise, given, true) or "not this value yet."
+            return f"number {place} of {truth.size}: {fault}"
     return ""
 
 

@@ -76,8 +76,8 @@ def test_check_finds_the_answer_by_name(declared, capsys):
     exec('ratio = 2.07\ncheck("9.1")\nword = "mean"\ncheck("9.2")', student)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("9.1  not answered yet") and 'hint("9.1")' in lines[1]
-    assert lines[2].startswith("9.1  Public check passed (1 of 3).")
-    assert lines[3].startswith("9.2  Public check passed (2 of 3).")
+    assert lines[2].startswith("9.1  Right (1 of 3).")
+    assert lines[3].startswith("9.2  Right (2 of 3).")
 
 
 def test_hints_come_one_at_a_time_and_come_round(declared, capsys):

@@ -228,14 +228,14 @@ RIGHT = {
     "2.7": 9.0,
 }
 WRONG = [
-    ("2.1", 28.5, "value"),
+    ("2.1", 28.5, "the ratio S1 prints"),
     ("2.1", "29", "this is a str"),
-    ("2.2", "S3", "not this one"),
+    ("2.2", "S3", "A county was far larger"),
     ("2.2", "S2", "not among the choices"),
-    ("2.3", "commune", "not this one"),
+    ("2.3", "commune", "for some six months"),
     ("2.4", 0.36, "times too small"),
-    ("2.5", "points", "not this one"),
-    ("2.6", 0.846, "value"),
+    ("2.5", "points", "below half of the best"),
+    ("2.6", 0.846, "the threshold with exit"),
     ("2.7", 9e9, "1,000,000,000 times too large"),
     ("2.7", 9000, "1,000 times too large"),
 ]

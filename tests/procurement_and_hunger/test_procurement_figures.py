@@ -246,24 +246,24 @@ RIGHT = {
 }
 WRONG = {
     "4.1": [
-        (45.97 / 195.05 * 170, "not this value yet"),
+        (45.97 / 195.05 * 170, "of the harvest that *grew*"),
         (100 * 64.8, "100 times too large"),
         ("64.8", "this is a str"),
     ],
     "4.2": [
-        (1 - 220 / (143.5e9 / 662.07e6), "not this value yet"),
+        (1 - 220 / (143.5e9 / 662.07e6), "among all inhabitants"),
         (18.55, "100 times too large"),
         (-0.1855, "the sign is not"),
     ],
     "4.3": [
-        (0.25 * 275 / 170, "not this value yet"),
-        (0.20, "not this value yet"),
+        (0.25 * 275 / 170, "a higher rate than before"),
+        (0.20, "a fifth from the cell above"),
         (15.45, "100 times too large"),
     ],
-    "4.4": [("rate 0.20", "not this one"), ("honesty", "not among the choices")],
-    "4.5": [("jiangsu", "not this one"), ("sichuan", "not this one")],
-    "4.6": [("unhusked, both years", "not this one"), ("milled", "not among the choices")],
-    "4.7": [(57 / 159, "100 times too small"), (100 * 6 / 82, "not this value yet")],
+    "4.4": [("rate 0.20", "A fifth of so high a report"), ("honesty", "not among the choices")],
+    "4.5": [("jiangsu", "its harvest is in our table"), ("sichuan", "no member of their panel")],
+    "4.6": [("unhusked, both years", "some 13 million"), ("milled", "not among the choices")],
+    "4.7": [(57 / 159, "100 times too small"), (100 * 6 / 82, "the county's share")],
 }
 
 
