@@ -175,8 +175,10 @@ def test_titles_of_models_say_that_they_are(path):
 def test_answers_rest_on_checked_rows(chapter, monkeypatch):
     module = import_module(f"glf_utils.{chapter}.exercises")
     right = {exercise.id: exercise.expected() for exercise in module.EXERCISES}
-    for reader in (module, import_module("glf_utils.tables")):
-        monkeypatch.setattr(reader, "load", shaken)
+    readers = [found for name, found in sys.modules.items() if name.startswith("glf_utils.")]
+    for reader in readers:
+        if getattr(reader, "load", None) is load:
+            monkeypatch.setattr(reader, "load", shaken)
     moved = {exercise.id: exercise.expected() for exercise in module.EXERCISES}
     assert pd.Series(moved).equals(pd.Series(right))
 
