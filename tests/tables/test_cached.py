@@ -16,8 +16,8 @@ from glf_utils.country.tree import Hierarchy, draw_hierarchy
 from glf_utils.death_toll.choices import rate_series
 from glf_utils.statistics_inflation import leap
 
-KEPT_INSIDE = {"_works", "_words", "_described", "_keys_read"}
-"""What the readers of ``data/`` keep to themselves; copies or texts are handed out."""
+KEPT_INSIDE = {"_works", "_words", "_keys_read", "_worked", "_country", "_fits"}
+"""What readers of ``data/`` and the checks keep to themselves; copies or texts are handed out."""
 
 
 def cached_functions():
