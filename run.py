@@ -179,9 +179,11 @@ def side_by_side(belts):
                 said.seek(0)
                 print(f"\n{name}:\n{said.read().decode('utf-8', 'replace')}", flush=True)
     finally:
-        for _, running in runs.values():
+        for said, running in runs.values():
             if running.poll() is None:
                 running.terminate()
+            if said:
+                said.close()
     return codes
 
 

@@ -71,6 +71,7 @@ def as_target(wheel, folder):
             "-m",
             "pip",
             "--no-input",
+            "--isolated",
             "--disable-pip-version-check",
             "install",
             "-q",
