@@ -44,5 +44,8 @@ def decimal_year(texts):
     """
     days = dates(texts)
     years = days.astype("datetime64[Y]")
-    first, last = years.astype("datetime64[D]"), (years + 1).astype("datetime64[D]")
+    first, last = (
+        years.astype("datetime64[D]"),
+        (years + np.timedelta64(1, "Y")).astype("datetime64[D]"),
+    )
     return 1970 + years.astype(int) + (days - first) / (last - first)
