@@ -3,14 +3,6 @@
 from conftest import ROOT
 
 PACKAGE = ROOT / "glf_utils"
-CHAPTERS = (
-    "start",
-    "soviet_model",
-    "commune_structure",
-    "statistics_inflation",
-    "procurement_and_hunger",
-    "death_toll",
-)
 GROUND = {
     "arguments": 0,
     "dates": 0,

@@ -93,6 +93,26 @@ _passed = set()
 _hints_given = {}
 
 
+def part_of(notebook):
+    """The part of the course that a notebook belongs to.
+
+    Parameters
+    ----------
+    notebook : int
+        Its number: 0 to 5, or 10 to 59 where a part has several notebooks.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> part_of(4), part_of(43)
+    ('procurement_and_hunger', 'procurement_and_hunger')
+    """
+    return CHAPTERS[notebook if notebook < 10 else notebook // 10]
+
+
 def exercises(notebook):
     """The exercises of one notebook, by id.
 
@@ -105,8 +125,7 @@ def exercises(notebook):
     -------
     dict of str to Exercise
     """
-    part = CHAPTERS[notebook if notebook < 10 else notebook // 10]
-    declared = import_module(f"glf_utils.{part}.exercises").EXERCISES
+    declared = import_module(f"glf_utils.{part_of(notebook)}.exercises").EXERCISES
     return {one.id: one for one in declared if int(one.id.split(".")[0]) == notebook}
 
 
@@ -565,7 +584,7 @@ def _find(exercise_id):
         of_notebook = exercises(number)
     except Exception as error:
         if isinstance(error, IndexError):
-            return None, f'{none}: write it like check("1.3").'
+            return None, f"{none}: no notebook has the number {number}."
         return None, f"{text}  {_ours(error)}"
     if text not in of_notebook:
         others = f" here; there are {', '.join(of_notebook)}" if of_notebook else ""

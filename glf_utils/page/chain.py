@@ -17,6 +17,9 @@ LINKS = {
 """Link of the chain and what happens there."""
 
 
+WHOLE = "From a plan to a number of dead: each notebook marks the links that it is about."
+
+
 class Chain:
     """The ten links in order, some of them lit; shows itself as text or HTML.
 
@@ -32,7 +35,7 @@ class Chain:
     def __repr__(self):
         named = (f"[{link}]" if link in self.lit else link for link in LINKS)
         told = (f"{link}: {LINKS[link]}" for link in LINKS if link in self.lit)
-        return "\n".join([" → ".join(named), *told])
+        return "\n".join([" → ".join(named), *(told if self.lit else [WHOLE])])
 
     def _repr_html_(self):
         shown = " → ".join(
@@ -40,7 +43,8 @@ class Chain:
             for link in LINKS
         )
         told = "; ".join(f"<b>{link}</b>: {escape(LINKS[link])}" for link in self.lit)
-        return f"<p>{shown}</p>" + (f"<p><small>Here: {told}.</small></p>" if told else "")
+        told = f"Here: {told}." if told else WHOLE
+        return f"<p>{shown}</p><p><small>{told}</small></p>"
 
 
 def chain(*lit):

@@ -9,7 +9,9 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 from conftest import ROOT
-from rooms import CHAPTERS, GROUND, MODELS, MODULES, PACKAGE
+from rooms import GROUND, MODELS, MODULES, PACKAGE
+
+from glf_utils.answers.checker import CHAPTERS
 
 
 def rooms_of(source, path, package=PACKAGE):
