@@ -71,8 +71,8 @@ def tile_map(provinces, rates, year=1960):
     return describe(
         fig,
         finding=f"In {year} the registers of {listed(high['name_en'])} hold over "
-        f"{BANDS[-1][0]} deaths per thousand{_in_doubt(disputed['name_en'])}, those of "
-        f"{listed(low['name_en'])} fewer than 10",
+        f"{BANDS[-1][0]} deaths per thousand{_in_doubt(disputed['name_en'])}, "
+        f"{listed(low['name_en'])}'s under 10",
         units="Deaths per thousand people a year; a tile is a province, placed as on a map. Dashed "
         "tiles and brackets: not checked; ≈: other lists print another rate",
         rows=[provinces, one],
@@ -132,15 +132,15 @@ def gazetteers(deaths, estimates):
     told = "; ".join(
         f"{row.name} {row.register:.2f} and {row.gazetteers:.2f}" for row in table.itertuples()
     )
+    over = " the registers' excess"
     ratios = listed(
         f"{'about ' * (row.province in CONTESTED)}{row.ratio:.1f} times"
-        f"{' the excess of the registers' * (order == 0)} in {row.name}"
+        f"{over * (order == 0)} in {row.name}"
         for order, row in enumerate(read.itertuples())
     )
     return describe(
         fig,
-        finding=f"Cao counts from gazetteers {ratios}, but above other normal deaths and mostly "
-        "for other years",
+        finding=f"Cao counts from gazetteers {ratios}; normal deaths and years differ",
         units="Millions above normal, births not counted: registers 1958–62, above the mean of "
         "years before and after, years below it netted off; Cao 1959–61 (Sichuan 1958–62), above "
         "normal deaths from the gazetteers; his unit is the virtual prefecture (fu), put together "
@@ -261,4 +261,4 @@ def _in_doubt(names):
     if len(names) == 0:
         return ""
     whose = f"{names.iloc[0]}'s" if len(names) == 1 else f"those of {listed(names)}"
-    return f" (and {whose}, though lists differ)"
+    return f" (and {whose}; lists differ)"

@@ -103,7 +103,7 @@ def published_tolls(estimates, claims):
     ranges = ranges_by_family(table)
     told = "; ".join(_told(row) for row in ranges.itertuples())
     low, corrected, summed = (
-        "{:g} to {:g}".format(*ranges.loc[name, ["lowest", "highest"]])
+        "{:g} to {:g}".format(*ranges.loc[name, ["lowest", "highest"]].astype(float).round(1))
         for name in (
             "low counts argued from the register",
             "register corrected, cohorts rebuilt",
@@ -112,8 +112,8 @@ def published_tolls(estimates, claims):
     )
     return describe(
         fig,
-        finding=f"Published tolls part by method: register corrected {corrected} million, places "
-        f"summed {summed}, argued low from the register {low}; windows differ",
+        finding=f"Tolls by method, each in its own window: register corrected {corrected} million, "
+        f"places summed {summed}, argued low {low}",
         units="Millions of deaths; line = the author's range, mark = central figure (or the ends "
         "of a range where there is none), hollow = not checked in any source, cross = our reading "
         "of rates of the UN, which prints no toll. No entry is known to add births to deaths; for "

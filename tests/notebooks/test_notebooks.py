@@ -8,6 +8,7 @@ import contextlib
 import io
 import re
 from statistics import median
+from textwrap import fill
 
 import nbformat
 import pytest
@@ -169,6 +170,9 @@ def describes_its_figures(notebook):
             alt = output.metadata.get("image/png", {}).get("alt", "")
             following = cell.outputs[place + 1 : place + 2]
             caption = following[0].get("data", {}).get("text/plain", "") if following else ""
+            title = output["data"].get("text/plain", "").removeprefix("Figure: ")
+            if len(fill(title, 72).splitlines()) > 2:
+                yield f"a title has more than two lines and runs into the picture: {title}"
             if len(alt) < 40:
                 yield f"a figure has no description: {cell.source.splitlines()[0]}"
             elif alt not in caption:
@@ -318,6 +322,10 @@ def undescribed(notebook):
     first_figure(notebook).metadata["image/png"]["alt"] = "A figure"
 
 
+def longwinded(notebook):
+    first_figure(notebook).data["text/plain"] = "Figure: " + "a long title " * 12
+
+
 def uncaptioned(notebook):
     cell = next(cell for cell in notebook.code if first_figure(notebook) in cell.outputs)
     del cell.outputs[cell.outputs.index(first_figure(notebook)) + 1]
@@ -350,6 +358,7 @@ DAMAGES = [
     (plotted, leaves_plumbing_to_the_package),
     (semicoloned, leaves_plumbing_to_the_package),
     (undescribed, describes_its_figures),
+    (longwinded, describes_its_figures),
     (uncaptioned, describes_its_figures),
     (stateless, keeps_the_sliders_it_shows),
     (unasked, asks_what_the_package_checks),
