@@ -20,7 +20,17 @@ FIGURE = '''
 
 @house.style()
 def two_harvests(grain):
-    """The harvests of 1957 and 1958, side by side."""
+    """The harvests of 1957 and 1958, side by side.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("grain_national")``.
+
+    Returns
+    -------
+    Figure
+    """
     rows = grain.query("series == 'output_official_old' and year in (1957, 1958)")
     before, after = rows["value"]
     fig, ax = new_figure(height=2.5)
@@ -64,6 +74,7 @@ EXERCISES.append(
         id="1.7",
         name="tenfold",
         kind=float,
+        unit="a ratio, times ten",
         expected=lambda: 10 * without_soybeans(),
         hints=("Look above.", "Multiply.", "By how much?"),
     )
@@ -241,6 +252,8 @@ def test_what_was_added_passes_the_tests_that_watch_over_it(added):
     where = {
         "tests/tables/test_tables.py": "",
         "tests/house/test_architecture.py": "",
+        "tests/house/test_docstrings.py": "",
+        "tests/answers/test_checker.py": "",
         "tests/page/test_settings.py": "house_style",
         "tests/notebooks/test_notebooks.py": "(01_ or 10_ or readme) and not html",
         "tests/marking/test_problem_sets.py": "ps1 and (points or question or wrong)",
