@@ -17,7 +17,7 @@ import bench_coursework
 import bench_mortality
 from timing import ROOT, Result, against, in_turn
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"), key=lambda path: path.name)
 LIBRARIES = "import numpy, pandas, matplotlib.pyplot"
 KERNEL = {"kernel_name": "python3", "timeout": 120, "extra_arguments": ["--log-level=40"]}
 

@@ -89,7 +89,7 @@ def bench_student_memory():
         return
     ask = "print(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])"
     peaks = {}
-    for path in [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("coursework/sets/*/*.ipynb")]:
+    for path in [*ROOT.glob("notebooks/**/[0-9]*.ipynb"), *ROOT.glob("coursework/sets/*/*.ipynb")]:
         node = nbformat.read(path, as_version=4)
         node.cells.append(nbformat.v4.new_code_cell(ask))
         folder = {"metadata": {"path": str(path.parent)}}

@@ -24,6 +24,9 @@ _HOMES = {
     "six_questions": "page.questions",
     "check": "answers",
     "hint": "answers",
+    "guess": "answers",
+    "guesses": "answers",
+    "symbols": "page.symbols",
 }  # what needs matplotlib or IPython is imported on first use
 
 __all__ = [
@@ -33,10 +36,13 @@ __all__ = [
     "chain",
     "check",
     "cite",
+    "guess",
+    "guesses",
     "hint",
     "load",
     "show",
     "six_questions",
+    "symbols",
     "tables",
     "term",
 ]

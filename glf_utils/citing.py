@@ -191,7 +191,9 @@ class Bibliography:
         return "\n".join(re.sub(r"[*<>]", "", _reference(_work(key))) for key in self.keys)
 
     def _repr_markdown_(self):
-        return "\n".join(f"- {_reference(_work(key))}" for key in self.keys)
+        works = "\n".join(f"- {_reference(_work(key))}" for key in self.keys)
+        count = f"{len(self.keys)} work" + "s" * (len(self.keys) != 1)
+        return f"<details>\n<summary>{count}</summary>\n\n{works}\n\n</details>"
 
 
 def bibliography(*keys_or_tables):
@@ -205,7 +207,7 @@ def bibliography(*keys_or_tables):
     Returns
     -------
     Bibliography
-        Prints as text; a notebook shows a list with links.
+        Prints as text; a notebook shows a folded list with links.
 
     Raises
     ------

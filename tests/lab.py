@@ -20,6 +20,7 @@ SETTINGS = {  # never write into the tree; keep cells that are out of sight in t
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
 }
 SLIDERS = ".jupyter-widgets .noUi-handle"
+STILL = ".jp-OutputArea-child:has(~ .jp-OutputArea-child .glf-still) .jp-RenderedImage, .glf-still"
 PICTURE = """handle => handle.closest('.jp-OutputArea-output').querySelector('img')"""
 
 
@@ -101,8 +102,8 @@ def open_and_run(page, address, seconds=120):
     page.wait_for_selector(".jp-NotebookPanel .jp-CodeCell", timeout=seconds * 1000)
     idle = page.locator("#jp-main-statusbar").get_by_text("| Idle")  # not before a kernel answers
     idle.wait_for(timeout=seconds * 1000)
-    page.wait_for_timeout(1000)  # let the stored widgets appear, as they do for a reader
-    page.stored_sliders = page.locator(SLIDERS).count()
+    page.wait_for_timeout(1000)  # let what is stored appear, as it does for a reader
+    page.still_forms = [form.is_visible() for form in page.locator(STILL).all()]
     choose(page, "Edit", "Clear Outputs of All Cells")
     choose(page, "Run", "Run All Cells")
     page.wait_for_function(

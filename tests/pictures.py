@@ -1,6 +1,6 @@
-"""What a notebook stores beside what its code shows now: pictures, descriptions, sliders.
+"""What a notebook stores beside what its code shows now: pictures and their descriptions.
 
-nbval compares the texts; it passes over pictures, metadata and the state of widgets.
+nbval compares the texts; it passes over pictures and metadata.
 """
 
 import base64
@@ -10,10 +10,6 @@ import numpy as np
 import pytest
 from nbval.plugin import IPyNbCell
 from PIL import Image
-
-VIEW = "application/vnd.jupyter.widget-view+json"
-STATE = "application/vnd.jupyter.widget-state+json"
-SAID = ("value", "description", "tooltip", "min", "max", "step", "_options_labels")
 
 ROUNDING = 6  # levels of 255 that a smoothed colour may move when a picture is cut to 256 colours
 SHIFT = 0.35  # of what an edge rises by within three pixels, for it may lie elsewhere in its pixel
@@ -60,15 +56,13 @@ def apart(stored, drawn):
     return float((np.abs(one - other) - allowed).clip(0).max(axis=-1).sum() / 255)
 
 
-def differences(stored, drawn, models=None, live=None):
+def differences(stored, drawn):
     """What a cell's stored outputs show otherwise than its fresh ones, in lines.
 
     Parameters
     ----------
     stored, drawn : list of dict
         Outputs of the cell.
-    models, live : dict, optional
-        State of the widgets by model: as stored (:func:`models_of`), as heard (:class:`Widgets`).
     """
     kept, new = (
         [o for o in outputs if "image/png" in o.get("data", {})] for outputs in (stored, drawn)
@@ -80,12 +74,6 @@ def differences(stored, drawn, models=None, live=None):
         yield from unlike(name, *(base64.b64decode(o["data"]["image/png"]) for o in (old, now)))
         if old["metadata"] != now["metadata"]:
             yield f"{name}: the stored description or width is another"
-    views = [
-        [o["data"][VIEW]["model_id"] for o in outputs if VIEW in o.get("data", {})]
-        for outputs in (stored, drawn)
-    ]
-    for old, now in zip(*views, strict=True):
-        yield from unlike_widgets(list(parts(models, old)), list(parts(live, now)))
 
 
 def unlike(name, stored, drawn):
@@ -94,66 +82,14 @@ def unlike(name, stored, drawn):
         yield f"{name}: the stored picture differs from the drawn one by {far:.1f} pixels"
 
 
-def unlike_widgets(stored, drawn):
-    if len(stored) != len(drawn):
-        yield f"{len(stored)} widgets are stored and {len(drawn)} are made"
-    for old, now in zip(stored, drawn, strict=False):
-        for key in SAID:
-            before, after = old.get(key), now.get(key)
-            if isinstance(before, bytes) and isinstance(after, bytes):
-                yield from unlike("beside the sliders", before, after)
-            elif before != after:
-                yield f"a widget's {key} is stored as {before!r} and is {after!r}"
-
-
-def parts(models, name):
-    """The state of a widget and of all within it, in order."""
-    yield models[name]
-    for child in models[name].get("children", ()):
-        yield from parts(models, child.removeprefix("IPY_MODEL_"))
-
-
-def models_of(node):
-    """The stored state of a notebook's widgets, by model."""
-    stored = node.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
-    return {
-        name: dict(model["state"])
-        | {
-            buffer["path"][0]: base64.b64decode(buffer["data"])
-            for buffer in model.get("buffers", ())
-        }
-        for name, model in stored.items()
-    }
-
-
-class Widgets(dict):
-    """The state of a kernel's widgets, by model, from the messages that it sends."""
-
-    def hear(self, message):
-        """Take in a message of the kernel and hand it back."""
-        content = message["content"]
-        told = content.get("data", {}) if message["msg_type"].startswith("comm_") else {}
-        if "state" in told:
-            state = self.setdefault(content["comm_id"], {})
-            state.update(told["state"])
-            for path, buffer in zip(told.get("buffer_paths", ()), message["buffers"], strict=True):
-                state[path[0]] = bytes(buffer)
-        return message
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
     """After nbval has run a cell and compared its texts: compare what it shows."""
     if not isinstance(item, IPyNbCell):
         return (yield)
-    file = item.parent
-    if not hasattr(file, "live"):
-        file.live, listen = Widgets(), file.get_kernel_message
-        file.get_kernel_message = lambda *a, **k: file.live.hear(listen(*a, **k))
     result = yield
     if item.options["check"]:
-        stored, drawn = item.cell.outputs, item.test_outputs
-        wrong = list(differences(stored, drawn, models_of(file.nb), file.live))
+        wrong = list(differences(item.cell.outputs, item.test_outputs))
         if wrong:
             told = "\n".join([*wrong, "where that is right: python tools/refresh_notebooks.py"])
             item.raise_cell_error("What is shown differs", told)

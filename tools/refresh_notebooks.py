@@ -4,10 +4,10 @@ python tools/refresh_notebooks.py [notebook ...]      all of them, if none is na
 """
 
 import json
-import re
 import sys
 from pathlib import Path
 
+VIEW = "application/vnd.jupyter.widget-view+json"
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
@@ -39,34 +39,21 @@ def refresh(names):
 
 
 def tidy(text):
-    """The notebook without what changes from run to run: timings, versions, widgets' random ids,
-    and into how many pieces a cell's printed text was cut."""
+    """The notebook without what changes from run to run: timings, versions, the state and the
+    random ids of widgets, and into how many pieces a cell's printed text was cut."""
     notebook = json.loads(text)
-    state_type = "application/vnd.jupyter.widget-state+json"
-    widgets = notebook["metadata"].get("widgets", {}).get(state_type, {"state": {}})
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     notebook["metadata"] = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    views = 0
     for cell in notebook["cells"]:
         kept = ("tags", "jupyter", "editable", "deletable")
         cell["metadata"] = {key: cell["metadata"][key] for key in kept if key in cell["metadata"]}
         cell.update({"outputs": joined(cell["outputs"])} if "outputs" in cell else {})
-
-    state = widgets["state"]
-
-    def ids(part):
-        found = re.findall("[0-9a-f]{32}", json.dumps(part, sort_keys=True))
-        return [name for name in found if name in state]
-
-    order = list(dict.fromkeys(ids(notebook["cells"])))  # the widgets that cells show, then
-    for name in order:  # those that these refer to; the list grows as it is read
-        order += [other for other in dict.fromkeys(ids(state[name])) if other not in order]
-    if order:
-        widgets["state"] = {name: state[name] for name in order}
-        notebook["metadata"]["widgets"] = {state_type: widgets}
-    text = json.dumps(notebook)
-    for number, name in enumerate(order, 1):
-        text = text.replace(name, f"{number:032x}")
-    return json.dumps(json.loads(text), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        for output in cell.get("outputs", ()):
+            if view := output.get("data", {}).get(VIEW):
+                views += 1
+                view["model_id"] = f"{views:032x}"
+    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def joined(outputs):

@@ -68,9 +68,11 @@ def write_html(folder):
     """Write the notebooks as pages that need no Python, with descriptions of all figures."""
     from coursework.marking.hand_out.edition import page_of
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        (folder / f"{path.stem}.html").write_text(page_of(path), "utf-8")
+    lessons = ROOT / "notebooks"
+    for path in sorted(lessons.rglob("[0-9]*.ipynb")):
+        page = folder / path.relative_to(lessons).with_suffix(".html")
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(page_of(path), "utf-8")
     say(f"The notebooks as pages without Python: {folder}")
 
 

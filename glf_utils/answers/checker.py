@@ -29,7 +29,7 @@ CHAPTERS = (
     "procurement_and_hunger",
     "death_toll",
 )
-"""Parts of the course by number: notebook 4, and those from 40 to 49, belong to the fourth."""
+"""Parts of the course by number: notebook 4 and lessons 40 to 49 belong to the fourth."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,25 @@ def exercises(notebook):
     -------
     dict of str to Exercise
     """
-    declared = import_module(f"glf_utils.{part_of(notebook)}.exercises").EXERCISES
-    return {one.id: one for one in declared if int(one.id.split(".")[0]) == notebook}
+    return declared(notebook, "EXERCISES")
+
+
+def declared(notebook, what):
+    """What a part declares for one of its notebooks, by id.
+
+    Parameters
+    ----------
+    notebook : int
+        Its number: 0 to 5, or 10 to 59 where a part has several notebooks.
+    what : str
+        ``"EXERCISES"`` or ``"GUESSES"``.
+
+    Returns
+    -------
+    dict of str to Exercise or Guess
+    """
+    every = getattr(import_module(f"glf_utils.{part_of(notebook)}.exercises"), what, ())
+    return {one.id: one for one in every if int(one.id.split(".")[0]) == notebook}
 
 
 def check(exercise_id):
@@ -140,7 +157,7 @@ def check(exercise_id):
         Such as ``"1.3"``.
     """
     names = sys._getframe(1).f_globals
-    exercise, problem = _find(exercise_id)
+    exercise, problem = find(exercise_id)
     if problem:
         print(problem)
         return
@@ -162,7 +179,7 @@ def hint(exercise_id):
     exercise_id : str
         Such as ``"1.3"``.
     """
-    exercise, problem = _find(exercise_id)
+    exercise, problem = find(exercise_id)
     if problem:
         print(problem)
         return
@@ -215,14 +232,14 @@ def judge(exercise, answer):
     slips = [(slip, worked) for slip in exercise.slips if (worked := _worked(slip)) is not None]
     fitting = [(slip, worked) for slip, worked in slips if _same(exercise, answer, worked)]
     if len(fitting) > 1 and exercise.kind is float:
-        fitting.sort(key=lambda pair: abs(float(pair[1]) - _number(answer)))
+        fitting.sort(key=lambda pair: abs(float(pair[1]) - number_of(answer)))
     if fitting:
         return fitting[0][0].says
     if exercise.kind is str:
         return "not this one. Look again at what stands just above."
     if exercise.kind is list:
         return _judge_list(exercise, answer, truth)
-    number, truth = _number(answer), float(truth)
+    number, truth = number_of(answer), float(truth)
     rounded = (slip.says for slip, worked in slips if _figures_kept(number, worked))
     return _misjudged(exercise, number, truth) or next(rounded, "not this value yet.")
 
@@ -242,7 +259,7 @@ def _same(exercise, answer, value):
         return str.strip(answer).lower() == value.lower()
     given = items_of(answer) if exercise.kind is list else [answer]
     return all(
-        _near(_number(one), float(other), exercise.tolerance)
+        _near(number_of(one), float(other), exercise.tolerance)
         for one, other in zip(given, np.ravel(value), strict=True)
     )
 
@@ -267,7 +284,7 @@ def form_problem(exercise, answer):
     >>> form_problem(change, "sank")
     '"sank" is not among the choices: one of "fell", "rose".'
     """
-    wanted = _wanted(exercise)
+    wanted = wanted_of(exercise)
     if isinstance(answer, tuple) and exercise.kind is float:
         return "write one number, with a decimal point and not a comma."
     if answer is ... or answer is None:
@@ -286,7 +303,7 @@ def form_problem(exercise, answer):
             return f"{wanted} in one row, and this has the shape {answer.shape}."
         return other if items_of(answer) is None else _list_problem(exercise, answer, wanted)
     else:
-        number = _number(answer)
+        number = number_of(answer)
         if number is None:
             parts = getattr(type(answer), "__dataclass_fields__", ())
             part = next((name for name in ("total", "gap") if name in parts), "")
@@ -305,7 +322,7 @@ def _list_problem(exercise, answer, wanted):
     if len(items) != size:
         return f"it should hold {size} numbers, and this holds {len(items)}."
     for place, item in enumerate(items, 1):
-        number = _number(item)
+        number = number_of(item)
         if item is ... or number is None or isinstance(item, list | tuple):
             what = "not answered yet" if item is ... else _kind(item)
             return f"{wanted}, and number {place} of {size} is {what}."
@@ -339,7 +356,7 @@ def near_miss(exercise, answer, truth):
     >>> near_miss(steel, 5350, 5.35)
     'about 1,000 times too large: check the units (million tonnes).'
     """
-    number = _number(answer)
+    number = number_of(answer)
     if truth and _near(number, -truth, exercise.tolerance):
         return "the size is right and the sign is not: which minus which?"
     unit = in_brackets(exercise.unit)
@@ -351,10 +368,21 @@ def near_miss(exercise, answer, truth):
     return ""
 
 
-def _number(answer):
+def number_of(answer):
     """A number out of whatever holds just one, nan for a missing one; None if it is no number.
 
-    >>> _number([2]), _number(np.float32(2)), _number(None), _number("2"), _number(True)
+    Parameters
+    ----------
+    answer : object
+        Whatever the student left.
+
+    Returns
+    -------
+    float or None
+
+    Examples
+    --------
+    >>> number_of([2]), number_of(np.float32(2)), number_of(None), number_of("2"), number_of(True)
     (2.0, 2.0, nan, None, None)
     """
     while isinstance(answer, list | tuple) and len(answer) == 1:
@@ -406,7 +434,22 @@ def items_of(answer):
         return None
 
 
-def _wanted(exercise):
+def wanted_of(exercise):
+    """What an answer should be, in words.
+
+    Parameters
+    ----------
+    exercise : Exercise or Guess
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> wanted_of(Exercise("9.1", "ratio", float, lambda: 0.5, (), unit="a share"))
+    'a number (a share)'
+    """
     if exercise.kind is str:
         return "one of " + ", ".join(f'"{choice}"' for choice in exercise.choices)
     noun = "a number" if exercise.kind is float else "a list of numbers"
@@ -501,7 +544,7 @@ def _figures_kept(answer, value):
 def _judge_list(exercise, answer, truth):
     truth = np.asarray(truth, float).ravel()
     for place, (given, true) in enumerate(zip(items_of(answer), truth, strict=True), 1):
-        given = _number(given)
+        given = number_of(given)
         if not _near(given, true, exercise.tolerance):
             fault = _misjudged(exercise, given, true) or "not this value yet."
             return f"number {place} of {truth.size}: {fault}"
@@ -570,23 +613,41 @@ def safely(judgement, *parts):
             return f"this answer could not be read ({_said(error)})."
 
 
-def _find(exercise_id):
-    """The exercise, or a sentence saying why there is none."""
+def find(given, what="EXERCISES"):
+    """An exercise or a guess by its id, or a sentence saying why there is none.
+
+    Parameters
+    ----------
+    given : object
+        Such as ``"1.3"``, or ``"11.a"`` for a guess.
+    what : str
+        ``"EXERCISES"`` or ``"GUESSES"``.
+
+    Returns
+    -------
+    Exercise, Guess or None
+    str
+        Empty where there is one.
+    """
+    kind, call, form = {
+        "EXERCISES": ("exercise", 'check("1.3")', r"\d+[.]\d+"),
+        "GUESSES": ("guess", 'guess("11.a", ...)', r"\d+[.][a-z]"),
+    }[what]
     try:
-        text = str(exercise_id).strip()
+        text = str(given).strip()
     except Exception:
         text = ""
-    none = f"There is no exercise {text or 'without a number'!r}"
-    if not re.fullmatch(r"\d+[.]\d+", text, re.ASCII):
-        return None, f'{none}: write it like check("1.3").'
+    none = f"There is no {kind} {text or 'without a number'!r}"
+    if not re.fullmatch(form, text, re.ASCII):
+        return None, f"{none}: write it like {call}."
     number = int(text.split(".")[0])
     try:
-        of_notebook = exercises(number)
+        here = declared(number, what)
     except Exception as error:
         if isinstance(error, IndexError):
             return None, f"{none}: no notebook has the number {number}."
         return None, f"{text}  {_ours(error)}"
-    if text not in of_notebook:
-        others = f" here; there are {', '.join(of_notebook)}" if of_notebook else ""
-        return None, f'{none}{others}. Write it like check("1.3").'
-    return of_notebook[text], ""
+    if text not in here:
+        others = f" here; there are {', '.join(here)}" if here else ""
+        return None, f"{none}{others}. Write it like {call}."
+    return here[text], ""

@@ -15,6 +15,22 @@ from glf_utils.page.figure import WIDTH, describe, new_figure, to_png
 from glf_utils.page.show import WIDTH_PX, show
 
 LIVE_DPI = WIDTH_PX / WIDTH  # a pixel of the live picture is a pixel of the page
+ROW_PX = 30  # of a control and of the heading
+READOUT_PX = 44  # two lines
+HIGHEST_PX = 590  # of controls, picture and readout together: a laptop's window shows 600
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+LIVE = ".jp-OutputArea-child:has(.jupyter-widgets) ~ .jp-OutputArea-child"
+BEFORE = ".jp-OutputArea-child:has(~ .jp-OutputArea-child .glf-still) > .jp-OutputArea-output"
+FOLDING = f"""<style>
+{LIVE}:has(.glf-still), {LIVE}:has(.jp-RenderedImage):has(~ .jp-OutputArea-child .glf-still) {{
+  display: none; }}
+{BEFORE}:not(:has(*)) {{ font-size: 0; }}
+{BEFORE}:not(:has(*))::after {{
+  font-size: 14px; content: "Run this cell (Shift+Enter) to move the sliders."; }}
+</style>"""
+"""Where the sliders live, the still form is out of sight; where they do not, it stands, and what
+JupyterLab says of a widget it cannot find gives way to a sentence that helps."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +78,7 @@ class Slider:
             readout_format=self.form,
             continuous_update=True,
             style={"description_width": "26em"},
-            layout={"width": f"{WIDTH_PX}px"},
+            layout={"width": f"{WIDTH_PX}px", "margin": "0"},
         )
 
     def tell(self, value):
@@ -118,7 +134,7 @@ class Choice:
             value=self.start,
             description=self.words,
             style={"description_width": "26em"},
-            layout={"width": f"{WIDTH_PX}px"},
+            layout={"width": f"{WIDTH_PX}px", "margin": "0"},
         )
 
     def tell(self, value):
@@ -223,9 +239,14 @@ class Explorer:
             self.move()
         return to_png(self._stage[0], live=True)
 
+    def _height(self):
+        """Inches of the live picture: what is left of the window beside controls and readout."""
+        rest = HIGHEST_PX - (1 + len(self.controls)) * ROW_PX - READOUT_PX
+        return min(self.height, rest / LIVE_DPI)
+
     @house.style()
     def _set_stage(self):
-        fig, ax = new_figure(height=self.height, top=0.25)
+        fig, ax = new_figure(height=self._height(), top=0.25)
         fig.set_dpi(LIVE_DPI)
         artists, move = self.panel(ax)
         for artist in artists:
@@ -309,8 +330,9 @@ class Explorer:
             control.observe(follow, names="value")
         reset.on_click(put_back)
         heading = widgets.HTML(f"<b>{escape(self.about['finding'])}</b>")
+        heading.layout.width = f"{WIDTH_PX - 160}px"
         return widgets.VBox(
-            [heading, *controls.values(), reset, picture, readout],
+            [widgets.HBox([heading, reset]), *controls.values(), picture, readout],
             layout={"max_width": f"{WIDTH_PX + 20}px", "overflow": "visible"},
         )
 
@@ -318,16 +340,9 @@ class Explorer:
         from IPython.display import display
 
         names = ", ".join(control.words for control in self.controls)
-        live = self.widget()._repr_mimebundle_()
-        view = "application/vnd.jupyter.widget-view+json"
-        display(
-            {
-                view: live[view],
-                "text/plain": f"Sliders: {names}. They move once the notebook is running; "
-                "the settings below are drawn for every reader.",
-            },
-            raw=True,
-        )
+        view = self.widget()._repr_mimebundle_()[VIEW]
+        told = f"Sliders: {names}. They move once this cell is run; until then, some settings:"
+        display({VIEW: view, "text/plain": told}, raw=True)
         show(self.figure())
         rows = self.table()
         head = "".join(
@@ -342,9 +357,10 @@ class Explorer:
             for row in rows
         )
         plain = "\n".join("; ".join(f"{key}: {cell}" for key, cell in row.items()) for row in rows)
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         display(
             {
-                "text/html": f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>",
+                "text/html": f'{FOLDING}<div class="glf-still">{table}</div>',
                 "text/plain": plain,
             },
             raw=True,

@@ -8,7 +8,7 @@ import tomllib
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
-from conftest import ROOT
+from conftest import NOTEBOOKS, ROOT
 from rooms import GROUND, MODELS, MODULES, PACKAGE
 
 from glf_utils.answers.checker import CHAPTERS
@@ -246,7 +246,7 @@ def borrowed(source):
 
 def programs():
     yield from ((path, path.read_text("utf-8")) for path in MODULES)
-    for path in [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("coursework/sets/*/*.ipynb")]:
+    for path in [*NOTEBOOKS, *ROOT.glob("coursework/sets/*/*.ipynb")]:
         cells = json.loads(path.read_text("utf-8"))["cells"]
         code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         yield path, "\n".join(code)

@@ -4,7 +4,7 @@ import ast
 import json
 import re
 
-from conftest import ROOT
+from conftest import NOTEBOOKS, ROOT
 from rooms import MODULES
 
 FOR_READERS = {  # of the demography: each says for whom it is there
@@ -31,7 +31,7 @@ def named_in(source):
 def test_every_public_function_is_used_outside_the_tests():
     others = [path for room in ("coursework", "tools") for path in (ROOT / room).rglob("*.py")]
     used = set().union(*map(named_in, [*HOUSE, *(path.read_text("utf-8") for path in others)]))
-    for path in [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("coursework/**/*.ipynb")]:
+    for path in [*NOTEBOOKS, *ROOT.glob("coursework/**/*.ipynb")]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         used |= set(re.findall(r"\w+", "\n".join(code)))

@@ -16,7 +16,7 @@ import zipfile
 from importlib import import_module
 
 import pytest
-from conftest import ROOT, unreachable
+from conftest import NOTEBOOKS, ROOT, unreachable
 from problem_sets import SOURCES, ProblemSet, wrong_answers
 
 sys.path.insert(0, str(ROOT))
@@ -218,11 +218,11 @@ def test_pages_are_accessible(klass, problems, chromium_with_font):
 def test_the_html_edition_is_whole_accessible_and_needs_no_network(klass, chromium):
     from axe_playwright_python.sync_playwright import Axe
 
-    names = {path.stem for path in (klass / "html").glob("*.html")}
-    assert names == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+    names = {path.stem for path in (klass / "html").rglob("*.html")}
+    assert names == {path.stem for path in NOTEBOOKS}
     tab, asked = chromium.new_page(), []
     tab.on("request", lambda request: asked.append(request.url))
-    for path in sorted((klass / "html").glob("*.html")):
+    for path in sorted((klass / "html").rglob("*.html")):
         tab.goto(path.as_uri())
         found = Axe().run(tab).response["violations"]
         assert not found, [(rule["id"], rule["nodes"][0]["html"]) for rule in found]

@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 import pytest
 from conftest import NOTEBOOKS, ROOT
 from hostile import BREAK_PYTHON, machine
-from lab import open_and_run, picture_bytes, running_lab, sliders
+from lab import STILL, open_and_run, picture_bytes, running_lab, sliders
 
-WITH_SLIDERS = [path.stem for path in NOTEBOOKS[1:]]
+WITH_SLIDERS = [path.stem for path in NOTEBOOKS if "explore_" in path.read_text("utf-8")]
+HELPFUL = "Run this cell (Shift+Enter) to move the sliders."
 OUTPUT = "xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]"
 
 
@@ -32,7 +33,7 @@ def opened(request, chromium, address):
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.on("request", lambda request: page.asked.append(request.url))
     page.on("websocket", lambda socket: page.asked.append(socket.url))
-    open_and_run(page, address(request.param.name))
+    open_and_run(page, address(request.param.relative_to(ROOT / "notebooks").as_posix()))
     page.name = request.param.stem
     yield page
     page.close()
@@ -44,8 +45,16 @@ def test_it_runs_without_an_error(opened):
     assert "<!--=" not in opened.inner_text(".jp-Notebook")
 
 
-def test_stored_sliders_are_shown_before_anything_is_run(opened):
-    assert (opened.stored_sliders > 0) == (opened.name in WITH_SLIDERS)
+def test_the_still_form_stands_until_its_sliders_live(opened):
+    assert bool(opened.still_forms) == (opened.name in WITH_SLIDERS)
+    assert all(opened.still_forms), "before a cell is run its still form is seen"
+    seen = [form.is_visible() for form in opened.locator(STILL).all()]
+    assert len(seen) == len(opened.still_forms) and not any(seen)
+
+
+def test_picture_and_controls_fit_a_laptop(opened):
+    for box in opened.locator(".jp-OutputArea-output .widget-vbox").all():
+        assert box.bounding_box()["height"] <= 600
 
 
 def test_every_slider_moves_its_picture_by_keyboard(opened):

@@ -42,7 +42,8 @@ def test_live_and_static_forms_draw_the_same_numbers():
 
 def test_widget_sliders_menu_and_reset():
     tilt = tilting()
-    _, slope, way, reset, picture, readout = tilt.widget().children
+    top, slope, way, picture, readout = tilt.widget().children
+    reset = top.children[1]
     before = picture.value
     slope.value = 1.5
     assert picture.value != before and "It ends at 1.5." in readout.value

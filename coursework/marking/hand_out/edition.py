@@ -11,6 +11,17 @@ from nbconvert import HTMLExporter
 
 FORMULA = r"(?s)\$\$(?P<shown>.+?)\$\$|\$(?P<inline>[^$\n]+)\$"
 
+TEMPLATE = """{% extends 'classic/index.html.j2' %}
+{% block input_group -%}
+{%- if not cell.metadata.get('jupyter', {}).get('source_hidden') -%}{{ super() }}{%- endif -%}
+{% endblock input_group %}
+{% block output_group -%}
+{%- if cell.metadata.get('jupyter', {}).get('outputs_hidden') -%}
+<details><summary>What the cell shows (guess first)</summary>{{ super() }}</details>
+{%- else -%}{{ super() }}{%- endif -%}
+{% endblock output_group %}"""
+"""What is folded in the notebook is folded on the page."""
+
 STYLE = """<style>
 img[src^='data:image/svg'] { display: inline; margin: 0; vertical-align: middle; }
 .highlight .ow { color: #7a1fa2; }
@@ -39,14 +50,14 @@ def page_of(path):
         if cell.cell_type == "markdown":
             cell.source = re.sub(FORMULA, drawn, cell.source)
     exporter = HTMLExporter(
-        template_name="classic", exclude_input_prompt=True, exclude_output_prompt=True
+        raw_template=TEMPLATE, exclude_input_prompt=True, exclude_output_prompt=True
     )
     page, _ = exporter.from_notebook_node(
         notebook, {"metadata": {"name": path.stem.replace("_", " ")}}
     )
     page = re.sub(r"(?s)<script\b.*?</script>", "", page)
     page = page.replace("<th></th>", "<td></td>").replace("</head>", f"{STYLE}\n</head>", 1)
-    return re.sub(r'(href="\d\d_\w+)\.ipynb"', r'\1.html"', page)
+    return re.sub(r'(href="[\w./]*\b\d\d_\w+)\.ipynb"', r'\1.html"', page)
 
 
 def drawn(formula):

@@ -14,7 +14,7 @@ ALIKE = 5  # lines that a notebook without a heading shares with a set or a less
 @cache
 def lessons():
     """Return the sources of the cells of the lessons' notebooks, by "01" and so on."""
-    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    paths = sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"))
     return {path.name[:2]: _sources(json.loads(path.read_text("utf-8"))) for path in paths}
 
 

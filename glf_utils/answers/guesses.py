@@ -1,0 +1,150 @@
+"""Say what you expect before you look: a guess is kept, and shown beside the result at the end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+
+from glf_utils.answers.checker import (
+    declared,
+    find,
+    form_problem,
+    number_of,
+    safely,
+    wanted_of,
+)
+
+HEAD = ("question", "your guess", "what was found")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A question to answer before the next cell is run.
+
+    Attributes
+    ----------
+    id : str
+        Lesson and letter, as "11.a".
+    asks : str
+        The question.
+    kind : type
+        ``float`` or ``str``.
+    found : callable
+        Works the answer from data or models.
+    choices : tuple of str
+        The words a ``str`` may be.
+    unit : str
+        Of a number.
+    says : callable or str
+        What was found, in words; where it is left out, the answer alone.
+    """
+
+    id: str
+    asks: str
+    kind: type
+    found: Callable
+    choices: tuple = ()
+    unit: str = ""
+    says: Callable | str = ""
+    name = "guess"
+
+    def told(self):
+        """What was found, in words.
+
+        Returns
+        -------
+        str
+        """
+        said = self.says() if callable(self.says) else self.says
+        return said or f"{_shown(self.found())} {self.unit}".strip()
+
+
+_kept = {}
+
+
+def guess(guess_id, expected=...):
+    """Keep what you expect, before you run the next cell.
+
+    Prints a line and never raises; a lesson goes on without a guess.
+
+    Parameters
+    ----------
+    guess_id : str
+        Such as ``"11.a"``.
+    expected : float or str
+        What you expect, in place of the dots.
+
+    Examples
+    --------
+    >>> guess("11.z")
+    There is no guess '11.z'. Write it like guess("11.a", ...).
+    """
+    known, problem = find(guess_id, "GUESSES")
+    if problem:
+        print(problem)
+    elif expected is ...:
+        print(f"{known.id}  no guess yet: put {wanted_of(known)} in place of the dots.")
+    elif problem := safely(form_problem, known, expected):
+        print(f"{known.id}  {problem}")
+    else:
+        _kept[known.id] = str.strip(expected) if known.kind is str else number_of(expected)
+        print(f"{known.id}  kept: {_shown(_kept[known.id])}. Now run the next cell.")
+
+
+def _shown(value):
+    return value if isinstance(value, str) else f"{float(value):,.4g}"
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """Guesses of a lesson beside what was found; shows itself as text or HTML.
+
+    Attributes
+    ----------
+    rows : tuple of tuple of str
+        Question, guess and finding of each.
+    """
+
+    rows: tuple
+
+    def __repr__(self):
+        pairs = (zip(HEAD[1:], row[1:], strict=True) for row in self.rows)
+        told = ("; ".join(f"{head}: {said}" for head, said in pair) for pair in pairs)
+        lines = (f"{row[0]}  {said}" for row, said in zip(self.rows, told, strict=True))
+        return "\n".join(lines) or "This lesson asked for no guess."
+
+    def _repr_html_(self):
+        def line(tag, cells):
+            inner = (f'<{tag} style="text-align:left">{escape(cell)}</{tag[:2]}>' for cell in cells)
+            return f"<tr>{''.join(inner)}</tr>"
+
+        body = "".join(line("td", row) for row in self.rows)
+        head = line("th", HEAD).replace("<th ", '<th scope="col" ')
+        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+
+
+def guesses(lesson):
+    """Your guesses of a lesson beside what was found; what was not guessed is not told.
+
+    Parameters
+    ----------
+    lesson : int
+        Its number, such as 11.
+
+    Returns
+    -------
+    Guesses
+        A notebook shows a table.
+
+    Examples
+    --------
+    >>> guesses(0).rows[:0]
+    ()
+    """
+    asked = declared(lesson, "GUESSES").values()
+    rows = (
+        (one.asks, _shown(_kept[one.id]), safely(one.told))
+        if one.id in _kept
+        else (one.asks, "none yet", f'first guess("{one.id}", …)')
+        for one in asked
+    )
+    return Guesses(tuple(rows))
