@@ -92,24 +92,6 @@ for name in sys.argv[2:]:
 sys.exit(" ".join(wrong) or None)
 """  # .venv's Python ends well when the lock's versions are there and the named modules import
 
-START_LAB = """
-import sys
-from nbformat import read
-from nbformat.sign import NotebookNotary
-names, sys.argv = sys.argv[1].split("\\n"), ["jupyter-lab", *sys.argv[2:]]
-notary = NotebookNotary()
-for name in filter(None, names):
-    try:
-        notebook = read(name, 4)
-    except Exception:
-        continue  # JupyterLab says what is wrong with it when it is opened
-    if not notary.check_signature(notebook):
-        notary.sign(notebook)
-notary.store.close()
-from jupyterlab.labapp import main
-main()
-"""  # JupyterLab shows stored widgets of signed notebooks alone, so sign those that are not
-
 
 class Stop(Exception):
     """One line that says what is wrong and what to do about it."""
@@ -141,13 +123,12 @@ def lab(options):
     if not writable(NOTEBOOKS):
         say("This folder cannot be written: copy it elsewhere to keep what you change.")
     say("Opening JupyterLab at notebooks/00_start_here.ipynb; press Ctrl+C here to stop it.")
-    names = "\n".join(str(path) for path in sorted(NOTEBOOKS.glob("*.ipynb")))
     ours = [
         f"--ServerApp.root_dir={ROOT}",
         "--LabApp.extension_manager=readonly",
         "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb",
     ]
-    return python("-c", START_LAB, names, *ours, *options, log="lab")
+    return python("-m", "jupyterlab", *ours, *options, log="lab")
 
 
 def test(options):

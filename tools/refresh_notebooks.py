@@ -39,20 +39,17 @@ def refresh(names):
 
 
 def tidy(text):
-    """The notebook without what changes from run to run: timings, versions, the state and the
-    random ids of widgets, and into how many pieces a cell's printed text was cut."""
+    """The notebook without what changes from run to run: timings, versions, and into how many
+    pieces a cell's printed text was cut; and without widgets, which are dead when stored."""
     notebook = json.loads(text)
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     notebook["metadata"] = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    views = 0
     for cell in notebook["cells"]:
         kept = ("tags", "jupyter", "editable", "deletable")
         cell["metadata"] = {key: cell["metadata"][key] for key in kept if key in cell["metadata"]}
         cell.update({"outputs": joined(cell["outputs"])} if "outputs" in cell else {})
         for output in cell.get("outputs", ()):
-            if view := output.get("data", {}).get(VIEW):
-                views += 1
-                view["model_id"] = f"{views:032x}"
+            output.get("data", {}).pop(VIEW, None)
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 

@@ -341,7 +341,7 @@ class Explorer:
 
         names = ", ".join(control.words for control in self.controls)
         view = self.widget()._repr_mimebundle_()[VIEW]
-        told = f"Sliders: {names}. They move once this cell is run; until then, some settings:"
+        told = f"Run this cell (Shift+Enter) to move the sliders: {names}."
         display({VIEW: view, "text/plain": told}, raw=True)
         show(self.figure())
         rows = self.table()

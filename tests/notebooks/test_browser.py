@@ -16,8 +16,6 @@ OUTPUT = "xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]"
 def address(chromium, tmp_path_factory):
     before = [path.read_bytes() for path in NOTEBOOKS]
     theirs = machine(tmp_path_factory.mktemp("their machine"))
-    for signatures in (ROOT / ".venv" / "state").rglob("nbsignatures.db"):
-        signatures.unlink()  # of an earlier start: they are looked up and not remembered
     with running_lab({name: theirs[name] for name in theirs if name not in BREAK_PYTHON}) as of:
         yield of
     assert [path.read_bytes() for path in NOTEBOOKS] == before, "the tests wrote into notebooks/"

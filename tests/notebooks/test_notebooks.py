@@ -141,8 +141,9 @@ def describes_its_figures(notebook):
 
 def stores_no_widget(notebook):
     """A stored slider is shown dead; the still form stands in its place until the cell is run."""
-    if "widgets" in notebook.node.metadata:
-        yield "the state of widgets is stored: run `python tools/refresh_notebooks.py`"
+    views = [o for o in notebook.outputs if any("widget" in kind for kind in o.get("data", {}))]
+    if views or "widgets" in notebook.node.metadata:
+        yield "a widget is stored: run `python tools/refresh_notebooks.py`"
 
 
 def asks_what_the_package_checks(notebook):
