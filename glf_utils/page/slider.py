@@ -15,9 +15,8 @@ from glf_utils.page.figure import WIDTH, describe, new_figure, to_png
 from glf_utils.page.show import WIDTH_PX, show
 
 LIVE_DPI = WIDTH_PX / WIDTH  # a pixel of the live picture is a pixel of the page
-ROW_PX = 30  # of a control and of the heading
-READOUT_PX = 44  # two lines
-HIGHEST_PX = 590  # of controls, picture and readout together: a laptop's window shows 600
+HEADING_PX, ROW_PX, READOUT_PX = 60, 28, 60  # two lines, one control, three lines
+HIGHEST_PX = 600  # of all of them and the picture: what a laptop's window shows
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 LIVE = ".jp-OutputArea-child:has(.jupyter-widgets) ~ .jp-OutputArea-child"
@@ -241,7 +240,7 @@ class Explorer:
 
     def _height(self):
         """Inches of the live picture: what is left of the window beside controls and readout."""
-        rest = HIGHEST_PX - (1 + len(self.controls)) * ROW_PX - READOUT_PX
+        rest = HIGHEST_PX - HEADING_PX - len(self.controls) * ROW_PX - READOUT_PX - 10
         return min(self.height, rest / LIVE_DPI)
 
     @house.style()
