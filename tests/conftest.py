@@ -14,7 +14,11 @@ settings.register_profile("fresh", deadline=None, max_examples=1000, print_blob=
 settings.load_profile("same")
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"), key=lambda path: path.name)
+NOTEBOOKS = [
+    path
+    for path in sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"), key=lambda path: path.name)
+    if path.parent.name != ".ipynb_checkpoints"
+]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHROMIUM_FLAGS = [  # no network of its own, and it runs as root in a container
     f"--{flag}"

@@ -1,7 +1,7 @@
 """Exercises of ``00_start_here``."""
 
-from glf_utils.answers.checker import Exercise, Slip
-from glf_utils.tables import one
+from glf_utils.answers import Exercise, Guess, Slip
+from glf_utils.tables import load, one
 
 
 def _said(date, column="value_high", kind="", of=1958):
@@ -16,9 +16,111 @@ def exaggeration():
     return _said("1958-09-01") / _said("1961")
 
 
+def _steel(series):
+    """Million tonnes of 1958, as announced in August 1959."""
+    return one("steel_and_industry", f"series == '{series}' and year == 1958")
+
+
+def native_share():
+    """Per cent of the announced steel of 1958 that came from small furnaces."""
+    return 100 * _steel("steel_native") / _steel("steel_total_announced")
+
+
+TOLL = "S4-008"
+
+
+def killed_share():
+    """Dikötter's least number killed by violence as per cent of his toll."""
+    killed, toll = (
+        one("account_claims", f"claim_id == '{claim}'", "value_low") for claim in ("S4-010", TOLL)
+    )
+    return 100 * killed / toll
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August")
+
+
+def _first_record():
+    """The month of the first record harvest of 1958."""
+    events = load("timeline").query("category == 'reporting' and date >= '1958-01'")
+    return MONTHS[int(events["date"].min()[5:7]) - 1]
+
+
+def _on_paper():
+    """The largest checked figure ever given for the harvest of 1958, million tonnes."""
+    said = load("targets_and_claims").query(
+        "commodity == 'grain' and target_year == 1958 and verification != 'unchecked'"
+    )
+    return float(said["value_high"].max())
+
+
+GUESSES = [
+    Guess(
+        id="0.a",
+        asks="In which month of 1958 was the first record harvest of the year reported?",
+        kind=str,
+        choices=("April", "June", "August", "October"),
+        found=_first_record,
+        says=lambda: f"{_first_record()}: wheat at Suiping, 2,105 jin per mu",
+    ),
+    Guess(
+        id="0.b",
+        asks="The harvest of 1958 was settled on at 200 million tonnes. How large was it on paper "
+        "when it looked largest?",
+        kind=float,
+        unit="million tonnes",
+        found=_on_paper,
+        says=lambda: f"{_on_paper():.0f} million tonnes, the provinces' reports of December added",
+    ),
+]
+
 EXERCISES = [
     Exercise(
         id="0.1",
+        name="native_share",
+        kind=float,
+        expected=native_share,
+        unit="per cent",
+        hints=(
+            "You need two of the three values in the table above.",
+            "A share is a part divided by its whole; the whole is what was announced.",
+            "Divide the native steel by the announced total, then multiply by 100.",
+        ),
+        after="More than a quarter of the record was metal that the state itself counted apart.",
+        slips=(
+            Slip(
+                lambda: 100 * _steel("steel_native") / _steel("steel_modern"),
+                "That sets native steel beside modern steel; the question asks for its share of "
+                "both together.",
+            ),
+            Slip(
+                lambda: 100 * _steel("steel_modern") / _steel("steel_total_announced"),
+                "That is the share of modern steel; the question asks for the other part.",
+            ),
+            Slip(
+                lambda: _steel("steel_native"),
+                "That is the native steel in million tonnes; the question asks what part of the "
+                "whole it was.",
+            ),
+            *(
+                Slip(
+                    lambda by=by: by / native_share(),
+                    "That divides the whole by its part; turn it round.",
+                )
+                for by in (100, 10_000)
+            ),
+            Slip(
+                lambda: (
+                    100
+                    * _steel("steel_native")
+                    / one("steel_and_industry", "series == 'steel_nbs' and year == 1957")
+                ),
+                "That divides by the steel of 1957, another year; part and whole are both of 1958.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="0.2",
         name="exaggeration",
         kind=float,
         expected=exaggeration,
@@ -86,7 +188,7 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="0.2",
+        id="0.3",
         name="question",
         kind=str,
         expected=lambda: "what",
@@ -121,6 +223,55 @@ EXERCISES = [
             Slip(
                 "implies",
                 "That question finds figures that cannot be; both harvests of 1957 are possible.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="0.4",
+        name="killed_share",
+        kind=float,
+        expected=killed_share,
+        unit="per cent",
+        hints=(
+            "The smaller number is a part of the larger one.",
+            "Divide the part by the whole; both are in millions of people.",
+            "Divide 2.5 by 45, then multiply by 100.",
+        ),
+        after="Below six to eight: the 2.5 million hold beside 45 only as the floor that "
+        "Dikötter calls it.",
+        slips=(
+            Slip(
+                lambda: 100 * one("account_claims", "claim_id == 'S4-010'", "value_low") / 30,
+                "That divides by the course page's thirty million; the question is whether "
+                "Dikötter agrees with himself.",
+            ),
+            Slip(
+                lambda: 0.06 * one("account_claims", f"claim_id == '{TOLL}'", "value_low"),
+                "That is six per cent of 45 million, in millions of people; the question asks for "
+                "a share.",
+            ),
+            Slip(
+                lambda: 0.08 * one("account_claims", f"claim_id == '{TOLL}'", "value_low"),
+                "That is eight per cent of 45 million, in millions of people; the question asks "
+                "for a share.",
+            ),
+            Slip(
+                lambda: (
+                    one("account_claims", f"claim_id == '{TOLL}'", "value_low")
+                    - one("account_claims", "claim_id == 'S4-010'", "value_low")
+                ),
+                "That is who is left, in millions; the question asks what part those killed are.",
+            ),
+            *(
+                Slip(
+                    lambda share=share: float(share),
+                    "That is from his own range of shares; work out what his two numbers of "
+                    "people give.",
+                )
+                for share in (6, 7, 8)
+            ),
+            Slip(
+                lambda: 100 / killed_share(), "That divides the whole by its part; turn it round."
             ),
         ),
     ),

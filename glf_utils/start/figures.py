@@ -1,13 +1,14 @@
-"""Figures of ``00_start_here``: one harvest in many sizes, and the order of events."""
+"""Figures of ``00_start_here``: places on a map, one harvest in many sizes, order of events."""
 
 from textwrap import fill
 
 import numpy as np
+from matplotlib.patches import Rectangle
 
 from glf_utils.citing import listed
 from glf_utils.dates import dates
 from glf_utils.page import figure as house
-from glf_utils.page.figure import GREY, INK, LINES, describe, label, month_ticks, new_figure
+from glf_utils.page.figure import GREY, INK, LINES, PALE, describe, label, month_ticks, new_figure
 from glf_utils.tables import unread
 
 KINDS = {"plan": 0, "claim": 1, "announced": 2, "revised": 3}
@@ -19,6 +20,9 @@ WORDS = {
 }
 
 LIMIT = 45
+
+SORTS = {"meeting place": 0, "prefecture": 1, "county": 1, "commune": 2, "brigade": 3}
+"""Which of the marks of :data:`LINES` stands for a kind of place."""
 
 
 @house.style()
@@ -208,4 +212,67 @@ def plot_timeline(events, start, end, topics=None, finding=None):
         alt="Events in order: "
         + "; ".join(f"{row.date} {row.event}" for row in kept.itertuples())
         + ".",
+    )
+
+
+@house.style()
+def plot_places(places, provinces):
+    """The places of the course in the provinces of 1958, numbered in the order of their events.
+
+    Parameters
+    ----------
+    places : DataFrame
+        ``load("places")``.
+    provinces : DataFrame
+        ``load("provinces")``.
+
+    Returns
+    -------
+    Figure
+    """
+    shown = places.sort_values("date", kind="stable").reset_index(drop=True)
+    tiles = provinces.dropna(subset="tile_row_1958")
+    fig, ax = new_figure(height=4.7, left=0.05, right=0.05, top=0.5, bottom=0.05)
+    for tile in tiles.itertuples():
+        here = shown.index[shown["province"] == tile.province]
+        x, y = tile.tile_col_1958, tile.tile_row_1958
+        ax.add_patch(
+            Rectangle(
+                (x - 0.47, y - 0.47),
+                0.94,
+                0.94,
+                facecolor="white" if len(here) else PALE,
+                edgecolor=INK if len(here) else GREY,
+                linewidth=1.1 if len(here) else 0.5,
+            )
+        )
+        ax.text(x, y - 0.24, tile.name_en, ha="center", va="center", fontsize=5.8, color=INK)
+        numbers = [str(number + 1) for number in here]
+        told = "\n".join(" ".join(numbers[start : start + 3]) for start in range(0, len(here), 3))
+        ax.text(x, y + 0.14, told, ha="center", va="center", fontsize=7.5, fontweight="bold")
+    for number, place in shown.iterrows():
+        y = 0.7 + number * 7 / len(shown)
+        look = LINES[SORTS[place["kind"]]]
+        ax.plot(8.9, y, look["marker"], color=look["color"], markersize=5, clip_on=False)
+        words = f"{number + 1}  {place['name']}, {place['kind']}, {place['date']}"
+        ax.text(9.15, y, words, va="center", fontsize=8)
+    ax.set(xlim=(0.45, 13.4), ylim=(7.6, 0.4), xticks=[], yticks=[], aspect="equal")
+    ax.grid(visible=False)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    names = provinces.set_index("province")["name_en"]
+    most = shown["province"].value_counts()
+    told = "; ".join(
+        f"{number + 1} {place['name']}, {place['kind']} in {names[place['province']]}, "
+        f"{place['date']}"
+        for number, place in shown.iterrows()
+    )
+    return describe(
+        fig,
+        finding=f"Of the {len(shown)} places on our way {most.iloc[0]} lie in "
+        f"{names[most.index[0]]}",
+        units="A square is a province of 1958, placed as on a map; numbers go by the date of "
+        "what happened there",
+        rows=shown,
+        alt=f"Squares for {len(tiles)} provinces in rough order of the map. {told}.",
     )

@@ -24,6 +24,16 @@ def yearly(last, first, years):
 
 BANK = {
     "0.1": {
+        "native over modern": 100 * 3.08 / 8.00,
+        "the rest": 100 * 8.00 / 11.08,
+        "a share and not per cent": 3.08 / 11.08,
+        "the tonnes": 3.08,
+        "turned round": 11.08 / 3.08,
+        "turned round, in per cent": 100 * 11.08 / 3.08,
+        "the year before as the whole": 100 * 3.08 / 5.35,
+        "with the sign": "27.8 %",
+    },
+    "0.2": {
         "the lower figure expected": 300 / 200,
         "the middle of the two figures expected": 325 / 200,
         "December's sum of provincial reports": 425 / 200,
@@ -39,7 +49,7 @@ BANK = {
         "the first reports": 450 / 200,
         "with a decimal comma": (1, 75),
     },
-    "0.2": {
+    "0.3": {
         "who counted soybeans": "who",
         "two years are set side by side": "window",
         "a rise looked better": "stake",
@@ -48,6 +58,18 @@ BANK = {
         "its number": 2,
         "the thing itself": "soybeans",
         "a phrase": "definition",
+    },
+    "0.4": {
+        "a share and not per cent": 2.5 / 45,
+        "turned round": 45 / 2.5,
+        "the middle of his range": 7,
+        "his lower share": 6,
+        "his upper share": 8,
+        "six per cent of 45": 0.06 * 45,
+        "eight per cent of 45": 0.08 * 45,
+        "of the course page's thirty": 100 * 2.5 / 30,
+        "who is left": 45 - 2.5,
+        "one figure": 6.0,
     },
     "1.1": {
         "unchanged": 0.62,

@@ -50,7 +50,10 @@ def page_of(path):
         if cell.cell_type == "markdown":
             cell.source = re.sub(FORMULA, drawn, cell.source)
     exporter = HTMLExporter(
-        raw_template=TEMPLATE, exclude_input_prompt=True, exclude_output_prompt=True
+        template_name="classic",
+        raw_template=TEMPLATE,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
     )
     page, _ = exporter.from_notebook_node(
         notebook, {"metadata": {"name": path.stem.replace("_", " ")}}

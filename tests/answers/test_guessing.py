@@ -7,9 +7,9 @@ from lessons import GUESSES
 
 from glf_utils import guess, guesses
 from glf_utils.answers import checker
-from glf_utils.answers import guesses as module
+from glf_utils.answers import guessing as module
 from glf_utils.answers.checker import form_problem
-from glf_utils.answers.guesses import Guess
+from glf_utils.answers.guessing import Guess
 
 STEEL = Guess("19.a", "Steel or grain?", str, lambda: "steel", ("steel", "grain"), says="steel: 3")
 SHARE = Guess("19.b", "How much?", float, lambda: 42.09, unit="per cent")
