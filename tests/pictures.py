@@ -70,7 +70,7 @@ def differences(stored, drawn):
     if len(kept) != len(new):
         yield f"{len(kept)} pictures are stored and {len(new)} are drawn"
     for old, now in zip(kept, new, strict=False):
-        name = old["data"].get("text/plain", "a picture")
+        name = old["metadata"].get("image/png", {}).get("alt", "a picture")[:60]
         yield from unlike(name, *(base64.b64decode(o["data"]["image/png"]) for o in (old, now)))
         if old["metadata"] != now["metadata"]:
             yield f"{name}: the stored description or width is another"

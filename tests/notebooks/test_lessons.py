@@ -91,6 +91,31 @@ def recalls(notebook):
         yield f"{len(aims)} objectives, not three"
 
 
+def shown_after(cells, place):
+    """What a page shows of its section after a cell, folded parts left out."""
+    shown = []
+    for cell in cells[place + 1 :]:
+        if cell.cell_type == "code":
+            outputs = [] if hidden(cell, "outputs") else cell.outputs
+            shown += [
+                out.get("text", "") + out.get("data", {}).get("text/plain", "") for out in outputs
+            ]
+        elif cell.source.startswith("## "):
+            break
+        else:
+            shown.append(re.sub(r"(?s)<details>.*?</details>|<!--.*?-->", "", cell.source))
+    return "\n".join(shown)
+
+
+def placeholder(cell):
+    """What JupyterLab prints in place of folded outputs: a line of the first of them."""
+    first = cell.outputs[0]
+    kinds = ("text/html", "text/markdown", "text/plain")
+    texts = [first.data[kind] for kind in kinds if kind in first.get("data", {})]
+    text = texts[0] if texts else first.get("text", "")
+    return next((line for line in text.split("\n") if line), "")[:80]
+
+
 def holds_the_answer_back(notebook):
     """What a guess is about is folded away until the student runs it; so is what we say of it."""
     cells = notebook.node.cells
@@ -108,10 +133,17 @@ def holds_the_answer_back(notebook):
         known, (result, comment) = GUESSES[name[1]], cells[place + 1 : place + 3]
         if result.cell_type != "code" or not hidden(result, "outputs"):
             yield f"{known.id}: the result does not follow with its output folded"
+        if (told := placeholder(result)) not in ("A figure", "<div>", "<table>"):
+            yield f"{known.id}: JupyterLab prints {told!r} where the output is folded; show a "
+            "figure or a table there"
         if "finding=" in result.source:
             yield f"{known.id}: the code tells the finding"
         if known.kind is float and f"{known.found():.3g}" in result.source:
             yield f"{known.id}: the code holds the answer"
+        if known.kind is float and re.search(
+            rf"\b{known.found():.4g}\b", shown_after(cells, place)
+        ):
+            yield f"{known.id}: the answer stands open further down"
         if comment.cell_type != "markdown" or not comment.source.startswith(FOLD):
             yield f"{known.id}: what we see stands open below the result"
     of_lesson = [name for name in GUESSES if name.split(".")[0] == str(int(notebook.number))]
@@ -216,6 +248,12 @@ def unfolded(notebook):
     after_guess(notebook, 1).metadata["jupyter"]["outputs_hidden"] = False
 
 
+def told_further_down(notebook):
+    known = GUESSES[re.search(r'guess\("(.*?)"', after_guess(notebook, 0).source)[1]]
+    text = f"It was {known.found():.4g}." if known.kind is float else "guess: which is it?"
+    after_guess(notebook, 3).source = text
+
+
 def told_at_once(notebook):
     comment = after_guess(notebook, 2)
     comment.source = comment.source.replace("<details>\n<summary>What we see</summary>\n", "")
@@ -244,6 +282,7 @@ DAMAGES = [
     (replaced("<summary>Answer</summary>", "<summary>More</summary>"), recalls),
     (unfolded, holds_the_answer_back),
     (told_at_once, holds_the_answer_back),
+    (told_further_down, holds_the_answer_back),
     (unlisted, holds_the_answer_back),
     (replaced("guess(", "print("), holds_the_answer_back),
     (replaced("- (c)", "- (e)"), has_a_question_for_two),

@@ -130,7 +130,7 @@ def describes_its_figures(notebook):
             alt = output.metadata.get("image/png", {}).get("alt", "")
             following = cell.outputs[place + 1 : place + 2]
             caption = following[0].get("data", {}).get("text/plain", "") if following else ""
-            title = output["data"].get("text/plain", "").removeprefix("Figure: ")
+            title = caption.split("\n")[0]
             if len(fill(title, 72).splitlines()) > 2:
                 yield f"a title has more than two lines and runs into the picture: {title}"
             if len(alt) < 40:
@@ -281,7 +281,9 @@ def undescribed(notebook):
 
 
 def longwinded(notebook):
-    first_figure(notebook).data["text/plain"] = "Figure: " + "a long title " * 12
+    cell = next(cell for cell in notebook.code if first_figure(notebook) in cell.outputs)
+    told = cell.outputs[cell.outputs.index(first_figure(notebook)) + 1].data
+    told["text/plain"] = "a long title " * 12 + told["text/plain"]
 
 
 def uncaptioned(notebook):

@@ -151,9 +151,8 @@ CONDITIONS = r"\b(?:model\w*|suppos\w+|assum\w+|if|by the (?:\w+ )?rule\w*|at a 
 def titles_and_captions(path):
     for cell in nbformat.read(path, 4).cells:
         for place, output in enumerate(cell.get("outputs", [])):
-            title = output.get("data", {}).get("text/plain", "")
-            if title.startswith("Figure: "):
-                yield title[8:], cell.outputs[place + 1]["data"]["text/plain"].split("\n")[0]
+            if "image/png" in output.get("data", {}):
+                yield cell.outputs[place + 1]["data"]["text/plain"].split("\n")[:2]
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)

@@ -24,6 +24,7 @@ TEMPLATE = """{% extends 'classic/index.html.j2' %}
 
 STYLE = """<style>
 img[src^='data:image/svg'] { display: inline; margin: 0; vertical-align: middle; }
+summary { display: list-item; cursor: pointer; }
 .highlight .ow { color: #7a1fa2; }
 div.output_subarea { max-width: none; }
 pre { white-space: pre-wrap !important; overflow-wrap: anywhere; }
