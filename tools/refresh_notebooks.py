@@ -13,26 +13,23 @@ sys.path.insert(0, str(ROOT))
 
 import run  # noqa: E402  sets up .venv and starts its Python
 
+VENV = ROOT / ".venv"
+STATE = run.state_folder(VENV)
+ENV = run.environment(VENV, STATE)
+CONVERT = [run.interpreter(VENV), "-m", "nbconvert", "--to=notebook", "--execute", "--inplace"]
+CONVERT += ["--log-level=ERROR", "--ExecutePreprocessor.record_timing=False"]
+CONVERT += ["--ExecutePreprocessor.kernel_name=python3"]
+
 
 def refresh(names):
     """Run the notebooks, the named or all, and put each back only if it ran to its end."""
-    run.set_up("lab")
+    STATE.mkdir(parents=True, exist_ok=True)
     every = sorted((ROOT / "notebooks").rglob("*.ipynb"))
     for path in [Path(name).resolve() for name in names] or every:
         if not path.is_file():
             raise run.Stop(f"There is no notebook {path}.")
         run.say(f"Running {path.name}.")
-        convert = [
-            "-m",
-            "nbconvert",
-            "--to=notebook",
-            "--execute",
-            "--inplace",
-            "--log-level=ERROR",
-        ]
-        convert += ["--ExecutePreprocessor.record_timing=False"]
-        convert += ["--ExecutePreprocessor.kernel_name=python3", str(path)]
-        if run.python(*convert, log="refresh"):
+        if run.start([*CONVERT, path], ENV, STATE / "refresh.log"):
             raise run.Stop(f"{path.name} did not run to its end and was left as it was.")
         path.write_bytes(tidy(path.read_text("utf-8")).encode("utf-8"))
     return 0
@@ -68,6 +65,7 @@ def joined(outputs):
 
 if __name__ == "__main__":
     try:
+        run.set_up(VENV, "readers", ENV)
         sys.exit(refresh(sys.argv[1:]))
     except run.Stop as stop:
         sys.exit(str(stop))

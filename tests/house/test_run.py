@@ -1,4 +1,4 @@
-"""run.py: it says what is wrong in a line, recovers, and deletes nothing but .venv.
+"""run.py and locks/install.py: they say what is wrong in a line, recover, and delete nothing else.
 
 The set-up is run for real in a small folder of its own, with one small package in its lock.
 """
@@ -12,14 +12,16 @@ import re
 import shutil
 import subprocess
 import sys
-import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import refresh_notebooks
+import run_tests
 from conftest import ROOT
+
+from locks import install
 
 LOCKS = tuple(f"locks/{who}.txt" for who in ("readers", "teachers", "developers", "benchmarks"))
 BACKEND = """
@@ -45,9 +47,31 @@ def build_editable(folder, *_):
 build_wheel = build_editable
 """
 
+BENCH = """
+import os, sys, traceback, seed, ours
+if "survives" in sys.argv:
+    try: [][0]
+    except IndexError: traceback.print_exc()
+    sys.exit("I go on, and end for a reason of my own.")
+if "dies" in sys.argv:
+    print("Error: not what it dies of", file=sys.stderr, flush=True)
+    os.kill(os.getpid(), 9)
+print(seed.word, ours.word, *sys.argv[1:])
+"""
+
 
 def load_run(folder=ROOT):
-    spec = importlib.util.spec_from_file_location("run", folder / "run.py")
+    """run.py of a folder as a module of its own."""
+    return load(folder / "run.py")
+
+
+def load_install(folder):
+    """locks/install.py of a folder as a module of its own."""
+    return load(folder / "locks" / "install.py")
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -75,12 +99,11 @@ def small(tmp_path_factory):
     (folder / "wheels").mkdir()
     line = offer(folder / "wheels", "seed")
     (folder / "locks").mkdir()
+    shutil.copy(ROOT / "locks" / "install.py", folder / "locks")
     for lock in LOCKS:
         (folder / lock).write_text(line)
     (folder / "benchmarks").mkdir()
-    (folder / "benchmarks" / "bench.py").write_text(
-        "import sys, seed, ours\nprint(seed.word, ours.word, *sys.argv[1:])\n"
-    )
+    (folder / "benchmarks" / "bench.py").write_text(BENCH)
     return folder
 
 
@@ -137,7 +160,7 @@ def test_a_broken_environment_is_made_again_and_nothing_else_is_touched(ready, d
             text = (info / "METADATA").read_text()
             (info / "METADATA").write_text(text.replace("Version: 1.0", "Version: 2.0"))
     elif damage == "python gone":
-        python = load_run(ready.folder).PYTHON
+        python = install.interpreter(venv)
         python.unlink()
         if os.name != "nt":
             python.symlink_to("nowhere")
@@ -148,6 +171,89 @@ def test_a_broken_environment_is_made_again_and_nothing_else_is_touched(ready, d
     assert (mended.code, mended.out) == (0, "seed ours\n"), mended.err
     assert not list(venv.rglob("leftover"))
     assert files(ready.folder) == ready.before
+
+
+@pytest.mark.parametrize("theirs", ["an environment", "a file", "a link to nowhere"])
+def test_what_run_did_not_make_is_left_alone(ready, theirs):
+    venv, mine = ready.folder / ".venv", ready.folder / "mine"
+    venv.rename(mine)
+    try:
+        if theirs == "an environment":
+            venv.mkdir()
+            (venv / "pyvenv.cfg").write_text("home = /somewhere/bin\n")
+        elif theirs == "a file":
+            venv.write_text("")
+        else:
+            venv.symlink_to("nowhere")
+        refused = run(ready.folder)
+        assert refused.code == 1
+        assert refused.err.splitlines()[-1] == (
+            ".venv was not made by run.py: rename or remove it, then give the same command again."
+        )
+        if theirs == "an environment":
+            assert [path.name for path in venv.rglob("*")] == ["pyvenv.cfg"]
+            shutil.rmtree(venv)
+        else:
+            venv.unlink()  # it is still there
+    finally:
+        mine.rename(venv)
+
+
+def test_the_old_environment_is_kept_until_the_new_one_is_proven(ready):
+    lock, venv = ready.folder / "locks/readers.txt", ready.folder / ".venv"
+    assert run(ready.folder).code == 0
+    good = {path: path.read_text() for path in (ready.folder / "locks").glob("*.txt")}
+    (venv / "kept").write_text("")
+    settings = venv / "state" / "settings"
+    settings.write_text("of the reader's own")
+    for path, text in good.items():
+        path.write_text(re.sub("sha256:.*", "sha256:" + "0" * 64, text))
+    assert run(ready.folder).code == 1
+    assert (venv / "kept").exists() and install.interpreter(venv).exists()
+    assert "DO NOT MATCH THE HASHES" in (venv / "install.log").read_text("utf-8")
+    for path, text in good.items():
+        path.write_text(text + "# newer\n")
+    done = run(ready.folder)
+    assert (done.code, done.out) == (0, "seed ours\n"), done.err
+    assert not (venv / "kept").exists()
+    assert settings.read_text() == "of the reader's own"
+    for path, text in good.items():
+        path.write_text(text)
+    assert files(ready.folder) == ready.before and lock.exists()
+
+
+def test_a_new_environment_that_was_broken_off_is_begun_again(ready):
+    venv, old = ready.folder / ".venv", ready.folder / ".venv-old"
+    venv.rename(old)
+    (old / "state" / "settings").write_text("of the reader's own")
+    venv.mkdir()
+    (venv / "install.log").write_text("")
+    done = run(ready.folder)
+    assert (done.code, done.out) == (0, "seed ours\n"), done.err
+    assert (venv / "state" / "settings").exists() and not old.exists()
+
+
+def test_what_is_ready_stays_ready_when_adding_to_it_fails(ready):
+    lock, venv = ready.folder / "locks/benchmarks.txt", ready.folder / ".venv"
+    assert run(ready.folder).code == 0
+    good = lock.read_text()
+    lock.write_text(good + "stranger==1.0 \\\n    --hash=sha256:" + "0" * 64 + "\n")
+    (venv / "kept").write_text("")
+    assert run(ready.folder).code == 1
+    env = load_run(ready.folder).environment(venv, venv / "state")
+    assert load_install(ready.folder).ready(venv, "readers", env) and (venv / "kept").exists()
+    lock.write_text(good)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no signals")
+def test_what_killed_a_program_is_named_and_nothing_that_it_survived(ready):
+    killed = run(ready.folder, "dies")
+    assert killed.code == 128 + 9
+    assert "bench stopped: a signal ended it (Killed)\n" in killed.err
+    survived = run(ready.folder, "survives")
+    assert (survived.code, survived.err) == (1, "I go on, and end for a reason of my own.\n")
+    log = (ready.folder / ".venv" / "state" / "bench.log").read_text("utf-8")
+    assert "IndexError" in log
 
 
 @pytest.mark.parametrize(
@@ -181,7 +287,7 @@ def closed(tmp_path_factory, small):
     """A copy whose lock is closed, beside newer releases of all that it lists.
 
     ``asker`` wants an extra of ``answerer``, the extra wants ``tomlish``, and the newer release
-    wants ``stranger``, which nobody offers. In the folder ``uv`` lies a wheel of the uv in use.
+    wants ``stranger``, which nobody offers.
     """
     folder = tmp_path_factory.mktemp("closed") / "project"
     ignored = shutil.ignore_patterns(".venv", "*.egg-info", "wheels")
@@ -209,58 +315,36 @@ def closed(tmp_path_factory, small):
     return folder
 
 
-def packed(name, folder):
-    """Write the wheel of a distribution as it is installed here; return its line in a lock."""
-    there = distribution(name)
-    path = folder / f"{name}-{there.version}-py3-none-any.whl"
-    with zipfile.ZipFile(path, "w") as made:
-        for file in there.files:
-            inside = "__pycache__" not in file.parts and ".." not in file.parts
-            if inside and file.locate().is_file():
-                made.write(file.locate(), str(file))
-            elif file.locate().name in (name, f"{name}.exe"):
-                scripts = f"{name}-{there.version}.data/scripts/{file.locate().name}"
-                made.write(file.locate(), scripts)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return f"{name}=={there.version} \\\n    --hash=sha256:{digest}\n"
-
-
-@pytest.mark.parametrize("installer", ["the pip that comes with Python", "the newest pip", "uv"])
-def test_a_release_after_the_lock_was_made_changes_nothing(closed, monkeypatch, installer):
-    shutil.rmtree(closed / ".venv", ignore_errors=True)
-    lock = closed / "locks/installer.txt"
-    if installer == "uv":
-        lock.write_text(packed("uv", closed / "wheels"))
-    elif lock.exists():
-        lock.unlink()
-    if installer == "the newest pip":  # takes the place of the venv's own before it is used
-        newest = Path(distribution("pip").locate_file("pip"))
-        module = load_run(closed)
-        module.make_venv()
-        (old,) = module.VENV.rglob("site-packages/pip")
+@pytest.mark.parametrize("pip", ["that comes with Python", "newest"])
+def test_a_release_after_the_lock_was_made_changes_nothing(closed, monkeypatch, pip):
+    venv = closed / ".venv"
+    shutil.rmtree(venv, ignore_errors=True)
+    if pip == "newest":  # takes the place of the venv's own before it is used
+        module = load_install(closed)
+        env = load_run(closed).environment(venv, venv / "state")
+        module.make_venv(venv, env)
+        (old,) = venv.rglob("site-packages/pip")
         shutil.rmtree(old)
+        newest = Path(distribution("pip").locate_file("pip"))
         shutil.copytree(newest, old, ignore=shutil.ignore_patterns("__pycache__"))
-        monkeypatch.setattr(module, "make_venv", lambda: None)
-        settings = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1"}
-        settings["PIP_FIND_LINKS"] = (closed / "wheels").as_uri()
-        with monkeypatch.context() as patch:
-            for name, value in settings.items():
-                patch.setenv(name, value)
-            module.set_up("bench")
+        for name in [one for one in os.environ if one.startswith(("PIP_", "UV_"))]:
+            monkeypatch.delenv(name)
+        monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+        monkeypatch.setenv("PIP_NO_INDEX", "1")
+        monkeypatch.setenv("PIP_FIND_LINKS", (closed / "wheels").as_uri())
+        module.install(venv, "benchmarks", env)
     done = run(closed)
     assert (done.code, done.out) == (0, "1.0 1.0 1.0 1.0 1.0\n"), done.err
-    log = (closed / ".venv" / "install.log").read_text("utf-8")
-    assert ("Prepared" in log) == (installer == "uv")  # a word of uv's
 
 
 def test_a_full_disk_is_noticed_before_anything_is_removed(ready, monkeypatch):
-    module = load_run(ready.folder)
-    (module.VENV / "kept").write_text("")
-    module.STAMP.unlink()
+    module, venv = load_install(ready.folder), ready.folder / ".venv"
+    (venv / "kept").write_text("")
+    (venv / "ready.json").unlink()
     monkeypatch.setattr(module.shutil, "disk_usage", lambda _: SimpleNamespace(free=3 * 10**8))
     with pytest.raises(module.Stop, match="300 MB free"):
-        module.set_up("test")
-    assert (module.VENV / "kept").exists()
+        module.set_up(venv, "developers", {})
+    assert (venv / "kept").exists()
 
 
 @pytest.mark.parametrize(
@@ -281,88 +365,113 @@ def test_a_full_disk_is_noticed_before_anything_is_removed(ready, monkeypatch):
             "'x.pyd'\nConsider using the `--user` option.",
             "close JupyterLab",
         ),
-        ("boom", "boom, then give the same command again"),
+        ("one\nboom\n", "boom"),
     ],
 )
 def test_what_pip_says_is_put_in_a_line(printed, words):
-    line = load_run().pip_trouble(printed)
+    line = install.pip_trouble(printed)
     assert words in line and "\n" not in line
 
 
 def test_old_python_can_read_the_file_and_is_told_what_is_needed(monkeypatch):
-    ast.parse((ROOT / "run.py").read_text("utf-8"), feature_version=(3, 7))
-    module = load_run()
-    monkeypatch.setattr(module.sys, "version_info", (3, 10, 4, "final", 0))
-    with pytest.raises(module.Stop, match="needs Python 3.11 or newer"):
-        module.main(["lab"])
+    text = (ROOT / "run.py").read_text("utf-8")
+    ast.parse(text, feature_version=(3, 7))
+    before = text[: text.index('sys.exit(f"This needs')]
+    assert set(re.findall(r"import (\w+)", before)) == {"os", "sys"}
+    monkeypatch.setattr(sys, "version_info", (3, 10, 4, "final", 0))
+    with pytest.raises(SystemExit, match="needs Python 3.11 or newer"):
+        load_run()
 
 
-def test_only_the_standard_library_is_imported():
-    tree = ast.parse((ROOT / "run.py").read_text("utf-8"))
+@pytest.mark.parametrize("name", ["run.py", "locks/install.py"])
+def test_only_the_standard_library_is_imported(name):
+    tree = ast.parse((ROOT / name).read_text("utf-8"))
     named = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
     modules = {getattr(node, "module", None) or node.names[0].name for node in named}
-    assert {name.partition(".")[0] for name in modules} <= sys.stdlib_module_names
+    assert {module.partition(".")[0] for module in modules - {"locks.install"}} <= (
+        sys.stdlib_module_names
+    )
 
 
 def test_help_and_unknown_commands(capsys):
     module = load_run()
-    assert module.main([]) == module.main(["--help"]) == 0
-    assert "python run.py lab" in capsys.readouterr().out
-    with pytest.raises(module.Stop, match="choose from lab, test"):
+    for words in ([], ["--help"]):
+        with pytest.raises(SystemExit) as ended:
+            module.main(words)
+        assert ended.value.code == 0
+        assert "    python run.py lab [options" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
         module.main(["lob"])
+    assert "invalid choice: 'lob'" in capsys.readouterr().err
 
 
-def test_lab_opens_the_first_notebook_offline_and_passes_options_on(monkeypatch):
+@pytest.fixture
+def called(monkeypatch, tmp_path):
+    """run.py that sets nothing up and starts nothing, with what it would have."""
     module, calls = load_run(), []
-    monkeypatch.setattr(module, "set_up", lambda kind: calls.append(kind))
-    monkeypatch.setattr(module, "python", lambda *words, log: calls.append(words) or 0)
-    assert module.main(["lab", "--no-browser", "--port", "9000"]) == 0
-    assert calls[0] == "lab"
-    assert calls[1][-3:] == ("--no-browser", "--port", "9000")
-    offline = "--LabApp.extension_manager=readonly"
-    assert {offline, f"--ServerApp.root_dir={ROOT}"} <= set(calls[1])
+    monkeypatch.setattr(module, "state_folder", lambda venv: tmp_path)
+    monkeypatch.setattr(module, "set_up", lambda venv, lock, env: calls.append((venv, lock)))
+    monkeypatch.setattr(module, "start", lambda program, *_: calls.append(program[1:]) or 0)
+    module.calls = calls
+    return module
+
+
+def test_lab_opens_the_first_notebook_offline_and_passes_options_on(called):
+    assert called.main(["lab", "--no-browser", "--port", "9000"]) == 0
+    assert called.calls[0] == (ROOT / ".venv", "readers")
+    assert called.calls[1][-3:] == ["--no-browser", "--port", "9000"]
+    offline = {"--LabApp.extension_manager=readonly", "--LabApp.news_url=None"}
+    assert offline | {f"--ServerApp.root_dir={ROOT}"} <= set(called.calls[1])
     assert (ROOT / "notebooks" / "00_start_here.ipynb").exists()
 
 
-def test_options_of_pytest_replace_the_coverage_gate(monkeypatch):
-    module, calls = load_run(), []
-    monkeypatch.setattr(module, "set_up", lambda kind: None)
-    monkeypatch.setattr(module, "python", lambda *words, **_: calls.append(words) or 0)
-    assert module.main(["test", "-k", "name"]) == 0
-    assert calls == [("-m", "pytest", "-k", "name")]
+def test_another_folder_takes_the_place_of_venv(called):
+    assert called.main(["--venv", ".venv-3.12", "test", "-k", "name"]) == 0
+    assert called.calls == [
+        (ROOT / ".venv-3.12", "developers"),
+        ["tools/run_tests.py", "-k", "name"],
+    ]
+
+
+def test_options_of_pytest_take_the_place_of_every_test(monkeypatch):
+    calls = []
+    monkeypatch.setattr(
+        run_tests.subprocess,
+        "run",
+        lambda words, **_: calls.append(words) or SimpleNamespace(returncode=5),
+    )
+    assert run_tests.main(["-k", "name"]) == 5
+    assert calls == [[*run_tests.PYTEST, "-k", "name"]]
 
 
 @pytest.mark.parametrize("ends, code", [((0, 0), 0), ((0, 1), 1), ((-9, 0), 1)])
-def test_both_belts_run_all_tests_between_them(monkeypatch, ends, code):
-    module, calls = load_run(), []
-    monkeypatch.setattr(module, "set_up", lambda kind: None)
+def test_both_halves_run_all_tests_between_them(monkeypatch, ends, code):
+    calls = []
     monkeypatch.setattr(
-        module,
+        run_tests,
         "side_by_side",
-        lambda belts: calls.append(belts) or dict(zip(belts, ends, strict=True)),
+        lambda halves: calls.append(halves) or dict(zip(halves, ends, strict=True)),
     )
-    assert module.main(["test"]) == code
-    most, apart = calls[0].values()
+    assert run_tests.main([]) == code
+    most, apart = (words[len(run_tests.PYTEST) :] for words in calls[0].values())
     left_out = {word.partition("=")[2] for word in most if word.startswith("--ignore=")}
-    assert left_out | {"notebooks"} == set(apart[2:]) and len(left_out) > 1
+    assert left_out | {"notebooks"} == set(apart) and len(left_out) > 1
     assert all((ROOT / path).exists() for path in left_out)
     assert {"glf_utils", "tests", "--cov-fail-under=90"} <= set(most)
 
 
-def test_belts_run_at_once_and_tell_of_themselves_in_turn(monkeypatch, tmp_path, capfd):
+def test_halves_run_at_once_and_tell_of_themselves_in_turn(tmp_path, capfd):
     """Each waits for the other to have begun: one after the other they would never end."""
-    module = load_run()
-    module.PYTHON = sys.executable
-    monkeypatch.setattr(module, "environment", lambda: dict(os.environ))
     code = (
         "import pathlib, sys, time; mine, other = map(pathlib.Path, sys.argv[1:3])\n"
         "mine.touch()\n"
         "while not other.exists(): time.sleep(0.05)\n"
-        "print('I am', mine.name); sys.exit(int(sys.argv[3]))"
+        "print('I am', mine.name, flush=True); sys.exit(int(sys.argv[3]))"
     )
     a, b = str(tmp_path / "a"), str(tmp_path / "b")
-    belts = {"one": ["-c", code, a, b, "0"], "two": ["-c", code, b, a, "3"]}
-    assert module.side_by_side(belts) == {"one": 0, "two": 3}
+    python = [sys.executable, "-c", code]
+    halves = {"one": [*python, a, b, "0"], "two": [*python, b, a, "3"]}
+    assert run_tests.side_by_side(halves) == {"one": 0, "two": 3}
     said = capfd.readouterr().out
     assert said.index("I am a") < said.index("two:\nI am b")
 
@@ -428,21 +537,16 @@ def test_printed_text_is_stored_in_one_piece_however_it_arrived():
 )
 def test_what_a_program_died_of_is_its_last_line_and_no_traceback(tmp_path, capsys, said, cause):
     code = f"import sys; sys.stderr.write({said!r}); sys.exit(1)"
-    module = load_run()
-    module.VENV, module.PYTHON = tmp_path, sys.executable
-    module.ROOT = tmp_path
-    assert module.python("-c", code, log="lab") == 1
+    assert load_run().start([sys.executable, "-c", code], None, tmp_path / "lab.log") == 1
     out = capsys.readouterr().err
-    assert f"lab stopped: {cause}\n" in out and "state/lab.log" in out
+    assert f"lab stopped: {cause}\n" in out and "lab.log; if that" in out
     assert "Traceback" not in out and "  File" not in out
-    assert (tmp_path / "state" / "lab.log").read_text("utf-8") == said
+    assert (tmp_path / "lab.log").read_text("utf-8") == said
 
 
 def test_words_that_do_not_fit_are_answered_in_a_line(tmp_path, monkeypatch):
-    monkeypatch.setattr(refresh_notebooks.run, "set_up", lambda kind: None)
     with pytest.raises(refresh_notebooks.run.Stop, match="no notebook .*nosuch.ipynb"):
         refresh_notebooks.refresh([str(tmp_path / "nosuch.ipynb")])
-    module = load_run()
-    monkeypatch.setattr(module, "ROOT", tmp_path)
-    with pytest.raises(module.Stop, match="not in this copy"):
-        module.main(["coursework", "build"])
+    monkeypatch.setattr(install, "ROOT", tmp_path)
+    with pytest.raises(install.Stop, match="teachers.txt is not in this copy"):
+        install.set_up(tmp_path / ".venv", "teachers", {})

@@ -11,6 +11,8 @@ import pytest
 from hostile import BREAK_PYTHON, LEAKS, PASS, machine
 from test_run import load_run, run, small  # noqa: F401  (small is a fixture)
 
+from locks import install
+
 FETCHING = [name for name in LEAKS if name.startswith(("PIP_", "UV_"))]
 PROBE = """
 import json, locale, os, sys, tempfile
@@ -44,9 +46,8 @@ def theirs(tmp_path_factory):
 def ours(tmp_path_factory):
     """run.py with a .venv of its own and this Python in it."""
     module = load_run()
-    module.VENV = tmp_path_factory.mktemp("venv")
-    module.CONFIG = module.VENV / "etc" / "jupyter"
-    module.PYTHON = sys.executable
+    module.venv = tmp_path_factory.mktemp("venv")
+    (module.venv / "state" / "home").mkdir(parents=True)
     return module
 
 
@@ -55,8 +56,7 @@ def environment(module, leaks):
     clean = {name: value for name, value in os.environ.items() if name not in LEAKS}
     clean["HOME"] = os.path.expanduser("~")
     with patch.dict(os.environ, clean | leaks, clear=True):
-        module.state_folder.cache_clear()
-        return module.environment()
+        return module.environment(module.venv, module.state_folder(module.venv))
 
 
 @pytest.mark.parametrize("name", [name for name in LEAKS if name not in PASS])
@@ -81,6 +81,12 @@ def test_a_program_started_finds_its_own_files_and_ways(ours, theirs, names):
     assert look({name: theirs[name] for name in names}) == look({})
 
 
+def settings(module):
+    """What pip is told on this machine."""
+    with patch.object(install, "interpreter", lambda venv: sys.executable):
+        return install.pip_settings(module.venv, environment(module, {}))
+
+
 @pytest.mark.parametrize("name", FETCHING)
 def test_a_setting_of_the_users_changes_nothing_that_is_installed(ours, theirs, name, monkeypatch):
     kept = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CERT": "/their/certificates"}
@@ -88,15 +94,11 @@ def test_a_setting_of_the_users_changes_nothing_that_is_installed(ours, theirs, 
         monkeypatch.delenv(other)
     for key, value in {**kept, "HOME": theirs["HOME"]}.items():
         monkeypatch.setenv(key, value)
-    ours.state_folder.cache_clear()
     with patch.dict(os.environ, {"PIP_CONFIG_FILE": os.devnull}):
-        plain = ours.fetching()
+        plain = settings(ours)
     monkeypatch.setenv(name, theirs[name])
-    assert ours.fetching() == plain
-    pip, uv = plain
-    assert kept.items() <= pip.items() and pip["PIP_CONFIG_FILE"] == os.devnull
-    assert uv["UV_DEFAULT_INDEX"] == kept["PIP_INDEX_URL"] and uv["UV_NO_CONFIG"] == "1"
-    assert uv["SSL_CERT_FILE"] == kept["PIP_CERT"]
+    assert settings(ours) == plain
+    assert kept.items() <= plain.items() and plain["PIP_CONFIG_FILE"] == os.devnull
 
 
 def test_a_mirror_in_the_users_pip_file_is_kept(ours, tmp_path, monkeypatch):
@@ -108,10 +110,9 @@ def test_a_mirror_in_the_users_pip_file_is_kept(ours, tmp_path, monkeypatch):
         "find-links =\n    /a/folder\n    /another\n[install]\nno-index = yes\n"
     )
     monkeypatch.setenv("PIP_CONFIG_FILE", str(file))
-    pip, uv = ours.fetching()
-    assert pip["PIP_INDEX_URL"] == uv["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
+    pip = settings(ours)
+    assert pip["PIP_INDEX_URL"] == "https://mirror.example/simple"
     assert pip["PIP_FIND_LINKS"] == "/a/folder /another"
-    assert uv["UV_FIND_LINKS"] == "/a/folder,/another"
     assert pip["PIP_NO_INDEX"] == "yes" and "PIP_USER" not in pip
 
 
