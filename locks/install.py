@@ -18,10 +18,20 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ("readers", "teachers", "developers", "benchmarks")  # each holds the ones before it
 ROOM_NEEDED = 1500  # MB, while installing
 AGAIN = "then give the same command again."
-PIP_PASSES = """
-    index-url extra-index-url find-links no-index trusted-host proxy cert client-cert timeout
-    default-timeout retries cache-dir
-""".split()  # what pip gets of the user's settings of it: where packages come from
+PASSES = {  # of pip's settings only where packages come from; as uv calls it, where it has it
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "no-index": "UV_NO_INDEX",
+    "trusted-host": "UV_INSECURE_HOST",
+    "proxy": "ALL_PROXY",
+    "cert": "SSL_CERT_FILE",
+    "client-cert": "SSL_CLIENT_CERT",
+    "timeout": "UV_HTTP_TIMEOUT",
+    "default-timeout": "UV_HTTP_TIMEOUT",
+    "retries": "UV_HTTP_RETRIES",
+    "cache-dir": None,
+}
 TROUBLES = {  # what pip prints: what that means
     "no space left": "The disk is full: make room (about 1.5 GB)",
     r"winerror (5|32)\b|being used by another process": "A file of .venv is in use: close "
@@ -124,13 +134,14 @@ def install(venv, lock, env):
     Exactly what is listed, nothing that it asks for: a lock is closed. Following the packages' own
     wishes would let what is released later in (pip before 23.3 does, even with hashes).
     """
-    settings = {**env, **pip_settings(venv, env)}
-    pip = [interpreter(venv), "-m", "pip", "install", "--no-deps", "--progress-bar=off"]
+    pip, uv = installers(venv, env)
     for words in (
         ["--require-hashes", "-r", lock_file(lock)],
         ["--no-build-isolation", "-e", ROOT],
     ):
-        failed, said = logged(venv, [*pip, *words], settings)
+        if uv and not logged(venv, [*uv[0], *words], uv[1])[0]:
+            continue
+        failed, said = logged(venv, [*pip[0], *words], pip[1])
         if failed:
             raise Stop(f"{pip_trouble(said)}, {AGAIN} (Details: {told(venv / 'install.log')})")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -147,10 +158,57 @@ def install(venv, lock, env):
     (venv / "ready.json").write_text(json.dumps(stamp, indent=1), "utf-8")
 
 
+def installers(venv, env):
+    """pip, which is always there, and uv, many times as fast, if it is to be had: else None.
+
+    Each is a command and its variables.
+    """
+    kept = theirs(venv, env)
+    pip_env = {"PIP_" + name.upper().replace("-", "_"): value for name, value in kept.items()}
+    pip_env |= {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INPUT": "1"}
+    pip_env |= {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_PROGRESS_BAR": "off"}
+    pip = [interpreter(venv), "-m", "pip", "install", "--no-deps"]
+    uv = interpreter(venv).with_name("uv.exe" if os.name == "nt" else "uv")
+    if not uv.exists() and lock_file("installer").exists():
+        only = [*pip, "--require-hashes", "--retries=1", "-r", lock_file("installer")]
+        logged(venv, only, {**env, **pip_env})
+    uv_env = {
+        PASSES[name]: value.replace(" ", ",") if name == "find-links" else value
+        for name, value in kept.items()
+        if PASSES[name]
+    }
+    uv_env |= {"UV_NO_CONFIG": "1", "UV_NO_PROGRESS": "1", "UV_PYTHON": str(interpreter(venv))}
+    uv_env |= {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_PYTHON_DOWNLOADS": "never"}
+    found = ([uv, "pip", "install", "--no-deps"], {**env, **uv_env}) if uv.exists() else None
+    return (pip, {**env, **pip_env}), found
+
+
+def theirs(venv, env):
+    """A user's own settings of pip, by name: a mirror, proxy and certificates, and no others.
+
+    Whatever would change what is installed or where (user, target, prefix, constraint, no-binary …)
+    is left out.
+    """
+    wanted = [name for name in os.environ if name.startswith("PIP_") or name == "XDG_CONFIG_HOME"]
+    asked = subprocess.run(
+        [interpreter(venv), "-m", "pip", "config", "list"],
+        env={**{name: os.environ[name] for name in wanted}, **env},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    found = re.findall(r"(?m)^(global|install|:env:)\.([\w-]+)=('.*'|\".*\")\s*$", asked.stdout)
+    return {
+        name: " ".join(ast.literal_eval(value).split())
+        for _, name, value in sorted(found, key=lambda one: one[0] == ":env:")  # the last one rules
+        if name in PASSES
+    }
+
+
 def logged(venv, command, env):
     """Run a program: return its exit code and what it said, which is kept in install.log too.
 
-    Of pip's packages every twentieth is counted aloud.
+    Aloud go pip's packages, by twenties, and uv's large ones.
     """
     said, count = "", 0
     with (venv / "install.log").open("a", encoding="utf-8") as log:
@@ -167,38 +225,15 @@ def logged(venv, command, env):
             for line in running.stdout:
                 log.write(line)
                 said += line
-                count += line.startswith("Collecting ")
-                if line.startswith("Collecting ") and count % 20 == 0:
-                    say(f"  {count} packages found")
+                if line.startswith("Downloading ") and "MiB" in line:  # uv: the large ones
+                    say(f"  downloading {line.split(None, 1)[1].strip()}")
+                elif line.startswith(("Collecting ", "Processing ")):
+                    count += 1
+                    if count % 20 == 0:
+                        say(f"  {count} packages found")
                 elif line.startswith("Installing collected") and count > 1:
                     say(f"  unpacking {count} packages")
     return running.returncode, said
-
-
-def pip_settings(venv, env):
-    """All that counts of pip's settings: a user's mirror, proxy and certificates are kept.
-
-    Whatever would change what is installed or where (user, target, prefix, constraint, no-binary …)
-    is not.
-    """
-    theirs = {name: os.environ[name] for name in os.environ if name.startswith("PIP_")}
-    if "XDG_CONFIG_HOME" in os.environ:
-        theirs["XDG_CONFIG_HOME"] = os.environ["XDG_CONFIG_HOME"]
-    asked = subprocess.run(
-        [interpreter(venv), "-m", "pip", "config", "list"],
-        env={**theirs, **env},
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-    )
-    found = re.findall(r"(?m)^(global|install|:env:)\.([\w-]+)=('.*'|\".*\")\s*$", asked.stdout)
-    kept = {
-        "PIP_" + name.upper().replace("-", "_"): " ".join(ast.literal_eval(value).split())
-        for _, name, value in sorted(found, key=lambda one: one[0] == ":env:")  # the last one rules
-        if name in PIP_PASSES
-    }
-    quiet = {"PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    return {"PIP_CONFIG_FILE": os.devnull, **quiet, **kept}
 
 
 def pip_trouble(said):

@@ -124,10 +124,10 @@ def test_an_open_lock_would_be_noticed_through_an_extra():
     assert gaps(wanted, {"asker", "answerer"}, {}, {"asker": []}.get) == ([], set())
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, "locks/installer.txt"])
 def test_locks_are_hashed_and_hold_no_address(lock):
     text = text_of(lock)
-    assert len(listed(lock)) > 50
+    assert len(listed(lock)) > 50 or lock == "locks/installer.txt"
     assert not re.search(r"https?:|--index|--find-links|file:", text)
     blocks = re.split(r"(?m)^(?=[\w.-]+==)", text)[1:]
     assert all("--hash=sha256:" in block for block in blocks)
@@ -140,6 +140,10 @@ def test_each_lock_holds_the_one_before_and_what_pyproject_asks():
     for lock, held in zip(LOCKS, versions, strict=True):
         for one in asked_for(lock):
             assert one.specifier.contains(held[canonicalize_name(one.name)]), f"{lock}: {one}"
+
+
+def test_one_version_of_the_installer():
+    assert listed("locks/installer.txt") == {"uv": listed("locks/developers.txt")["uv"]}
 
 
 def test_students_install_nothing_that_only_marking_needs():

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
 from types import SimpleNamespace
@@ -287,7 +288,7 @@ def closed(tmp_path_factory, small):
     """A copy whose lock is closed, beside newer releases of all that it lists.
 
     ``asker`` wants an extra of ``answerer``, the extra wants ``tomlish``, and the newer release
-    wants ``stranger``, which nobody offers.
+    wants ``stranger``, which nobody offers. In the folder ``uv`` lies a wheel of the uv in use.
     """
     folder = tmp_path_factory.mktemp("closed") / "project"
     ignored = shutil.ignore_patterns(".venv", "*.egg-info", "wheels")
@@ -315,11 +316,32 @@ def closed(tmp_path_factory, small):
     return folder
 
 
-@pytest.mark.parametrize("pip", ["that comes with Python", "newest"])
-def test_a_release_after_the_lock_was_made_changes_nothing(closed, monkeypatch, pip):
+def packed(name, folder):
+    """Write the wheel of a distribution as it is installed here; return its line in a lock."""
+    there = distribution(name)
+    path = folder / f"{name}-{there.version}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as made:
+        for file in there.files:
+            inside = "__pycache__" not in file.parts and ".." not in file.parts
+            if inside and file.locate().is_file():
+                made.write(file.locate(), str(file))
+            elif file.locate().name in (name, f"{name}.exe"):
+                scripts = f"{name}-{there.version}.data/scripts/{file.locate().name}"
+                made.write(file.locate(), scripts)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return f"{name}=={there.version} \\\n    --hash=sha256:{digest}\n"
+
+
+@pytest.mark.parametrize("installer", ["the pip that comes with Python", "the newest pip", "uv"])
+def test_a_release_after_the_lock_was_made_changes_nothing(closed, monkeypatch, installer):
     venv = closed / ".venv"
     shutil.rmtree(venv, ignore_errors=True)
-    if pip == "newest":  # takes the place of the venv's own before it is used
+    lock = closed / "locks/installer.txt"
+    if installer == "uv":
+        lock.write_text(packed("uv", closed / "wheels"))
+    elif lock.exists():
+        lock.unlink()
+    if installer == "the newest pip":  # takes the place of the venv's own before it is used
         module = load_install(closed)
         env = load_run(closed).environment(venv, venv / "state")
         module.make_venv(venv, env)
@@ -335,6 +357,8 @@ def test_a_release_after_the_lock_was_made_changes_nothing(closed, monkeypatch, 
         module.install(venv, "benchmarks", env)
     done = run(closed)
     assert (done.code, done.out) == (0, "1.0 1.0 1.0 1.0 1.0\n"), done.err
+    log = (venv / "install.log").read_text("utf-8")
+    assert ("Prepared" in log) == (installer == "uv")  # a word of uv's
 
 
 def test_a_full_disk_is_noticed_before_anything_is_removed(ready, monkeypatch):

@@ -82,9 +82,20 @@ def test_a_program_started_finds_its_own_files_and_ways(ours, theirs, names):
 
 
 def settings(module):
-    """What pip is told on this machine."""
-    with patch.object(install, "interpreter", lambda venv: sys.executable):
-        return install.pip_settings(module.venv, environment(module, {}))
+    """What pip and uv are told on this machine."""
+    (module.venv / "uv").write_text("")
+    with patch.object(install, "interpreter", lambda venv: venv / "python"):
+        with patch.object(install, "subprocess", Here):
+            (_, pip), (_, uv) = install.installers(module.venv, environment(module, {}))
+    return pip, uv
+
+
+class Here:
+    """subprocess, with this Python in place of the other."""
+
+    @staticmethod
+    def run(words, **more):
+        return subprocess.run([sys.executable, *words[1:]], **more)
 
 
 @pytest.mark.parametrize("name", FETCHING)
@@ -98,7 +109,10 @@ def test_a_setting_of_the_users_changes_nothing_that_is_installed(ours, theirs, 
         plain = settings(ours)
     monkeypatch.setenv(name, theirs[name])
     assert settings(ours) == plain
-    assert kept.items() <= plain.items() and plain["PIP_CONFIG_FILE"] == os.devnull
+    pip, uv = plain
+    assert kept.items() <= pip.items() and pip["PIP_CONFIG_FILE"] == os.devnull
+    assert uv["UV_DEFAULT_INDEX"] == kept["PIP_INDEX_URL"] and uv["UV_NO_CONFIG"] == "1"
+    assert uv["SSL_CERT_FILE"] == kept["PIP_CERT"]
 
 
 def test_a_mirror_in_the_users_pip_file_is_kept(ours, tmp_path, monkeypatch):
@@ -110,9 +124,10 @@ def test_a_mirror_in_the_users_pip_file_is_kept(ours, tmp_path, monkeypatch):
         "find-links =\n    /a/folder\n    /another\n[install]\nno-index = yes\n"
     )
     monkeypatch.setenv("PIP_CONFIG_FILE", str(file))
-    pip = settings(ours)
-    assert pip["PIP_INDEX_URL"] == "https://mirror.example/simple"
+    pip, uv = settings(ours)
+    assert pip["PIP_INDEX_URL"] == uv["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
     assert pip["PIP_FIND_LINKS"] == "/a/folder /another"
+    assert uv["UV_FIND_LINKS"] == "/a/folder,/another"
     assert pip["PIP_NO_INDEX"] == "yes" and "PIP_USER" not in pip
 
 
