@@ -18,8 +18,8 @@ from coursework.marking.classroom import COURSEWORK, ROOT, Trouble, say, sets
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
 SIDE_BY_SIDE = "coursework.marking.run.side_by_side"
 STUDENTS_GET = (
-    "run.py pyproject.toml locks/readers.txt locks/installer.txt locks/install.py environment.yml postBuild "
-    "README.md LICENSE LICENSE-CONTENT CITATION.cff data docs glf_utils notebooks"
+    "run.py pyproject.toml locks/readers.txt locks/installer.txt locks/install.py environment.yml "
+    "postBuild README.md LICENSE LICENSE-CONTENT CITATION.cff data docs glf_utils notebooks"
 ).split()
 THEIRS = ("PYTHON", "JUPYTER", "IPYTHON", "MATPLOTLIBRC", "NBGRADER")
 """How variables begin that are settings of other programs and do not reach ours."""
