@@ -8,9 +8,8 @@ import numpy as np
 
 from glf_utils import load
 from glf_utils.commune_structure import model as communes
-from glf_utils.death_toll import cohorts, lifetables, multiverse, registers
-from glf_utils.death_toll import rates as mortality
-from glf_utils.procurement_and_hunger import model as grain
+from glf_utils.death_toll import cohorts, lifetables, multiverse, rates, registers
+from glf_utils.procurement_and_hunger import model as procurement_and_hunger
 from glf_utils.soviet_model import model as planning
 from glf_utils.statistics_inflation import model as reporting
 from glf_utils.tables import one
@@ -28,8 +27,8 @@ SCOPE = {
     "planning": planning,
     "communes": communes,
     "reporting": reporting,
-    "grain": grain,
-    "mortality": mortality,
+    "procurement_and_hunger": procurement_and_hunger,
+    "rates": rates,
     "registers": registers,
     "lifetables": lifetables,
     "cohorts": cohorts,
