@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from glf_utils.country.believed import BELIEVED, believed
+from glf_utils.country.tree import draw_hierarchy, share_out
 from glf_utils.procurement_and_hunger.model import famine_threshold, food_balance
 
 
@@ -59,6 +60,25 @@ def coefficient_effects(balance, coefficients, years=(1957, 1960)):
     return pd.DataFrame(rows).set_index("coefficient")
 
 
+def per_head(balance, people="rural_population_million"):
+    """The harvest a head.
+
+    Parameters
+    ----------
+    balance : DataFrame
+        ``load("food_balance")``.
+    people : str
+        The column of those it is divided among: villagers, or ``population_yearend_million``.
+
+    Returns
+    -------
+    Series
+        Kg a year, indexed by year.
+    """
+    rows = balance.set_index("year")
+    return 1000 * rows["output_million_t"] / rows[people]
+
+
 def thresholds_by_year(balance, statements, need=220.0, rate=0.25, years=(1957, 1962)):
     """What the centre believed over what grew, and the thresholds at an unchanged rate.
 
@@ -85,12 +105,50 @@ def thresholds_by_year(balance, statements, need=220.0, rate=0.25, years=(1957, 
     rows = balance[balance["year"].between(*years)].set_index("year")
     said = {year: believed(statements, year)["value_high"].item() for year in BELIEVED}
     crop = rows["output_million_t"]
-    table = (1000 * crop / rows["rural_population_million"]).to_frame("per_villager")
-    table["per_inhabitant"] = 1000 * crop / rows["population_yearend_million"]
+    table = per_head(rows.reset_index()).to_frame("per_villager")
+    table["per_inhabitant"] = per_head(rows.reset_index(), "population_yearend_million")
     for head in ("villager", "inhabitant"):
         table[f"threshold_{head}"] = famine_threshold(table[f"per_{head}"], need, rate)
     table["believed"] = [said.get(year, np.nan) / crop[year] for year in table.index]
     return table
+
+
+def invented_province(grain):
+    """A province of unlike communes: its totals are Hubei's, all else is drawn by lot.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("provincial_grain")``.
+
+    Returns
+    -------
+    tree : Hierarchy
+        700 communes under 70 counties.
+    last_year, villagers, harvest : array of shape (700,)
+        Of each commune: the harvest of 1958, thousand tonnes; people on the agricultural register
+        of 1959, thousands, as many in each; the harvest of 1959, thousand tonnes.
+
+    Notes
+    -----
+    That communes have as many villagers and that harvests spread by 0.2 are teaching assumptions.
+
+    Examples
+    --------
+    >>> from glf_utils.tables import load
+    >>> tree, last_year, villagers, harvest = invented_province(load("provincial_grain"))
+    >>> [round(float(parts.sum())) for parts in (last_year, villagers, harvest)]
+    [9875, 26459, 7650]
+    """
+
+    def total(name, year):  # the table is in ten thousands
+        rows = grain.query("province == 'hubei' and series == @name and year == @year")
+        return 10 * rows["value"].item()
+
+    tree = draw_hierarchy([700, 70, 1], seed=1959)
+    last_year = share_out(total("output", 1958), 700, spread=0.2, seed=1958)
+    harvest = share_out(total("output", 1959), 700, spread=0.2, seed=1959)
+    return tree, last_year, np.full(700, total("rural_population", 1959) / 700), harvest
 
 
 MUNICIPALITIES = ("beijing", "shanghai", "tianjin")

@@ -3,7 +3,8 @@
 from glf_utils.answers.checker import Exercise, Slip
 from glf_utils.country.believed import believed
 from glf_utils.country.season import season
-from glf_utils.country.tree import Policy, begin, draw_hierarchy, share_out
+from glf_utils.country.tree import Policy, begin
+from glf_utils.procurement_and_hunger.evidence import invented_province, per_head
 from glf_utils.procurement_and_hunger.model import people_fed
 from glf_utils.tables import load, one
 
@@ -49,7 +50,7 @@ def _share(year):
 
 def _per_head(people="rural_population_million", year=1960):
     """The harvest in kg a head."""
-    return 1000 * _grown(year) / one("food_balance", f"year == {year}", people)
+    return per_head(load("food_balance"), people)[year]
 
 
 def old_rate_take():
@@ -79,10 +80,7 @@ def lacking(change):
     -------
     float
     """
-    tree = draw_hierarchy([700, 70, 1], seed=1959)
-    villagers = [26_460 / 700] * 700
-    last_year = share_out(9_875, 700, spread=0.2, seed=1958)
-    harvest = share_out(7_650, 700, spread=0.2, seed=1959)
+    tree, last_year, villagers, harvest = invented_province(load("provincial_grain"))
     policy = Policy(**AS_IT_WAS | change)
     return season(begin(tree, last_year, villagers, policy), harvest, policy).missing.item()
 

@@ -5,6 +5,7 @@ import numpy as np
 from glf_utils.country.believed import believed
 from glf_utils.page.figure import GREY, LINES, NAVY, RUST, label
 from glf_utils.page.slider import Explorer, Slider
+from glf_utils.procurement_and_hunger.evidence import per_head
 from glf_utils.procurement_and_hunger.model import famine_threshold, retained_per_head
 from glf_utils.tables import load
 
@@ -65,7 +66,7 @@ def explore_threshold():
     """
     balance = load("food_balance").query("year in [1957, 1959, 1960]")
     rows = balance.set_index("year")
-    heads = (1000 * rows["output_million_t"] / rows["rural_population_million"]).round()
+    heads = per_head(balance).round()
     said = believed(load("targets_and_claims"), 1959)
     ratio = round(said["value_high"].item() / rows.loc[1959, "output_million_t"], 2)
 
