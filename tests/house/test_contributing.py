@@ -1,6 +1,6 @@
 """What CONTRIBUTING.md describes, done in a copy: each addition touches at most four files.
 
-A table, a figure, a slider, an exercise, a notebook and a question are added as an author would;
+A table, a figure, a slider, a lesson, an exercise and a question are added as an author would;
 then the tests that watch over them are run in the copy.
 """
 
@@ -15,7 +15,8 @@ import pytest
 import refresh_notebooks
 from conftest import ROOT
 
-LESSON = "notebooks/01_soviet_model.ipynb"
+LESSON = "notebooks/1_soviet_model/12_machines_or_cloth.ipynb"
+AGAIN = "notebooks/1_soviet_model/15_machines_or_cloth_again.ipynb"
 FIGURE = '''
 
 @house.style()
@@ -71,22 +72,23 @@ EXERCISE = """
 
 EXERCISES.append(
     Exercise(
-        id="1.7",
+        id="12.9",
         name="tenfold",
         kind=float,
         unit="a ratio, times ten",
-        expected=lambda: 10 * without_soybeans(),
+        expected=lambda: 10 * split_needed(),
         hints=("Look above.", "Multiply.", "By how much?"),
     )
 )
 """
-AGAIN = """
+COPIED = """
 
 from dataclasses import replace
 
-EXERCISES += [
-    replace(one, id=one.id.replace("1.", "10.", 1)) for one in EXERCISES if one.id[:2] == "1."
-]
+for declared in (EXERCISES, GUESSES):
+    declared += [
+        replace(one, id=one.id.replace("12.", "15.", 1)) for one in declared if one.id[:3] == "12."
+    ]
 """
 
 
@@ -154,31 +156,30 @@ def a_slider(copy):
 
 def an_exercise(copy):
     folded = (
-        "\n\n<details>\n<summary>Exercise 1.7</summary>\n\n```python\n"
-        "tenfold = 10 * without_soybeans\n```\n\n</details>"
+        "\n\n<details>\n<summary>Exercise 12.9</summary>\n\n```python\n"
+        "tenfold = 10 * split_needed\n```\n\n</details>"
     )
 
     def change(cells):
-        asked = cell("asked", "**Exercise 1.7.** Ten times the answer to 1.1.", "markdown")
-        cells[-1:-1] = [asked, cell("answered", 'tenfold = ...\ncheck("1.7")')]
+        asked = cell("asked", "**Exercise 12.9.** Ten times the answer to 12.4.", "markdown")
+        cells[-1:-1] = [asked, cell("answered", 'tenfold = ...\ncheck("12.9")')]
         cells[-1]["source"] = "".join(cells[-1]["source"]) + folded
 
     exercises = copy / "glf_utils/soviet_model/exercises.py"
     return [append(exercises, EXERCISE), edit(copy / LESSON, change)]
 
 
-def a_notebook(copy):
-    path = copy / "notebooks/10_half_again.ipynb"
-    text = (copy / LESSON).read_text("utf-8")
-    path.write_text(re.sub(r"\b1\.(?=[1-7]\b(?!\d))(?!\d\d)", "10.", text), "utf-8")
-    row = r"(?m)^\| \[01 .*notebooks/01_soviet_model.ipynb.*\n"
+def a_lesson(copy):
+    text = (ROOT / LESSON).read_text("utf-8")
+    text = re.sub(r'((?:check|guess|hint)\(\\"|Exercise |# |guesses\()12\b', r"\g<1>15", text)
+    (copy / AGAIN).write_text(text, "utf-8")
 
     def listed(readme):
-        line = re.search(row, readme)[0]
-        return readme.replace(line, line + line.replace("01_soviet_model", "10_half_again"))
+        line = re.search(rf"(?m)^\| \[12 .*{LESSON}.*\n", readme)[0]
+        return readme.replace(line, line + line.replace("[12 ", "[15 ").replace(LESSON, AGAIN))
 
     exercises = copy / "glf_utils/soviet_model/exercises.py"
-    return [path, append(exercises, AGAIN), rewrite(copy / "README.md", listed)]
+    return [copy / AGAIN, append(exercises, COPIED), rewrite(copy / "README.md", listed)]
 
 
 def a_question(copy):
@@ -231,10 +232,9 @@ def added(tmp_path_factory):
     copy = tmp_path_factory.mktemp("copy") / "project"
     wanted = shutil.ignore_patterns(".*", "__pycache__", "class", "*.egg-info")
     shutil.copytree(ROOT, copy, ignore=wanted)
-    acts = (a_table, a_figure, a_slider, an_exercise, a_notebook, a_question)
+    acts = (a_table, a_figure, a_slider, a_lesson, an_exercise, a_question)
     touched = {act.__name__: act(copy) for act in acts}
-    for name in ("01_soviet_model", "10_half_again"):
-        path = copy / f"notebooks/{name}.ipynb"
+    for path in (copy / LESSON, copy / AGAIN):
         python(copy, "-m", "nbconvert", "--to=notebook", "--execute", "--inplace",
                "--ExecutePreprocessor.record_timing=False", str(path))  # fmt: skip
         rewrite(path, refresh_notebooks.tidy)
@@ -255,12 +255,13 @@ def test_what_was_added_passes_the_tests_that_watch_over_it(added):
         "tests/house/test_docstrings.py": "",
         "tests/answers/test_checker.py": "",
         "tests/page/test_settings.py": "house_style",
-        "tests/notebooks/test_notebooks.py": "(01_ or 10_ or readme) and not html",
+        "tests/notebooks/test_notebooks.py": "(12_ or 15_ or readme) and not html",
+        "tests/notebooks/test_lessons.py": "15_ or readme",
         "tests/marking/test_problem_sets.py": "ps1 and (points or question or wrong)",
     }
     told = [f"({path.rpartition('/')[2]} and {words or 'test'})" for path, words in where.items()]
     said = python(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=",
                   *where, "-k", " or ".join(told))  # fmt: skip
     assert int(re.search(r"(\d+) passed", said)[1]) > 150
-    checked = "from glf_utils.answers.checker import exercises as e; print(*e(1), *e(10))"
-    assert "1.7 10.1" in python(copy, "-c", checked)
+    checked = "from glf_utils.answers.checker import exercises as e; print(*e(12), *e(15))"
+    assert "12.9 15.1" in python(copy, "-c", checked)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from conftest import NOTEBOOKS, ROOT
+from lessons import WHOLE_PARTS
 from problem_sets import SOURCES
 from tags import SCOPE, TAG, disagreement, one, prose, tagged
 
@@ -96,8 +97,8 @@ def test_sections_and_exercises_exist(page):
     for notebook, listed in re.findall(r"\b(0[0-5]), sections? (\d+(?:(?:–|, | and )\d+)*)", text):
         for section in re.findall(r"\d+", listed):
             assert re.search(rf"(?m)^## {section} · ", NUMBERED[notebook]), (notebook, section)
-    for exercise in re.findall(r"exercise (\d\.\d)", text):
-        assert f"Exercise {exercise}" in NUMBERED[f"0{exercise[0]}"], exercise
+    for exercise in re.findall(r"exercise (\d+\.\d)", text):
+        assert f"Exercise {exercise}" in NUMBERED[exercise.split(".")[0].zfill(2)], exercise
     assert not re.findall(r"[Nn]otebooks? 0[6-9]", text)
 
 
@@ -151,8 +152,8 @@ def agree(listed, total, card, text):
     assert numbered == re.findall(r"(?m)^## (\d+) · ", text)
 
 
-def test_minutes_agree_with_the_cards_of_the_notebooks():
-    for name, listed, total in minutes("section", NUMBERED):
+def test_minutes_agree_with_the_cards_of_parts_in_one_notebook():
+    for name, listed, total in minutes("section", WHOLE_PARTS):
         card = re.search(r"(?m)^\| time \|.*\n.*\n\| ([^|]*minutes[^|]*)", NUMBERED[name])[1]
         agree(listed, total, card, NUMBERED[name])
 
@@ -161,7 +162,7 @@ def test_minutes_agree_with_the_cards_of_the_sets():
     texts = {path.parent.name: prose(path) for path in SOURCES}
     for name, listed, total in minutes("part of a set", SETS):
         if name in texts:
-            card = re.search(r"(?m)^\| notebook \d+ \| ([^|]*) \|", texts[name])[1]
+            card = re.search(r"(?m)^\| (?:notebook|lessons) [\d–]+ \| ([^|]*) \|", texts[name])[1]
             agree(listed, total, card, texts[name])
 
 
