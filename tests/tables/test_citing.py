@@ -210,8 +210,9 @@ def test_order_is_by_surname_then_year_whatever_comes_in():
 
 def test_the_notebook_shows_italics_and_links():
     shown = bibliography("mqy2015")._repr_markdown_()
-    assert shown.startswith("- Meng, Xin") and "*Review of Economic Studies* 82(4)" in shown
-    assert shown.endswith("<https://doi.org/10.1093/restud/rdv016>")
+    assert shown.startswith("<details>\n<summary>1 work</summary>\n\n- Meng, Xin")
+    assert "*Review of Economic Studies* 82(4)" in shown
+    assert shown.endswith("<https://doi.org/10.1093/restud/rdv016>\n\n</details>")
 
 
 # -- glossary
