@@ -109,22 +109,19 @@ def test_titles_and_labels_stay_inside_the_picture(tables):
 def test_the_province_boasts_as_the_nation_did():
     """Claims over harvest come to the 275 over 170 that the centre believed of 1959."""
     from glf_utils.country.season import season
-    from glf_utils.country.tree import Policy, begin, draw_hierarchy, share_out
+    from glf_utils.country.tree import Policy, begin
 
-    tree = draw_hierarchy([700, 70, 1], seed=1959)
-    people = [26_460 / 700] * 700
-    crops = [
-        share_out(total, 700, spread=0.2, seed=seed)
-        for total, seed in ((9_875, 1958), (7_650, 1959))
-    ]
+    tree, *parts = evidence.invented_province(load("provincial_grain"))
+    crop, people, harvest = parts
+    assert [part.sum().round() for part in parts] == [9_875, 26_459, 7_650]
     for change, ratio in (({}, 275 / 170), (nb04.DIRECTIVES["honest reports"], 1)):
         policy = Policy(**nb04.AS_IT_WAS | change)
-        year = season(begin(tree, crops[0], people, policy), crops[1], policy)
+        year = season(begin(tree, crop, people, policy), harvest, policy)
         assert year.told[0, -1] / year.told[0, 0] == pytest.approx(ratio, abs=0.005)
         assert year.quota.item() == pytest.approx(0.25 * year.told[0, -1])
-        assert (year.taken + year.left).item() == pytest.approx(7_650, rel=1e-5)
+        assert (year.taken + year.left).item() == pytest.approx(harvest.sum(), rel=1e-5)
         assert year.missing.item() == pytest.approx(nb04.lacking(change))
-    assert year.left.item() == pytest.approx(0.75 * 7_650, rel=1e-4)
+    assert year.left.item() == pytest.approx(0.75 * harvest.sum(), rel=1e-4)
 
 
 def test_honest_reports_spare_most_even_against_an_equal_take():
