@@ -6,9 +6,9 @@ in, numbers out), ``evidence`` (tables to the numbers that are drawn), ``figures
 ``exercises``, and imports no other part.
 
 Under them lies a ground floor: ``tables`` (by ``tablefile``) and ``citing`` read ``data/``,
-``arguments`` checks what a model is given, ``dates`` reads dates, ``page`` shows figures and
-sliders, ``answers`` looks at what a student answers, ``country`` is the hierarchy that two parts
-use.
+``arguments`` checks what a model is given, ``results`` hands out what it works out, ``dates`` reads
+dates, ``words`` puts names in a sentence, ``page`` shows figures and sliders, ``answers`` looks at
+what a student answers, ``country`` is the hierarchy that two parts use.
 """
 
 from importlib import import_module

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 
 from glf_utils.tablefile import DataError, data_folder, name_of, read_text
 from glf_utils.tables import load, unread
+from glf_utils.words import did_you_mean, listed
 
 BIB = data_folder() / "references.bib"
 GLOSSARY = BIB.with_name("glossary.csv")
@@ -38,13 +38,8 @@ def _works():
 def _work(key):
     works = _works()
     if key not in works:
-        raise UnknownName(f"no work {key!r} in data/{BIB.name}{_suggest(key, works)}")
+        raise UnknownName(f"no work {key!r} in data/{BIB.name}{did_you_mean(key, works)}")
     return works[key]
-
-
-def _suggest(name, known):
-    near = get_close_matches(str(name).casefold(), sorted(set(known)), n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
 
 
 def _plain(text):
@@ -68,27 +63,6 @@ def _names(work, role=None, given=True):
     last = [_plain(" ".join(person.prelast_names + person.last_names)) for person in people]
     first = [_plain(" ".join(person.first_names + person.middle_names)) for person in people]
     return [f"{a}, {b}" if b and given else a for a, b in zip(last, first, strict=True)]
-
-
-def listed(names):
-    """Names in a sentence.
-
-    Parameters
-    ----------
-    names : iterable of str
-        In order.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> listed(["Gansu", "Anhui", "Henan"])
-    'Gansu, Anhui and Henan'
-    """
-    names = list(names)
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _label(work):
@@ -358,4 +332,4 @@ def term(name):
         raise UnknownName(f"several terms with {name!r} in data/{GLOSSARY.name}: {names}")
     forms = ((word.english, word.hanzi, _fold(word.pinyin)) for word in words.values())
     known = [form for word in forms for form in word if form]
-    raise UnknownName(f"no term {name!r} in data/{GLOSSARY.name}{_suggest(name, known)}")
+    raise UnknownName(f"no term {name!r} in data/{GLOSSARY.name}{did_you_mean(name, known)}")

@@ -6,7 +6,9 @@ PACKAGE = ROOT / "glf_utils"
 GROUND = {
     "arguments": 0,
     "dates": 0,
+    "results": 0,
     "tablefile": 0,
+    "words": 0,
     "tables": 1,
     "citing": 2,
     "page": 3,
@@ -14,6 +16,8 @@ GROUND = {
     "answers": 1,
 }
 """Rooms of the ground floor, and how many steps up from the door each lies."""
+PLAIN = {"arguments", "results"}
+"""What a model may import of it."""
 MODELS = sorted(
     path
     for path in PACKAGE.rglob("*.py")

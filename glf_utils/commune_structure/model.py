@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from glf_utils.arguments import plain, real, together, whole
+from glf_utils.arguments import real, together, whole
+from glf_utils.results import plain
 
 
 def effort_ratio(need_share, tracking, elasticity, members, effort_cost=1.0, supervised=0.0):

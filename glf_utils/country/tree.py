@@ -10,7 +10,8 @@ from functools import cached_property
 
 import numpy as np
 
-from glf_utils.arguments import numbers, real, sealed, whole
+from glf_utils.arguments import numbers, real, whole
+from glf_utils.results import sealed
 
 
 @dataclass(frozen=True)

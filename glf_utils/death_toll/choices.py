@@ -6,7 +6,6 @@ from types import MappingProxyType
 
 import numpy as np
 
-from glf_utils.arguments import sealed
 from glf_utils.death_toll.multiverse import Register, Series, Yardstick, evaluate
 from glf_utils.death_toll.rates import (
     balance_gap,
@@ -19,6 +18,7 @@ from glf_utils.death_toll.registers import (
     correct_registration,
     follow_rates,
 )
+from glf_utils.results import sealed
 from glf_utils.tables import load
 
 YEARS = np.arange(1953, 1966)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glf_utils.arguments import by_sex, plain, real, together, whole
+from glf_utils.arguments import by_sex, real, together, whole
+from glf_utils.results import plain
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from glf_utils.citing import listed
 from glf_utils.death_toll.evidence import against_registers, not_compared
 from glf_utils.page import figure as house
 from glf_utils.page.figure import GREY, INK, NAVY, PALE, RUST, TEAL, describe, label, new_figure
 from glf_utils.tables import unread
+from glf_utils.words import listed
 
 BANDS = ((0, "#f4f1ec"), (12, "#ead8c3"), (20, "#dcae85"), (35, "#ac5526"), (50, "#6d2207"))
 """Lower limits of the bands of a tile map (deaths per 1,000) and their colours, light to dark."""

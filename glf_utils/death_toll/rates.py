@@ -16,9 +16,9 @@ from glf_utils.arguments import (
     per_thousand,
     place_of,
     places_of,
-    plain,
     real,
 )
+from glf_utils.results import plain
 
 
 @dataclass(frozen=True)

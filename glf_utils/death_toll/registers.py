@@ -16,10 +16,10 @@ from glf_utils.arguments import (
     per_thousand,
     place_of,
     places_of,
-    plain,
     real,
     together,
 )
+from glf_utils.results import plain
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from glf_utils.citing import listed
 from glf_utils.death_toll.choices import (
     FAMINE,
     KINDS,
@@ -22,6 +21,7 @@ from glf_utils.death_toll.rates import (
 from glf_utils.page.figure import GREY, INK, NAVY, RUST, label
 from glf_utils.page.slider import Choice, Explorer, Slider
 from glf_utils.tables import load
+from glf_utils.words import listed
 
 _WORDS = {
     "frozen": "frozen at {0}",

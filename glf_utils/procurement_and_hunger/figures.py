@@ -1,6 +1,5 @@
 """Figures and small tables of ``04_procurement_and_hunger``: what is taken, left and borne."""
 
-from glf_utils.citing import listed
 from glf_utils.country.believed import AT_MOST, BELIEVED, believed
 from glf_utils.page import figure as house
 from glf_utils.page.figure import (
@@ -16,6 +15,7 @@ from glf_utils.page.figure import (
 )
 from glf_utils.procurement_and_hunger.evidence import thresholds_by_year
 from glf_utils.tables import series
+from glf_utils.words import listed
 
 AUTHORS = {
     "procurement_linyang": "Lin and Yang",

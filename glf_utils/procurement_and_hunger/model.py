@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glf_utils.arguments import plain, real, together
+from glf_utils.arguments import real, together
+from glf_utils.results import plain
 
 DAYS = 365
 

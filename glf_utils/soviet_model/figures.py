@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from glf_utils.citing import listed
 from glf_utils.dates import decimal_year
 from glf_utils.page import figure as house
 from glf_utils.page.figure import (
@@ -20,6 +19,7 @@ from glf_utils.page.figure import (
 )
 from glf_utils.soviet_model.evidence import PLEDGE, RECALL, town_grain
 from glf_utils.tables import unread
+from glf_utils.words import listed
 
 
 @house.style()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from glf_utils.arguments import plain, real, together, whole
+from glf_utils.arguments import real, together, whole
+from glf_utils.results import plain
 
 
 @dataclass(frozen=True)

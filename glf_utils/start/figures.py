@@ -5,11 +5,11 @@ from textwrap import fill
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from glf_utils.citing import listed
 from glf_utils.dates import dates
 from glf_utils.page import figure as house
 from glf_utils.page.figure import GREY, INK, LINES, PALE, describe, label, month_ticks, new_figure
 from glf_utils.tables import unread
+from glf_utils.words import listed
 
 KINDS = {"plan": 0, "claim": 1, "announced": 2, "revised": 3}
 WORDS = {

@@ -6,10 +6,10 @@ from types import MappingProxyType
 
 import numpy as np
 
-from glf_utils.arguments import sealed
 from glf_utils.country.search import leap_policies
 from glf_utils.country.season import run
 from glf_utils.country.tree import begin, draw_hierarchy, share_out
+from glf_utils.results import sealed
 from glf_utils.tables import load, series
 
 LEAP = MappingProxyType(

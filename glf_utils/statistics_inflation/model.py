@@ -8,7 +8,8 @@ from math import erfc, sqrt
 
 import numpy as np
 
-from glf_utils.arguments import plain, real, sealed, together
+from glf_utils.arguments import real, together
+from glf_utils.results import plain, sealed
 
 
 def pass_up(truth, inflation_by_level):

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 from conftest import NOTEBOOKS, ROOT
-from rooms import GROUND, MODELS, MODULES, PACKAGE
+from rooms import GROUND, MODELS, MODULES, PACKAGE, PLAIN
 
 from glf_utils.answers.checker import CHAPTERS
 
@@ -44,13 +44,13 @@ def not_below(source, path, package=PACKAGE):
 
 
 def more_than_numbers(source, path):
-    """Return what a model imports besides Python, numpy, ``arguments`` and models of its room."""
+    """Return what a model imports besides Python, numpy, PLAIN and models of its part."""
     own = path.relative_to(PACKAGE).parts[0]
     models = {".".join(model.relative_to(PACKAGE).with_suffix("").parts) for model in MODELS}
     ours = {
         module
         for room, module in rooms_of(source, path)
-        if room != "arguments" and not (room == own and module in models)
+        if room not in PLAIN and not (room == own and module in models)
     }
     tree = [node for node in ast.walk(ast.parse(source)) if not getattr(node, "level", 0)]
     named = {alias.name for node in tree if isinstance(node, ast.Import) for alias in node.names}
