@@ -17,9 +17,6 @@ LINKS = {
 """Link of the chain and what happens there."""
 
 
-WHOLE = "From a plan to a number of dead: each notebook marks the links that it is about."
-
-
 class Chain:
     """The ten links in order, some of them lit; shows itself as text or HTML.
 
@@ -34,17 +31,16 @@ class Chain:
 
     def __repr__(self):
         named = (f"[{link}]" if link in self.lit else link for link in LINKS)
-        told = (f"{link}: {LINKS[link]}" for link in LINKS if link in self.lit)
-        return "\n".join([" → ".join(named), *(told if self.lit else [WHOLE])])
+        told = (f"{link}: {LINKS[link]}" for link in self.lit or LINKS)
+        return "\n".join([" → ".join(named), *told])
 
     def _repr_html_(self):
         shown = " → ".join(
             f'<b style="border-bottom:3px solid">{link}</b>' if link in self.lit else link
             for link in LINKS
         )
-        told = "; ".join(f"<b>{link}</b>: {escape(LINKS[link])}" for link in self.lit)
-        told = f"Here: {told}." if told else WHOLE
-        return f"<p>{shown}</p><p><small>{told}</small></p>"
+        told = "; ".join(f"<b>{link}</b>: {escape(LINKS[link])}" for link in self.lit or LINKS)
+        return f"<p>{shown}</p><p><small>{'Here: ' * bool(self.lit)}{told}.</small></p>"
 
 
 def chain(*lit):

@@ -1,6 +1,6 @@
-"""Who the course meets on its way."""
+"""Whom the course names first."""
 
-CAST = [
+EIGHT = [
     "Mao Zedong",
     "Liu Shaoqi",
     "Chen Yun",
@@ -13,7 +13,7 @@ CAST = [
 """From the Politburo down to two who counted the dead of one brigade."""
 
 
-def cast(people):
+def eight_people(people):
     """Eight people, from the top of the state down to one village.
 
     Parameters
@@ -26,4 +26,4 @@ def cast(people):
     DataFrame
         By name, with characters, office and what they did.
     """
-    return people.set_index("name").loc[CAST, ["hanzi", "office", "deed"]]
+    return people.set_index("name").loc[EIGHT, ["hanzi", "office", "deed"]]

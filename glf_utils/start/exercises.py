@@ -37,13 +37,9 @@ def killed_share():
     return 100 * killed / toll
 
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August")
-
-
-def _first_record():
-    """The month of the first record harvest of 1958."""
-    events = load("timeline").query("category == 'reporting' and date >= '1958-01'")
-    return MONTHS[int(events["date"].min()[5:7]) - 1]
+def _highest():
+    """The highest claim of September 1958, jin per mu."""
+    return one("field_claims", "place.str.contains('Huanjiang, Guangxi')", "claimed_jin_per_mu")
 
 
 def _on_paper():
@@ -57,11 +53,12 @@ def _on_paper():
 GUESSES = [
     Guess(
         id="0.a",
-        asks="In which month of 1958 was the first record harvest of the year reported?",
-        kind=str,
-        choices=("April", "June", "August", "October"),
-        found=_first_record,
-        says=lambda: f"{_first_record()}: wheat at Suiping, 2,105 jin per mu",
+        asks="In June 1958 Suiping announced 2,105 jin of wheat from a mu. How many jin of rice "
+        "did the highest report of September claim?",
+        kind=float,
+        unit="jin per mu",
+        found=_highest,
+        says=lambda: f"{_highest():,.0f} jin per mu, at Huanjiang",
     ),
     Guess(
         id="0.b",

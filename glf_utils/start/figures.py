@@ -269,7 +269,7 @@ def plot_places(places, provinces):
     )
     return describe(
         fig,
-        finding=f"Of the {len(shown)} places on our way {most.iloc[0]} lie in "
+        finding=f"Of the {len(shown)} places of this course {most.iloc[0]} lie in "
         f"{names[most.index[0]]}",
         units="A square is a province of 1958, placed as on a map; numbers go by the date of "
         "what happened there",

@@ -63,7 +63,7 @@ def keeps_the_rhythm(notebook):
     if max(counts) > 20:
         yield f"a cell of {max(counts)} lines, over 20"
     first = notebook.number == "00"  # it also tells the story and teaches a little Python
-    most, densest = (2_150, 45) if first else (1_600, 30)
+    most, densest = (2_250, 50) if first else (1_600, 30)
     if not 900 <= found["word"] <= most:
         yield f"{found['word']} words, not 900 to {most:,}"
     if not 12 <= found["word"] / found["line of code"] <= densest:
