@@ -1,6 +1,6 @@
 """Helper package of the Great Leap Forward notebooks.
 
-A part of the course is one room: ``start``, ``soviet_model``, ``commune_structure``,
+A part of the course is one folder: ``start``, ``soviet_model``, ``commune_structure``,
 ``statistics_inflation``, ``procurement_and_hunger``, ``death_toll``. Each has a ``model`` (numbers
 in, numbers out), ``evidence`` (tables to the numbers that are drawn), ``figures``, ``sliders`` and
 ``exercises``, and imports no other part.

@@ -1,4 +1,4 @@
-"""What every belt shares."""
+"""What all tests share."""
 
 import os
 import shutil

@@ -6,12 +6,12 @@ from importlib import import_module
 import nbformat
 from conftest import NOTEBOOKS
 
-from glf_utils.answers.checker import CHAPTERS
+from glf_utils.answers.checker import PARTS
 
 
 def everything(what):
     """Exercises or guesses of all parts by id, in the order in which they are declared."""
-    parts = (import_module(f"glf_utils.{part}.exercises") for part in CHAPTERS)
+    parts = (import_module(f"glf_utils.{part}.exercises") for part in PARTS)
     return {one.id: one for part in parts for one in getattr(part, what, ())}
 
 

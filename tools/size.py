@@ -1,4 +1,4 @@
-"""Lines of Python in each room, and how many of them hold code: `python tools/size.py`."""
+"""Lines of Python in each folder, and how many of them hold code: `python tools/size.py`."""
 
 import ast
 import tokenize
@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("glf_utils", "coursework/marking", "run.py", "tools", "benchmarks", "tests")
+PLACES = ("glf_utils", "coursework/marking", "run.py", "locks", "tools", "benchmarks", "tests")
 LAYOUT = {"COMMENT", "NL", "NEWLINE", "INDENT", "DEDENT", "ENDMARKER"}
 
 
@@ -23,8 +23,8 @@ def count(text):
 
 
 if __name__ == "__main__":
-    for room in ROOMS:
-        files = [ROOT / room] if room.endswith(".py") else [*(ROOT / room).rglob("*.py")]
+    for place in PLACES:
+        files = [ROOT / place] if place.endswith(".py") else [*(ROOT / place).rglob("*.py")]
         counts = [count(path.read_text("utf-8")) for path in files]
         lines, code = map(sum, zip(*counts, strict=True))
-        print(f"{room:20}{len(files):4} files {lines:7,} lines {code:7,} of code")
+        print(f"{place:20}{len(files):4} files {lines:7,} lines {code:7,} of code")

@@ -21,7 +21,7 @@ POWERS = (10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000)
 """Slips of unit worth naming: percent for share, thousand … million, kg for million tonnes."""
 
 
-CHAPTERS = (
+PARTS = (
     "start",
     "soviet_model",
     "commune_structure",
@@ -110,7 +110,7 @@ def part_of(notebook):
     >>> part_of(4), part_of(43)
     ('procurement_and_hunger', 'procurement_and_hunger')
     """
-    return CHAPTERS[notebook if notebook < 10 else notebook // 10]
+    return PARTS[notebook if notebook < 10 else notebook // 10]
 
 
 def exercises(notebook):

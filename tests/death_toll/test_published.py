@@ -1,4 +1,4 @@
-"""Belt 3: what was printed, rebuilt from data/ through the library.
+"""What was printed, rebuilt from data/ through the library.
 
 Each row of published_results has a function here; ``-m published`` prints the table. A row fails
 when ours lies outside its tolerance or, where no agreement is claimed, when it agrees after all:

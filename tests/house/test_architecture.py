@@ -1,4 +1,4 @@
-"""The house: a part of the course is one room, imports point down, models need numpy alone."""
+"""The layout: a part of the course is one folder, imports point down, models need numpy alone."""
 
 import ast
 import json
@@ -9,13 +9,13 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 from conftest import NOTEBOOKS, ROOT
-from rooms import GROUND, MODELS, MODULES, PACKAGE, PLAIN
+from layout import GROUND, MODELS, MODULES, PACKAGE, PLAIN
 
-from glf_utils.answers.checker import CHAPTERS
+from glf_utils.answers.checker import PARTS
 
 
-def rooms_of(source, path, package=PACKAGE):
-    """Return the rooms that a source file imports, wherever in the file: (room, module) pairs."""
+def imported_from(source, path, package=PACKAGE):
+    """Return what of ours a file imports, wherever in it: pairs of (part or ground floor, module)."""
     parents = ("glf_utils", *path.relative_to(package).parts[:-1])
     names = []
     for node in ast.walk(ast.parse(source)):
@@ -31,14 +31,14 @@ def rooms_of(source, path, package=PACKAGE):
 
 
 def not_below(source, path, package=PACKAGE):
-    """Return the rooms a file imports and should not: other chapters, or what is not below it."""
+    """Return what a file imports and should not: other parts, or what is not below it."""
     own = path.relative_to(package).parts[0].removesuffix(".py")
     height = GROUND.get(own, 9)
     return sorted(
         {
-            room
-            for room, _ in rooms_of(source, path, package)
-            if room != own and (room in CHAPTERS or GROUND.get(room, 0) >= height)
+            top
+            for top, _ in imported_from(source, path, package)
+            if top != own and (top in PARTS or GROUND.get(top, 0) >= height)
         }
     )
 
@@ -49,8 +49,8 @@ def more_than_numbers(source, path):
     models = {".".join(model.relative_to(PACKAGE).with_suffix("").parts) for model in MODELS}
     ours = {
         module
-        for room, module in rooms_of(source, path)
-        if room not in PLAIN and not (room == own and module in models)
+        for top, module in imported_from(source, path)
+        if top not in PLAIN and not (top == own and module in models)
     }
     tree = [node for node in ast.walk(ast.parse(source)) if not getattr(node, "level", 0)]
     named = {alias.name for node in tree if isinstance(node, ast.Import) for alias in node.names}
@@ -113,20 +113,20 @@ def test_no_modules_import_one_another_in_a_ring(folder, top):
 
 @pytest.mark.parametrize("late", ["", "def later():\n    "])
 def test_a_ring_is_seen_on_one_floor_and_in_one_folder(tmp_path, late):
-    (tmp_path / "rooms").mkdir()
+    (tmp_path / "inside").mkdir()
     for name, line in (
         ("__init__", ""),
         ("one", f"{late}from .two import x"),
-        ("two", "from glf_utils.rooms import three"),
-        ("three", f"{late}import glf_utils.rooms.one"),
+        ("two", "from glf_utils.inside import three"),
+        ("three", f"{late}import glf_utils.inside.one"),
     ):
-        (tmp_path / "rooms" / f"{name}.py").write_text(line)
+        (tmp_path / "inside" / f"{name}.py").write_text(line)
     ring = circle(imports_of(tmp_path, ["glf_utils"]))
     assert {name.split(".")[-1] for name in ring} == {"one", "two", "three"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_imports_point_down_and_no_chapter_imports_another(path):
+def test_imports_point_down_and_no_part_imports_another(path):
     assert not_below(path.read_text(encoding="utf-8"), path) == []
 
 
@@ -153,9 +153,20 @@ def test_the_rule_sees_every_way_of_importing(line, file, found):
     assert not_below(line, PACKAGE / file) == found
 
 
-def test_every_room_is_a_chapter_or_on_the_ground_floor():
+def test_nothing_else_is_imported_by_its_name():
+    """The rules see imports alone: one by name is the exception that CONTRIBUTING states."""
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if "import_module(" in path.read_text(encoding="utf-8")
+    }
+    assert found == {"__init__.py", "answers/checker.py"}
+    assert "`answers.checker`" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def test_everything_is_a_part_or_on_the_ground_floor():
     found = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES}
-    assert found == {*CHAPTERS, *GROUND}
+    assert found == {*PARTS, *GROUND}
 
 
 @pytest.mark.parametrize("path", MODELS, ids=lambda p: str(p.relative_to(PACKAGE)))
@@ -186,9 +197,9 @@ def test_a_model_that_reads_a_table_or_draws_is_noticed():
 )
 def test_evidence_and_exercises_compute_and_do_not_draw(path):
     """So that an answer can be checked where matplotlib is missing, and quickly."""
-    found = rooms_of(path.read_text(encoding="utf-8"), path)
+    found = imported_from(path.read_text(encoding="utf-8"), path)
     assert not [
-        name for room, name in found if room == "page" or "figures" in name or "sliders" in name
+        name for top, name in found if top == "page" or "figures" in name or "sliders" in name
     ]
 
 
@@ -204,11 +215,11 @@ def test_the_marking_imports_one_module_of_the_package():
 
 
 @pytest.mark.parametrize("text", ["CONTRIBUTING.md", "glf_utils/__init__.py"])
-def test_the_rooms_that_are_told_are_all_of_them(text):
+def test_the_layout_is_told_whole(text):
     told = (ROOT / text).read_text(encoding="utf-8")
-    told = told.partition("```\n")[2].partition("```")[0] or told  # the house as it is drawn
+    told = told.partition("```\n")[2].partition("```")[0] or told  # as it is drawn
     told = set(re.findall(r"\w+", told))
-    assert {*CHAPTERS, *GROUND} <= told
+    assert {*PARTS, *GROUND} <= told
 
 
 def test_a_wheel_holds_every_folder_of_the_package():

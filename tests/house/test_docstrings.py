@@ -4,7 +4,7 @@ import ast
 import re
 
 import pytest
-from rooms import MODELS, MODULES, PACKAGE
+from layout import MODELS, MODULES, PACKAGE
 
 SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.M)
 SHORT_FORM = re.compile(r"^\s*(Parameters|Returns|Raises|Source)\b.*?:(\s|$)", re.M)

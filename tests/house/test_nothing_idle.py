@@ -1,11 +1,11 @@
-"""Every public function is used: by a notebook, a set, or another part of the house."""
+"""Every public function is used: by a notebook, a set, or something else of ours."""
 
 import ast
 import json
 import re
 
 from conftest import NOTEBOOKS, ROOT
-from rooms import MODULES
+from layout import MODULES
 
 FOR_READERS = {  # of the demography: each says for whom it is there
     "fertility_baseline",
@@ -29,7 +29,7 @@ def named_in(source):
 
 
 def test_every_public_function_is_used_outside_the_tests():
-    others = [path for room in ("coursework", "tools") for path in (ROOT / room).rglob("*.py")]
+    others = [path for folder in ("coursework", "tools") for path in (ROOT / folder).rglob("*.py")]
     used = set().union(*map(named_in, [*HOUSE, *(path.read_text("utf-8") for path in others)]))
     for path in [*NOTEBOOKS, *ROOT.glob("coursework/**/*.ipynb")]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]

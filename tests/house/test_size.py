@@ -31,7 +31,7 @@ def test_docstrings_comments_and_blanks_are_no_code():
     assert count("") == (0, 0)
 
 
-def test_every_room_has_its_line():
+def test_every_place_has_its_line():
     words = [sys.executable, str(ROOT / "tools/size.py")]
     said = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
     assert [line.split()[0] for line in said][:3] == ["glf_utils", "coursework/marking", "run.py"]

@@ -1,4 +1,4 @@
-"""Belt 5: a real JupyterLab in a real browser, on a machine full of other settings."""
+"""A real JupyterLab in a real browser, on a machine full of other settings."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""Belt 4: every notebook is whole, ran in order, keeps the house rhythm, and its answers hold.
+"""Every notebook is whole, ran in order, keeps the house rhythm, and its answers hold.
 
 nbval runs the notebooks and compares their outputs (see pyproject.toml); here we look at what is
 stored. Each check takes a notebook and returns what is wrong with it, in lines.

@@ -100,7 +100,7 @@ SHOWS = [
 ]
 
 
-def test_the_belt_compares_what_notebooks_show(tmp_path):
+def test_what_notebooks_show_is_compared(tmp_path):
     """One notebook as stored, one whose pictures are of another place."""
     node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in SHOWS])
     NotebookClient(node, kernel_name="python3").execute()

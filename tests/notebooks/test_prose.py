@@ -1,4 +1,4 @@
-"""Belt 6: numbers in prose agree with the data.
+"""Numbers in prose agree with the data.
 
 In Markdown a number is followed, after its unit if you like, by a comment that no reader sees:
 
@@ -22,7 +22,7 @@ def test_tagged_numbers_agree_with_the_data(path, record_property):
     assert not wrong, f"{path.name}:\n  " + "\n  ".join(wrong)
 
 
-def test_the_belt_notices_what_it_should():
+def test_damaged_prose_is_noticed():
     text = "From 4.5 to 11.08 million t <!--= x --> and\n**−1,234** <!--= -1234.4 --> <!--= 3 -->"
     assert list(tagged(text)) == [("11.08", "x"), ("−1,234", "-1234.4"), (None, "3")]
     assert disagreement("11.08", "11.0849") is None

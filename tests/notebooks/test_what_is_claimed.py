@@ -170,10 +170,10 @@ def test_titles_of_models_say_that_they_are(path):
 
 
 @pytest.mark.parametrize(
-    "chapter", ["start", "soviet_model", "commune_structure", "procurement_and_hunger"]
+    "part", ["start", "soviet_model", "commune_structure", "procurement_and_hunger"]
 )
-def test_answers_rest_on_checked_rows(chapter, monkeypatch):
-    module = import_module(f"glf_utils.{chapter}.exercises")
+def test_answers_rest_on_checked_rows(part, monkeypatch):
+    module = import_module(f"glf_utils.{part}.exercises")
     right = {exercise.id: exercise.expected() for exercise in module.EXERCISES}
     readers = [found for name, found in sys.modules.items() if name.startswith("glf_utils.")]
     for reader in readers:

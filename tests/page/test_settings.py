@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from conftest import ROOT
 from cycler import cycler
+from layout import MODELS, PACKAGE
 from matplotlib.font_manager import fontManager
 from matplotlib.patheffects import withStroke
-from rooms import MODELS, PACKAGE
 from samples import GOOD, tilting
 
 from glf_utils import show

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 from conftest import NOTEBOOKS
-from rooms import PACKAGE
+from layout import PACKAGE
 from tags import prose
 
 from glf_utils import symbols

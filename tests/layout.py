@@ -1,4 +1,4 @@
-"""The rooms of the house: chapters, the ground floor, and which files are models."""
+"""How the package is laid out: the ground floor under its parts, and which files are models."""
 
 from conftest import ROOT
 
@@ -15,7 +15,7 @@ GROUND = {
     "country": 1,
     "answers": 1,
 }
-"""Rooms of the ground floor, and how many steps up from the door each lies."""
+"""Modules of the ground floor, and how many steps up from the door each lies."""
 PLAIN = {"arguments", "results"}
 """What a model may import of it."""
 MODELS = sorted(
