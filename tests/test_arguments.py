@@ -257,6 +257,13 @@ SOUND = {
         "yield_per_head": 300,
         "private_cost": 3,
     },
+    reports.worth_of_report: {
+        "report_ratio": 1.1,
+        "prize": 1,
+        "rivalry": 0.01,
+        "yield_per_head": 300,
+        "private_cost": 3,
+    },
     reports.best_of: {"n": 750, "spread": 0.15},
     grain.retained_per_head: {"output_per_head": 300, "rate": 0.2},
     grain.famine_threshold: {"output_per_head": 300, "need": 220, "rate": 0.2},

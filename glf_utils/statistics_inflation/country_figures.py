@@ -1,4 +1,4 @@
-"""Figures of ``03_statistics_inflation``, second part: provinces, and the whole hierarchy."""
+"""Figures of lessons 31 and 33: the provinces, and the whole hierarchy."""
 
 import numpy as np
 import pandas as pd
@@ -10,9 +10,9 @@ from glf_utils.statistics_inflation.evidence import by_province
 from glf_utils.tables import series
 
 FIELD = {
-    "field": "pressure, lowest two levels",
-    "climb": "× that at the county",
-    "top": "pressure, province",
+    "field": "pressure, brigade and commune",
+    "climb": "times that, at the county",
+    "top": "pressure at the province",
     "rivalry": "rivalry",
     "hunger": "weight of hunger",
     "gain": "weight of new claims",
@@ -48,30 +48,30 @@ def plot_provinces(listed, grain, provinces):
         **{**LINES[1], "linestyle": "", "markersize": 6.5},
         label="restated, September 1959",
     )
+    read = (table["claim_grade"] != "unchecked").to_numpy() & table["claimed"].notna().to_numpy()
     times = (table["claimed"] / table["final"]).to_numpy()
-    unsure = (table["claim_grade"] == "unchecked").to_numpy()
-    look = {**LINES[3], "linestyle": "", "markersize": 6.5}
-    ax.plot(times[~unsure], places[~unsure], **look, label="highest claim")
     ax.plot(
-        times[unsure],
-        places[unsure],
-        **look,
-        markerfacecolor="white",
-        label="highest claim, unchecked",
+        times[read],
+        places[read],
+        **{**LINES[3], "linestyle": "", "markersize": 6.5},
+        label="highest claim, where it was read",
     )
-    for place, value in zip(places, left, strict=True):
-        label(ax, value, place, f"{value:.2f}", RUST, dx=6, fontsize=8)
+    same = np.isclose(left, 1, atol=0.005)
+    for place, value, one in zip(places, left, same, strict=True):
+        words = "one number, twice" if one else f"{value:.2f}"
+        label(ax, value, place, words, GREY if one else RUST, dx=6, fontsize=8)
     ax.set_yticks(places, table.index, fontsize=8.5)
-    ax.set(xlim=(0.9, 3), ylim=(-0.7, len(table) - 0.3), xlabel="over the final figure")
+    ax.set(xlim=(0.9, 2.1), ylim=(-0.7, len(table) - 0.3), xlabel="over the final figure")
     ax.grid(axis="y", visible=False)
     ax.tick_params(axis="y", length=0)
     ax.legend(loc="lower right")
-    apart = table[table["left"] > 1.005]  # Liaoning's final figure is the list's own
+    apart = table[~same]  # elsewhere the final figure is the list's own
     low, high = apart.iloc[0], apart.iloc[-1]
     ends = grain.query("series == 'output' and year == 1958")
     after = listed.query("stage == 'lushan_restatement' and province.notna()")
     after = after[after["item"].isin(["grain_without_soybeans", "soybeans"])]
     first = listed[(listed["stage"] == "claim") & listed["area"].isna()]
+    first = first[first["verification"] != "unchecked"]
     told = [f"{name} {value:.2f}" for name, value in table["left"].iloc[::-1].items()]
     return describe(
         fig,
@@ -193,16 +193,8 @@ def plot_runs(runs, people, statements, grain, need=220, first=1957):
         )
         ax.plot(years, values.mean(axis=1), **LINES[style])
     top.plot(list(BELIEVED), said, linestyle="", marker="D", color=INK, markersize=6)
-    label(
-        top,
-        1960,
-        said[-1],
-        "◆ what leaders went by\n(1960: at most)",
-        INK,
-        dx=9,
-        dy=4,
-        fontsize=8.5,
-    )
+    told = "◆ what leaders counted on (1960: at most)"
+    label(top, 1960.4, 1.7, told, INK, dx=0, fontsize=8.5)
     kept = series(grain, "retained_per_rural_head_linyang", (first, 1964))
     low.plot(kept["year"], kept["value"], linestyle="", marker="D", color=INK, markersize=6)
     label(low, 1957.3, 150, "◆ Lin and Yang", INK, dx=0, fontsize=8.5)
@@ -215,12 +207,17 @@ def plot_runs(runs, people, statements, grain, need=220, first=1957):
     top.set(ylabel="belief ÷ harvest", ylim=(0.8, 1.8))
     low.set(ylabel="kg a villager", xticks=years, xlim=(first - 0.35, edge), ylim=(120, 310))
     mean, worst = belief.mean(axis=1), int(left.mean(axis=1).argmin())
-    swing = (belief.max(axis=1) - belief.min(axis=1)).max()
+    spread = np.ptp(belief, axis=1)
+    widest, highest = int(spread.argmax()), int(mean.argmax())
+    _measure(top, years[highest] - 0.12, 1, mean[highest], "pressure", RUST, "right")
+    low_edge, high_edge = belief[widest].min(), belief[widest].max()
+    beside = years[widest] + (0.12 if widest != highest else 0.2)
+    _measure(top, beside, low_edge, high_edge, "chance", INK, "left")
     return describe(
         fig,
         rows=[rows, crop, kept],
-        finding=f"In the model chance spreads the belief over {swing:.2f} at most; what all add in "
-        f"common lifts it by {mean.max() - 1:.2f}",
+        finding=f"In the model chance spreads the belief over {spread.max():.2f} at most; what all "
+        f"add in common lifts it by {mean.max() - 1:.2f}",
         units=f"Model, {belief.shape[1]} runs: means, and bands from the lowest to the highest; "
         "harvests as recorded, times chance. Above: belief over harvest; below: kilograms of "
         f"grain left a villager, axis from {low.get_ylim()[0]:g}",
@@ -229,3 +226,12 @@ def plot_runs(runs, people, statements, grain, need=220, first=1957):
         + f". Grain left a villager is least in {years[worst]}, "
         f"{left[worst].mean():.0f} kilograms.",
     )
+
+
+def _measure(ax, x, low, high, word, color, side):
+    """An arrow from low to high, and how far that is."""
+    arrow = dict(arrowstyle="<->", color=color, linewidth=1.3, shrinkA=0, shrinkB=0)
+    ax.annotate("", (x, high), (x, low), arrowprops=arrow)
+    words = f"{word}\n{high - low:.2f}"
+    away = dict(dx=-6, ha="right") if side == "right" else dict(dx=6)
+    label(ax, x, low + (high - low) / 3, words, color, fontsize=8.5, **away)

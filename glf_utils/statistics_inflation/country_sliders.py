@@ -1,4 +1,4 @@
-"""The country of ``03_statistics_inflation``: its policies, and a slider for eight seasons."""
+"""The slider of lesson 33: eight seasons of a country that reports, believes and takes."""
 
 from glf_utils.page.figure import GREY, INK, LINES, RUST, TEAL
 from glf_utils.page.slider import Explorer, Slider
@@ -57,7 +57,7 @@ def explore_nation():
     return Explorer(
         _panel,
         [
-            Slider("pressure", "pressure and rivalry, times the fitted p", 0, 1.5, 0.05, 1),
+            Slider("pressure", "pressure and rivalry, times the fitted", 0, 1.5, 0.05, 1),
             Slider("rate", "share of believed output taken τ", 0.1, 0.4, 0.01, 0.25),
             Slider("audit", "chance of being weighed, 1958–60 π", 0, 1, 0.05, 0),
         ],

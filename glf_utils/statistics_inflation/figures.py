@@ -1,4 +1,4 @@
-"""Figures of ``03_statistics_inflation``: claims from fields and the nation, plans, levels."""
+"""Figures of lessons 31 to 33: claims from fields and the nation, plans, levels, one official."""
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from glf_utils.page.figure import (
     month_ticks,
     new_figure,
 )
+from glf_utils.statistics_inflation.model import best_exaggeration, worth_of_report
 
 CROPS = {"wheat": 1, "early rice": 0, "mid rice": 2}
 """Crops of the record claims and their place in :data:`LINES`."""
@@ -24,7 +25,7 @@ CROPS = {"wheat": 1, "early rice": 0, "mid rice": 2}
 RECORDS = ("1958-06-08", "1958-07-12", "1958-08-13", "1958-09-18")
 """Dates of the claims labelled with their figure."""
 
-LAYERS = {"announced": 1, "believed": 2, "verified": 0}
+LAYERS = {"announced": 1, "believed": 2, "settled": 0}
 """What was printed, what leaders used or allowed for, what stood; place in :data:`LINES`."""
 
 STATEMENTS = (
@@ -32,13 +33,13 @@ STATEMENTS = (
     (1958, "1958-12", "announced", "announced, Dec 1958 (unchecked)"),
     (1958, "1959-04-19", "believed", "Li Xiannian, 19 Apr 1959"),
     (1958, "1959-08-26", "announced", "Lushan communiqué, 26 Aug 1959"),
-    (1958, "1961", "verified", "settled on, 1961–62"),
+    (1958, "1961", "settled", "settled on, 1961–62"),
     (1959, "1959-11-02", "believed", "food ministry, 2 Nov 1959"),
     (1959, "1960-01", "announced", "announced, Jan 1960 (unchecked)"),
-    (1959, "", "verified", "final, old series"),
+    (1959, "", "settled", "final, old series"),
     (1960, "1960-09-07", "believed", "directive, 7 Sept 1960: at most"),
     (1960, "1960-11", "believed", "food ministry, late autumn 1960"),
-    (1960, "", "verified", "final, old series"),
+    (1960, "", "settled", "final, old series"),
 )
 """Harvest, date of the statement, layer and words; where a date has several rows, see _pick."""
 
@@ -157,7 +158,7 @@ def plot_beliefs(statements):
     truth = {
         harvest: row["value_high"]
         for (harvest, _, layer, _), row in zip(STATEMENTS, rows, strict=True)
-        if layer == "verified"
+        if layer == "settled"
     }
     fig, ax = new_figure(height=5.0, left=2.6, right=0.35)
     y, heights, told = 0.0, [], []
@@ -208,7 +209,7 @@ def plot_beliefs(statements):
     names = {
         "announced": "in print",
         "believed": "used or allowed for by leaders",
-        "verified": "in the end",
+        "settled": "in the end",
     }
     for layer, style in LAYERS.items():
         ax.plot(
@@ -229,8 +230,8 @@ def plot_beliefs(statements):
     return describe(
         fig,
         rows=pd.DataFrame(rows),
-        finding=f"Leaders' figures for three harvests were {believed[0]:.1f}, {believed[1]:.1f} "
-        f"and at most {believed[2]:.1f} times what stood in the end",
+        finding=f"Leaders counted on {believed[0]:.1f} times the harvest of 1958 and "
+        f"{believed[1]:.1f} times that of 1959",
         units="Million tonnes of grain, axis from 100; × is the leaders' figure over what stood in "
         "the end; the communiqué's 250 leaves soybeans out; hollow: not yet checked in print",
         alt="Three groups of marks. "
@@ -314,13 +315,18 @@ def plot_ladder(statements):
     ax.minorticks_off()
     ax.legend(loc="upper right")
     month_ticks(ax, (2, 5, 8, 11), "%b %Y")
-    peak = next_plan["value_high"].max()
-    first, last = next_plan["value_high"].iloc[0], next_plan["value_high"].iloc[-1]
+    claims = groups[1][0]
+    latest = [claims[claims["date"] <= day]["value_high"].iloc[-1] for day in next_plan["date"]]
+    above = (next_plan["value_high"].to_numpy() > latest).all()
+    harvest = ends.set_index("target_year")["value_high"].loc[1958]
+    above &= (claims["value_high"] > harvest).all()
     return describe(
         fig,
         rows=[part for part, *_ in groups] + [ends],
-        finding=f"Plans for 1959 went from {first:g} to as much as {peak:,g} million tonnes and "
-        f"back to {last:g}, with what was said of 1958",
+        finding="Every plan for 1959 stood above the claim for 1958, and every claim above the "
+        "harvest"
+        if above
+        else "Plans for 1959, and what was said of the harvest of 1958",
         units="Million tonnes of grain, by date of the statement; bars: from the lower to the "
         "higher figure; dotted: what stood in the end; unchecked statements left out",
         alt="Three lines by date, in million tonnes. " + ". ".join(told) + ".",
@@ -383,6 +389,70 @@ def plot_levels(errors):
         alt="A line climbing to the right from the weighed plots to the county, in jin per mu: "
         + "; ".join(told)
         + ".",
+    )
+
+
+OFFICIALS = (
+    ("prize in full, never weighed", dict(prize=80, audit=0.0)),
+    ("half the prize", dict(prize=40, audit=0.0)),
+    ("weighed every second time", dict(prize=80, audit=0.5)),
+)
+"""Three situations of one official, in the order of :data:`LINES`."""
+
+
+@house.style()
+def plot_worth(yield_per_head, rate, need, **official):
+    """What each report is worth to an official, and where more of it costs people food.
+
+    Parameters
+    ----------
+    yield_per_head, rate, need : float
+        True harvest, kg a head; share taken of the report; kg a head needed.
+    **official : float
+        The other settings of :func:`glf_utils.statistics_inflation.model.worth_of_report`.
+
+    Returns
+    -------
+    Figure
+    """
+    settings = official | dict(yield_per_head=yield_per_head, rate=rate, need=need)
+    kink = (yield_per_head - need) / rate
+    ratio = np.linspace(0.9, 1.3, 401)
+    fig, ax = new_figure(height=4.2, right=0.4)
+    ax.axvline(kink, color=GREY, linewidth=1.2, linestyle=":")
+    label(ax, kink, -11, f"beyond {kink:.0f} kg\npeople lack food", GREY, dx=6, fontsize=8.5)
+    told, best = [], []
+    for place, (words, change) in enumerate(OFFICIALS):
+        worth = worth_of_report(ratio, **settings | change)
+        look = LINES[place]
+        line = {"color": look["color"], "linestyle": look["linestyle"]}
+        ax.plot(yield_per_head * ratio, worth, **line, label=words)
+        top = yield_per_head * (1 + best_exaggeration(**settings | change))
+        high = worth_of_report(top / yield_per_head, **settings | change)
+        ax.plot([top], [high], linestyle="", marker=look["marker"], color=look["color"])
+        if not np.isclose(top, kink):
+            label(ax, top, high, f"{top:.0f}", look["color"], dx=0, dy=11, ha="center")
+        best.append(top)
+        told.append(f"{words}: worth most at {top:.0f} kg a head, {high:.1f} points")
+    ax.axhline(0, color=GREY, linewidth=0.8)
+    ax.set(
+        xlim=(0.9 * yield_per_head, 1.3 * yield_per_head),
+        ylim=(-20, 30),
+        xlabel=f"report, kg a head (harvest: {yield_per_head:g})",
+        ylabel="worth to him, points",
+    )
+    ax.legend(loc="upper left")
+    alike = np.isclose(best[1:], kink).all()
+    return describe(
+        fig,
+        sources=["lazearrosen1981", "kungchen2011"],
+        finding="In the model two remedies stop at one point: where more would cost people food"
+        if alike
+        else "In the model each remedy has a report of its own that pays best",
+        units="Points by report, kg a head; mark: the report worth most. A model: prize, costs and "
+        "sanction are teaching assumptions",
+        alt="Three curves that rise, bend down sharply at "
+        f"{kink:.0f} kg and fall. " + "; ".join(told) + ".",
     )
 
 

@@ -11,6 +11,16 @@ import numpy as np
 from glf_utils.arguments import real, together
 from glf_utils.results import plain, sealed
 
+OFFICIAL = dict(
+    rivalry=0.01,
+    yield_per_head=300,
+    rate=0.25,
+    need=220,
+    hunger_weight=1,
+    penalty=4_000,
+)
+"""One official, in points: teaching assumptions, but for a harvest of some 300 kg a head."""
+
 
 def pass_up(truth, inflation_by_level):
     """Pass a number up an administration in which every level adds its part.
@@ -87,7 +97,7 @@ def best_exaggeration(
     rivalry,
     yield_per_head,
     private_cost,
-    procurement_rate=0.0,
+    rate=0.0,
     need=0.0,
     hunger_weight=0.0,
     audit=0.0,
@@ -124,7 +134,7 @@ def best_exaggeration(
         True harvest per head ``theta``, kg, above 0.
     private_cost : float or array of shape S
         Cost of lying, above 0.
-    procurement_rate : float or array of shape S
+    rate : float or array of shape S
         Share ``tau`` taken of the reported harvest, 0 to 1.
     need : float or array of shape S
         Food need per head, kg.
@@ -148,6 +158,7 @@ def best_exaggeration(
     Notes
     -----
     The quadratic costs, and a penalty alike for boasting and hiding, are teaching assumptions.
+    :func:`worth_of_report` gives what he weighs, report by report.
 
     References
     ----------
@@ -158,7 +169,7 @@ def best_exaggeration(
     High prize; the same with the harvest weighed every second time; no prize, and a hungry county:
 
     >>> best_exaggeration(prize=[1, 1, 0], rivalry=0.01, yield_per_head=300, private_cost=3,
-    ...     procurement_rate=0.4, need=220, hunger_weight=0.01, audit=[0, 0.5, 0.0], penalty=12)
+    ...     rate=0.4, need=220, hunger_weight=0.01, audit=[0, 0.5, 0.0], penalty=12)
     array([ 0.6       ,  0.2       , -0.33333333])
     """
     named = {
@@ -173,7 +184,7 @@ def best_exaggeration(
         **checked,
         yield_per_head=real("yield_per_head", yield_per_head, above=0),
         private_cost=real("private_cost", private_cost, above=0),
-        procurement_rate=real("procurement_rate", procurement_rate, at_least=0, at_most=1),
+        rate=real("rate", rate, at_least=0, at_most=1),
         audit=real("audit", audit, at_least=0, at_most=1),
     )
     lying = k + pi * sanction
@@ -183,6 +194,81 @@ def best_exaggeration(
     with np.errstate(divide="ignore", invalid="ignore"):
         threshold = np.where(tau > 0, surplus / tau - 1, np.where(surplus >= 0, np.inf, -np.inf))
     return plain(np.maximum(np.clip(threshold, hungry, fed), -1))
+
+
+def worth_of_report(
+    report_ratio,
+    prize,
+    rivalry,
+    yield_per_head,
+    private_cost,
+    rate=0.0,
+    need=0.0,
+    hunger_weight=0.0,
+    audit=0.0,
+    penalty=0.0,
+):
+    """Return what a report is worth to an official, beside an honest one that leaves enough.
+
+    The four terms that :func:`best_exaggeration` weighs, with the contest taken near its middle,
+    where each kilogram adds ``rivalry`` to the chance of the prize. With ``b = report_ratio - 1``:
+
+        prize rivalry theta b - (private_cost + audit penalty) b**2 / 2
+        - hunger_weight max(0, need - theta (1 - tau report_ratio)).
+
+    Parameters
+    ----------
+    report_ratio : float or array of shape S
+        Reported over true harvest, ``lambda``, at least 0. All arguments broadcast to S; the
+        others are those of :func:`best_exaggeration`.
+    prize, rivalry, yield_per_head, private_cost : float or array of shape S
+        Worth of promotion; chance of it per kg; kg a head; cost of lying.
+    rate, need, hunger_weight : float or array of shape S
+        Share taken of the report; kg a head needed; cost to him of a kg missing.
+    audit, penalty : float or array of shape S
+        Chance of being weighed; sanction when a lie comes out.
+
+    Returns
+    -------
+    float or array of shape S
+        In the unit of ``prize``.
+
+    Raises
+    ------
+    ValueError
+        For a value outside its range, or shapes that do not fit.
+
+    References
+    ----------
+    Lazear and Rosen (1981) for the contest; Kung and Chen (2011) for careers in the Leap.
+
+    Examples
+    --------
+    Of 300 kg a head he reports 300, 330 or 360; a quarter of it is taken:
+
+    >>> worth_of_report([1, 1.1, 1.2], prize=80, rivalry=0.01, yield_per_head=300,
+    ...     private_cost=1_000, rate=0.25, need=220, hunger_weight=1).round(1)
+    array([ 0. , 16.5, 18. ])
+    """
+    named = {
+        "report_ratio": report_ratio,
+        "prize": prize,
+        "rivalry": rivalry,
+        "need": need,
+        "hunger_weight": hunger_weight,
+        "penalty": penalty,
+    }
+    checked = {name: real(name, value, at_least=0) for name, value in named.items()}
+    ratio, a, f, s, mu, sanction, theta, k, tau, pi = together(
+        **checked,
+        yield_per_head=real("yield_per_head", yield_per_head, above=0),
+        private_cost=real("private_cost", private_cost, above=0),
+        rate=real("rate", rate, at_least=0, at_most=1),
+        audit=real("audit", audit, at_least=0, at_most=1),
+    )
+    lie = ratio - 1
+    missing = np.maximum(0, s - theta * (1 - tau * ratio))
+    return plain(a * f * theta * lie - (k + pi * sanction) * lie**2 / 2 - mu * missing)
 
 
 def best_of(n, spread, mean=1.0):

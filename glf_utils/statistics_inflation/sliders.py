@@ -1,26 +1,16 @@
-"""The slider of ``03_statistics_inflation``: a harvest passed up through officials who compete."""
+"""The slider of lesson 32: a harvest passed up through officials who compete."""
 
 import numpy as np
 
 from glf_utils.page.figure import GREY, INK, LINES, NAVY
 from glf_utils.page.slider import Explorer, Slider
 from glf_utils.statistics_inflation.figures import LADDER
-from glf_utils.statistics_inflation.model import best_exaggeration, pass_up
+from glf_utils.statistics_inflation.model import OFFICIAL, best_exaggeration, pass_up
 from glf_utils.tables import load
 
 LEVELS = ("weighed", "brigade", "commune", "county", "prefecture", "province")
 
-OFFICIAL = dict(
-    rivalry=0.01,
-    yield_per_head=300,
-    procurement_rate=0.25,
-    need=220,
-    hunger_weight=0.01,
-    penalty=40,
-)
-"""What the sliders leave alone: teaching assumptions, but for a harvest of some 300 kg a head."""
-
-HUNGRY_FROM = (1 - OFFICIAL["need"] / OFFICIAL["yield_per_head"]) / OFFICIAL["procurement_rate"] - 1
+HUNGRY_FROM = (1 - OFFICIAL["need"] / OFFICIAL["yield_per_head"]) / OFFICIAL["rate"] - 1
 """Exaggeration from which what is taken on the report leaves less than people need."""
 
 
@@ -30,7 +20,7 @@ def exaggeration(prize, cost, audit):
     Parameters
     ----------
     prize, cost, audit : float or array
-        The letters A, k and π of the slider.
+        What promotion is worth and what lying costs, in points; the chance of being weighed, π.
 
     Returns
     -------
@@ -38,7 +28,7 @@ def exaggeration(prize, cost, audit):
 
     Examples
     --------
-    >>> round(exaggeration(prize=0.8, cost=10, audit=0), 3)
+    >>> round(exaggeration(prize=80, cost=1_000, audit=0), 3)
     0.165
     """
     return best_exaggeration(prize=prize, private_cost=cost, audit=audit, **OFFICIAL)
@@ -77,7 +67,7 @@ def _panel(ax):
         top.set_data([climb[-1]], [levels])
         step = f"adds {100 * added:.1f} per cent" if added >= 0.0005 else "passes on what it hears"
         care = (
-            " Each stops where what is taken would leave people hungry."
+            " Each stops where more would leave people hungry."
             if np.isclose(added, HUNGRY_FROM)
             else ""
         )
@@ -99,16 +89,16 @@ def explore_hierarchy():
     return Explorer(
         _panel,
         [
-            Slider("prize", "prize for outdoing rivals A", 0, 1.2, 0.05, 0.8),
-            Slider("cost", "private cost of a lie k", 8, 20, 1, 10, ".0f"),
+            Slider("prize", "worth of the promotion, points", 0, 120, 5, 80, ".0f"),
+            Slider("cost", "what a lie costs him, points", 800, 2_000, 100, 1_000, ".0f"),
             Slider("audit", "chance of being weighed π", 0, 1, 0.05, 0),
-            Slider("levels", "levels L", 1, 5, 1, 3, ".0f"),
+            Slider("levels", "levels above the field", 1, 5, 1, 3, ".0f"),
         ],
         {
-            "great prize, never weighed": dict(prize=0.8, cost=10, audit=0, levels=3),
-            "the same, five levels": dict(prize=0.8, cost=10, audit=0, levels=5),
-            "five levels, weighed": dict(prize=0.8, cost=10, audit=0.5, levels=5),
-            "five levels, half the prize": dict(prize=0.4, cost=10, audit=0, levels=5),
+            "great prize, never weighed": dict(prize=80, cost=1_000, audit=0, levels=3),
+            "the same, five levels": dict(prize=80, cost=1_000, audit=0, levels=5),
+            "five levels, weighed": dict(prize=80, cost=1_000, audit=0.5, levels=5),
+            "five levels, half the prize": dict(prize=40, cost=1_000, audit=0, levels=5),
         },
         finding="In the model, what each level adds multiplies on the way up; weighing cuts it",
         units="Report over truth by level, log scale. A model: prize, costs and penalty are "

@@ -310,7 +310,7 @@ def test_warnings_of_an_answer_are_not_printed(declared, capsys, recwarn):
 def test_answers_are_checked_where_the_drawing_library_is_missing():
     script = (
         "import sys; sys.modules['matplotlib'] = None\n"
-        "from glf_utils import check, hint; check('1.1'), hint('3.1')"
+        "from glf_utils import check, hint; check('1.1'), hint('31.1')"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""Notebook 03, second part: provinces, the search, many runs, and the country's slider."""
+"""Lessons 31 and 33: provinces, the search, many runs, and the country's slider."""
 
 import csv
 from itertools import pairwise
@@ -14,7 +14,7 @@ from glf_utils.country.season import run
 from glf_utils.country.tree import begin, draw_hierarchy, share_out
 from glf_utils.statistics_inflation import country_figures as figures
 from glf_utils.statistics_inflation import evidence
-from glf_utils.statistics_inflation import exercises as nb03
+from glf_utils.statistics_inflation import exercises as lessons
 from glf_utils.statistics_inflation.country_sliders import explore_nation
 from glf_utils.statistics_inflation.leap import HEAD, LEAP, lacking, national_policies, seasons
 from glf_utils.statistics_inflation.model import pass_up
@@ -77,23 +77,28 @@ def test_by_province_is_the_files_by_hand():
         else:
             assert np.isnan(row["left"])
     assert sum(listed[key] - final[key] for key in final) == pytest.approx(
-        nb03.error_left(), abs=1e-6
+        lessons.error_left(), abs=1e-6
     )
 
 
-def test_provinces_draw_the_table_and_leave_unchecked_claims_hollow():
+def test_provinces_draw_the_table_and_no_unchecked_claim():
     fig = figures.plot_provinces(LISTED, FINAL, PLACES)
     ax = fig.axes[0]
     table = evidence.by_province(LISTED, FINAL, PLACES).dropna(subset="final").iloc[::-1]
     (left,) = lines(ax, "s")
     assert list(left.get_xdata()) == list(table["left"])
     assert [text.get_text() for text in ax.get_yticklabels()] == list(table.index)
-    times = (table["claimed"] / table["final"]).to_numpy()
-    (checked,), (unsure,) = lines(ax, "D"), lines(ax, "D", hollow=True)
-    filled = dict(zip(checked.get_ydata(), checked.get_xdata(), strict=True))
-    assert {table.index[y] for y, x in filled.items() if np.isfinite(x)} == {"Fujian"}
-    assert np.nanmax(unsure.get_xdata()) == pytest.approx(np.nanmax(times))
-    assert np.nanmax(times) < ax.get_xlim()[1]
+    (claims,) = lines(ax, "D")
+    assert {table.index[y] for y in claims.get_ydata()} == {"Fujian"}
+    assert max(claims.get_xdata()) < ax.get_xlim()[1]
+    assert "unchecked" not in fig.description.grades
+
+
+def test_a_final_figure_that_is_the_list_itself_is_no_finding():
+    fig = figures.plot_provinces(LISTED, FINAL, PLACES)
+    twice = [text for text in fig.axes[0].texts if text.get_text() == "one number, twice"]
+    assert [text.xy[1] for text in twice] == [0], "Liaoning, the lowest row"
+    assert "Liaoning" not in fig.description.finding and "Shanghai" in fig.description.finding
 
 
 # -- the record as bounds, and the search --------------------------------------------------------
@@ -119,8 +124,20 @@ def test_settings_that_fit_meet_the_record_when_run_again(fits):
     low, high = bounds["believed"].T
     assert 20 < len(fits.believed) < fits.tried / 50, "many, and few of those tried"
     assert ((fits.believed >= low) & (fits.believed <= high)).all()
-    assert fits.parameters["climb"].min() == pytest.approx(nb03.least_climb())
-    assert nb03.least_climb() > 1.1, "the notebook: every fit needs more pressure at the county"
+    assert fits.parameters["climb"].min() == pytest.approx(1.37, abs=0.005), "a hint of 33.2"
+
+
+def test_yongding_alone_asks_that_pressure_grow_with_rank():
+    """Exercise 33.2 and its hints."""
+    small = draw_hierarchy([16, 8, 4, 2, 1], seed=1958)
+
+    def smallest(**changed):
+        bounds = evidence.record(STATEMENTS, ERRORS, GRAIN) | changed
+        return fitting_sets(small, CROP, CROP / HEAD, **bounds).parameters["climb"].min()
+
+    anything = np.tile([-np.inf, np.inf], (4, 1))
+    assert smallest(told=np.tile(anything[:, np.newaxis], (1, 5, 1))) == pytest.approx(1, abs=0.01)
+    assert smallest(believed=anything) == pytest.approx(1.14, abs=0.005)
 
 
 def test_the_size_of_the_tree_does_not_matter_where_all_fare_alike(fits):
@@ -188,6 +205,9 @@ def test_runs_draw_means_bands_and_the_record():
     assert left.get_ydata() == pytest.approx(1000 * runs.left.mean(axis=1) / people)
     table = GRAIN.query("series == 'retained_per_rural_head_linyang' and 1957 <= year <= 1964")
     assert list(kept.get_ydata()) == list(table["value"])
+    words = {text.get_text() for text in top.texts}
+    lift, widest = belief.mean(axis=1).max() - 1, np.ptp(belief, axis=1).max()
+    assert {f"pressure\n{lift:.2f}", f"chance\n{widest:.2f}"} <= words, "as the title has them"
     bands = [
         np.concatenate([path.vertices for path in ax.collections[0].get_paths()])[:, 1]
         for ax in (top, low)
@@ -245,7 +265,8 @@ def test_expected_answers_by_independent_arithmetic():
     for _ in range(3):
         told += 0.2 * (asked - told)
     belief = 1 + 0.8 * (told - 1)
-    assert nb03.share_taken() == pytest.approx(100 * 0.25 * belief, rel=1e-4)
+    assert lessons.share_taken() == pytest.approx(100 * 0.25 * belief, rel=1e-4)
     assert told == pytest.approx(pass_up(1, [0.1, 0.2 * 0.4 / 1.1, 0.2 * 0.32 / 1.18])[-1])
-    rate = nb03.fair_rate()
+    assert lessons.chance_left() == pytest.approx(15 / np.sqrt(26_000))
+    rate = lessons.fair_rate()
     assert lacking(rate=rate) <= lacking(pressure=0) < lacking(rate=rate + 0.01)

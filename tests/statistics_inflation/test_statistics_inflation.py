@@ -11,6 +11,7 @@ from glf_utils.statistics_inflation.model import (
     best_of,
     inflation_by_level,
     pass_up,
+    worth_of_report,
 )
 
 steps = st.lists(st.floats(-0.5, 1), min_size=1, max_size=7)
@@ -50,7 +51,7 @@ CONTEST = dict(
     rivalry=st.floats(0, 0.02),
     yield_per_head=st.floats(100, 500),
     private_cost=st.floats(0.5, 10),
-    procurement_rate=st.floats(0.05, 0.6),
+    rate=st.floats(0.05, 0.6),
     need=st.floats(100, 300),
     hunger_weight=st.floats(0, 0.05),
     audit=st.floats(0, 1),
@@ -64,7 +65,7 @@ def test_no_other_exaggeration_pays_better(contest):
     c, best = contest, best_exaggeration(**contest)
 
     def payoff(b):
-        left = c["yield_per_head"] * (1 - c["procurement_rate"] * (1 + b))
+        left = c["yield_per_head"] * (1 - c["rate"] * (1 + b))
         return (
             c["prize"] * c["rivalry"] * c["yield_per_head"] * (b - best)
             - (c["private_cost"] + c["audit"] * c["penalty"]) * b**2 / 2
@@ -74,6 +75,20 @@ def test_no_other_exaggeration_pays_better(contest):
     others = best + np.linspace(-1, 1, 401)
     others = others[others >= -1]
     assert payoff(best) >= payoff(others).max() - 1e-9
+
+
+@given(st.fixed_dictionaries(CONTEST))
+def test_the_report_that_pays_best_is_worth_most(contest):
+    best = 1 + best_exaggeration(**contest)
+    others = np.maximum(best + np.linspace(-0.5, 0.5, 201), 0)
+    assert worth_of_report(best, **contest) >= worth_of_report(others, **contest).max() - 1e-9
+
+
+@given(st.fixed_dictionaries(CONTEST))
+def test_an_honest_report_is_worth_nothing_but_hunger(contest):
+    left = contest["yield_per_head"] * (1 - contest["rate"])
+    missing = max(0, contest["need"] - left)
+    assert worth_of_report(1, **contest) == pytest.approx(-contest["hunger_weight"] * missing)
 
 
 @given(st.fixed_dictionaries(CONTEST))
@@ -93,7 +108,7 @@ def test_prize_inflates_audit_shrinks_and_hunger_restrains(contest):
 def test_without_a_prize_nobody_boasts_and_the_hungry_hide(contest):
     best = best_exaggeration(**contest | {"prize": 0})
     assert best <= 0
-    left = contest["yield_per_head"] * (1 - contest["procurement_rate"])
+    left = contest["yield_per_head"] * (1 - contest["rate"])
     if left > contest["need"] + 1e-9:
         assert best == 0
     elif left < contest["need"] - 1e-6 and contest["hunger_weight"] > 1e-3:
@@ -139,6 +154,7 @@ def test_the_best_honest_field_of_750_000():
         (lambda: inflation_by_level([100, 0]), r"reports \(item 1\) is 0; .*above 0"),
         (lambda: best_exaggeration(1, 0.01, 300, 0), "private_cost is 0; .*above 0"),
         (lambda: best_exaggeration(1, 0.01, 300, 1, audit=2), "audit is 2"),
+        (lambda: worth_of_report(-1, 1, 0.01, 300, 1), "report_ratio is -1"),
         (lambda: best_of(0, 0.15), "n is 0; .*at least 1"),
         (lambda: best_of(10, -1), "spread is -1"),
     ],

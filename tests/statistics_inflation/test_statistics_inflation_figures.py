@@ -1,4 +1,4 @@
-"""Notebook 03: figures draw what the tables say, the slider what the model says, answers hold."""
+"""Lessons 31 and 32: figures draw what the tables say, the slider what the model says."""
 
 import numpy as np
 import pytest
@@ -6,12 +6,16 @@ import pytest
 from glf_utils import load
 from glf_utils.answers.checker import judge
 from glf_utils.dates import dates
-from glf_utils.statistics_inflation import exercises as nb03
+from glf_utils.statistics_inflation import exercises as lessons
 from glf_utils.statistics_inflation import figures
-from glf_utils.statistics_inflation.model import best_exaggeration, pass_up
+from glf_utils.statistics_inflation.model import (
+    OFFICIAL,
+    best_exaggeration,
+    pass_up,
+    worth_of_report,
+)
 from glf_utils.statistics_inflation.sliders import (
     HUNGRY_FROM,
-    OFFICIAL,
     exaggeration,
     explore_hierarchy,
 )
@@ -19,7 +23,7 @@ from glf_utils.statistics_inflation.sliders import (
 FIELDS, STATEMENTS, ERRORS = (
     load(name) for name in ("field_claims", "targets_and_claims", "reporting_errors")
 )
-EXERCISES = {exercise.id: exercise for exercise in nb03.EXERCISES}
+EXERCISES = {exercise.id: exercise for exercise in lessons.EXERCISES}
 
 
 def marks(ax, marker, hollow=False):
@@ -82,7 +86,7 @@ def test_beliefs_draw_the_dated_rows_and_leave_unchecked_ones_hollow():
 
 def test_finding_of_the_beliefs_rests_on_checked_rows_only():
     told = figures.plot_beliefs(STATEMENTS).description.finding
-    assert "1.3, 1.6 and at most 1.6 times" in told
+    assert told == "Leaders counted on 1.3 times the harvest of 1958 and 1.6 times that of 1959"
     assert [round(a / b, 1) for a, b in ((263, 200), (275, 170), (225, 143.5))] == [1.3, 1.6, 1.6]
     other = STATEMENTS.assign(
         value_high=STATEMENTS["value_high"].where(STATEMENTS["verification"] != "unchecked", 999)
@@ -160,33 +164,33 @@ def test_slider_and_static_panels_give_the_same_path():
 
 def test_slider_readouts_at_known_settings():
     explorer = explore_hierarchy()
-    said = explorer.move(prize=0, cost=10, audit=0, levels=5)
+    said = explorer.move(prize=0, cost=1_000, audit=0, levels=5)
     assert said == (
         "Each level passes on what it hears; after 5 the report stands at 1.00 times the truth."
     )
-    assert "hungry" in explorer.move(prize=0.4, cost=10, audit=0, levels=5)
-    assert "hungry" not in explorer.move(prize=0.8, cost=10, audit=0, levels=5)
-    taken = OFFICIAL["procurement_rate"] * (1 + HUNGRY_FROM) * OFFICIAL["yield_per_head"]
+    assert "hungry" in explorer.move(prize=40, cost=1_000, audit=0, levels=5)
+    assert "hungry" not in explorer.move(prize=80, cost=1_000, audit=0, levels=5)
+    taken = OFFICIAL["rate"] * (1 + HUNGRY_FROM) * OFFICIAL["yield_per_head"]
     assert OFFICIAL["yield_per_head"] - taken == pytest.approx(OFFICIAL["need"])
 
 
 def test_halving_the_prize_and_weighing_every_second_harvest_meet():
     """The notebook says so."""
-    assert exaggeration(0.4, 10, 0) == pytest.approx(exaggeration(0.8, 10, 0.5))
+    assert exaggeration(40, 1_000, 0) == pytest.approx(exaggeration(80, 1_000, 0.5))
 
 
 def test_the_penalty_decides_whether_weighing_beats_fewer_levels():
-    """The answer to 3.4 says so; the cell of the notebook stands at the first case."""
+    """The answer to 32.4 says so; the cell of the lesson stands at the first case."""
 
     def arrives(levels, audit, penalty):
-        return (1 + 300 * 0.8 * 0.01 / (10 + audit * penalty)) ** levels
+        return (1 + 300 * 80 * 0.01 / (1_000 + audit * penalty)) ** levels
 
-    official = dict(prize=0.8, rivalry=0.01, yield_per_head=300, private_cost=10)
-    for penalty, printed in ((40, 1.47), (10, 2.10), (0, 2.93)):
+    official = dict(prize=80, rivalry=0.01, yield_per_head=300, private_cost=1_000)
+    for penalty, printed in ((4_000, 1.47), (1_000, 2.10), (0, 2.93)):
         b = best_exaggeration(**official, audit=0.5, penalty=penalty)
         assert pass_up(1, [b] * 5)[-1] == pytest.approx(arrives(5, 0.5, penalty))
         assert arrives(5, 0.5, penalty) == pytest.approx(printed, abs=0.005)
-    assert arrives(3, 0, 40) == pytest.approx(1.91, abs=0.005)
+    assert arrives(3, 0, 4_000) == pytest.approx(1.91, abs=0.005)
 
 
 def test_every_setting_stays_on_the_axis():
@@ -201,40 +205,75 @@ def test_every_setting_stays_on_the_axis():
         assert low < path.get_xdata().min() and path.get_xdata().max() < high
 
 
+def test_worth_is_drawn_with_its_kink_where_people_go_short():
+    fig = figures.plot_worth(**OFFICIAL, private_cost=1_000)
+    ax = fig.axes[0]
+    tops = [marks(ax, look["marker"])[0] for look in figures.LINES[:3]]
+    for (report, worth), (_, change) in zip(tops, figures.OFFICIALS, strict=True):
+        said = OFFICIAL | dict(private_cost=1_000) | change
+        assert report == pytest.approx(300 * (1 + best_exaggeration(**said)))
+        assert worth == pytest.approx(worth_of_report(report / 300, **said))
+    assert [round(report) for report, _ in tops] == [350, 320, 320]
+    assert any("beyond 320 kg" in text.get_text() for text in ax.texts)
+    assert "two remedies stop at one point" in fig.description.finding
+    gentle = figures.plot_worth(**OFFICIAL | dict(hunger_weight=0), private_cost=1_000)
+    assert "each remedy has a report of its own" in gentle.description.finding
+
+
+def test_the_points_of_the_lesson_are_those_of_the_model():
+    said = OFFICIAL | dict(prize=80, private_cost=1_000)
+    assert worth_of_report(1.1, **said) == pytest.approx(24 - 5 - 2.5)
+    assert worth_of_report(1.1, **said, audit=0.5) == pytest.approx(24 - 5 - 2.5 - 10)
+
+
 # -- exercises -----------------------------------------------------------------------------------
 
 
 def test_expected_answers_by_independent_arithmetic():
-    assert EXERCISES["3.1"].expected() == "stayed"
+    assert EXERCISES["31.1"].expected() == pytest.approx(10 * 10_000 / 15 * 2)
+    claims = FIELDS.query("level == 'plot'").dropna(subset="ratio_claim_to_plausible")
+    above = (claims["claimed_jin_per_mu"] > EXERCISES["31.1"].expected()).sum()
+    assert (above, len(claims)) == (6, 15) and "Six of the fifteen" in EXERCISES["31.1"].after
+    assert EXERCISES["31.2"].expected() == pytest.approx(193 * 300**3 / 228**3)
+    assert EXERCISES["31.3"].expected() == "stayed"
     assert (505.663 + 21.0) / 2 == pytest.approx(263, rel=0.002)
-    assert EXERCISES["3.3"].expected() == pytest.approx(100 * (11.08 - 5.35) / 5.35)
-    few, weighed = (1 + 300 * 0.8 * 0.01 / 10) ** 3, (1 + 300 * 0.8 * 0.01 / (10 + 20)) ** 5
-    assert weighed < few and EXERCISES["3.4"].expected() == "weighed"
+    assert EXERCISES["31.5"].expected() == pytest.approx(100 * (11.08 - 5.35) / 5.35)
+    assert EXERCISES["32.1"].expected() == pytest.approx(219.85**3 / 196**2)
+    assert EXERCISES["32.2"].expected() == "lushan"
+    assert 0.4 * EXERCISES["32.3"].expected() == pytest.approx(300 - 220)
+    few, weighed = (1 + 300 * 80 * 0.01 / 1_000) ** 3, (1 + 300 * 80 * 0.01 / 3_000) ** 5
+    assert weighed < few and EXERCISES["32.4"].expected() == "weighed"
 
 
 @pytest.mark.parametrize(
     "number, answer, complaint",
     [
-        ("3.1", "fell", "250 leaves soybeans out"),
-        ("3.1", "down", "not among the choices"),
-        ("3.1", 3, "this is an int"),
-        ("3.3", 1.071, "100 times too small"),
-        ("3.3", -107.1, "sign"),
-        ("3.3", 30.0, "S2's figure"),
-        ("3.3", 49.5, "modern steel alone"),
-        ("3.3", 207.1, "this is the ratio"),
-        ("3.3", 2.071, "this is the ratio"),
-        ("3.3", "double", "this is a str"),
-        ("3.4", "few", "a shorter way"),
-        ("3.4", ..., "not answered yet"),
-        ("3.2", 0.0688, "1,000 times too small"),
-        ("3.2", -68.8, "sign"),
-        ("3.2", 58.27, "leaves soybeans out of the list"),
-        ("3.5", 0.299, "100 times too small"),
-        ("3.5", 25.0, "what is *believed*"),
-        ("3.6", 1.0, "the lowest value tried"),
-        ("3.7", 14, "100 times too large"),
-        ("3.7", 0.15, "lack more than with honest reports"),
+        ("31.3", "fell", "250 leaves soybeans out"),
+        ("31.3", "down", "not among the choices"),
+        ("31.3", 3, "this is an int"),
+        ("31.5", 1.071, "100 times too small"),
+        ("31.5", -107.1, "sign"),
+        ("31.5", 30.0, "the course page's figure"),
+        ("31.5", 49.5, "modern steel alone"),
+        ("31.5", 207.1, "this is the ratio"),
+        ("31.5", 2.071, "this is the ratio"),
+        ("31.5", "double", "this is a str"),
+        ("32.4", "few", "a shorter way"),
+        ("32.4", ..., "not answered yet"),
+        ("31.4", 0.0688, "1,000 times too small"),
+        ("31.4", -68.8, "sign"),
+        ("31.4", 58.27, "leaves soybeans out of the list"),
+        ("33.1", 0.299, "100 times too small"),
+        ("33.1", 25.0, "what is *believed*"),
+        ("33.2", "leaders", "still above 1"),
+        ("33.3", 15 / 26_000, "its square root"),
+        ("31.1", 6_667, "in kilograms"),
+        ("31.2", 409, "adds the county's jin"),
+        ("32.1", 267.6, "adds the same tonnes"),
+        ("32.2", "rightists", "a year before the satellites"),
+        ("32.3", 320, "for a quarter"),
+        ("33.4", 14, "100 times too large"),
+        ("33.4", 0.15, "lack more than with honest reports"),
     ],
 )
 def test_wrong_answers_get_the_right_complaint(number, answer, complaint):
