@@ -213,7 +213,7 @@ def bench_pixels():
     with sync_playwright() as playwright, running_lab() as address:
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport={"width": 1200, "height": 900})
-        open_and_run(page, address("01_soviet_model.ipynb"))
+        open_and_run(page, address("1_soviet_model/12_machines_or_cloth.ipynb"))
         handle = sliders(page)[0]
         handle.evaluate(watch)
         handle.focus()

@@ -223,23 +223,23 @@ def test_whatever_comes_is_a_number_or_refused(value):
 TREE = hierarchy.draw_hierarchy([6, 2, 1], 1)
 SIX = {"hierarchy": TREE, "harvest": [10.0] * 6, "people": [40] * 6}
 ANY = [[-np.inf, np.inf]]
-TWO_SECTORS = {"heavy_share": 0.3, "years": 4, "beta_heavy": 0.2, "beta_light": 0.3}
+TWO_SECTORS = {"split": 0.3, "years": 4, "per_lathe": 0.2, "per_loom": 0.3}
 HONESTY = {"members": 20, "effort_cost": 0.6, "product": 1, "fallback": 0.3}
 SOUND = {
     planning.two_sector_path: TWO_SECTORS,
-    planning.overtaking_year: {"heavy": 0.8, "light": 0.2, "beta_heavy": 0.2, "beta_light": 0.3},
+    planning.overtaking_year: {"heavy": 0.8, "light": 0.2, "per_lathe": 0.2, "per_loom": 0.3},
     planning.marketed: {"price_ratio": 0.8, "elasticity": 0.5},
     planning.taken_from_food: {"quota": 60, "output": 300, "subsistence": 220},
     planning.grain_bill: {"urban_million": 100, "ration_kg": 240},
-    planning.feasible_urban_population: {"output": 195, "procurement_rate": 0.2, "ration_kg": 240},
-    planning.procurement_rate_needed: {"urban_million": 100, "ration_kg": 240, "output": 195},
+    planning.feasible_urban_population: {"output": 195, "rate": 0.2, "ration_kg": 240},
+    planning.rate_needed: {"urban_million": 100, "ration_kg": 240, "output": 195},
     planning.food_limited_path: {
         **TWO_SECTORS,
         "urban_million": 100,
         "ration_kg": 240,
         "output": 195,
-        "procurement_rate": 0.2,
-        "people_per_capital": 100,
+        "rate": 0.2,
+        "people_per_machine": 100,
     },
     communes.effort_ratio: {"need_share": 0.4, "tracking": 0.5, "elasticity": 0.5, "members": 30},
     communes.efficient_need_share: {"elasticity": 0.5, "tracking": 0.8},

@@ -4,6 +4,10 @@ import pandas as pd
 
 from glf_utils.tables import GRADES
 
+DOUBLING = "1958-06-19"
+"""Mao's call to double steel within the year."""
+NO_BOMB = "1959-06-20"
+"""The letter by which Moscow ended its nuclear assistance."""
 PLEDGE = "1957-11-18"
 """The pledge to overtake Britain in fifteen years."""
 RECALL = "1960-07-16"
@@ -16,55 +20,42 @@ def four_measures(comparison):
     Parameters
     ----------
     comparison : DataFrame
-        The table ``soviet_comparison``.
+        The table ``soviet_comparison``; what is unchecked in it is left aside.
 
     Returns
     -------
     DataFrame
-        One row a ratio: ``measure``, ``china``, ``ussr``, ``unit``, ``ratio``, ``source`` (of the
-        Soviet figure), ``verification`` (the weakest grade among the inputs). Four rows use
-        checked inputs; four more put an unchecked figure in the place of one of them.
+        One row a measure: ``measure``, ``china``, ``ussr``, ``unit``, ``ratio``, ``source`` (of
+        the Soviet figure), ``verification`` (the weakest grade among the inputs).
     """
 
-    def row(country, indicator, unchecked=False):
-        grade = "==" if unchecked else "!="
+    def row(country, indicator):
         found = comparison.query(
-            f"country == {country!r} and indicator == {indicator!r} and verification {grade} "
+            f"country == {country!r} and indicator == {indicator!r} and verification != "
             f"'unchecked' and period_end_year == {1957 if country == 'China' else 1928}"
         ).iloc[0]
         printed = "value_low" if indicator == "population" else "value_high"  # the fuller decimals
         size = found["value"] if pd.notna(found["value"]) else found[printed]
         return size, found["verification"], found["source"]
 
+    def line(measure, china, ussr, unit, used, of=1.0):
+        worst = max((grade for _, grade, _ in used), key=GRADES.index)
+        sizes = {"china": china * of, "ussr": ussr * of, "unit": unit, "ratio": china / ussr}
+        return {"measure": measure, **sizes, "source": used[1][2], "verification": worst}
+
+    gdp = row("China", "gdp_per_head"), row("USSR", "gdp_per_head")
+    heads = row("China", "population"), row("USSR", "population")
+    lines = [line("GDP per head", gdp[0][0], gdp[1][0], "1990 dollars", gdp)]
     harvest = "grain per head, Soviet harvest "
-    names = {
-        harvest + "as revised": ("grain_output", "grain_harvest_soviet_revised"),
-        harvest + "at its lowest": ("grain_output", "grain_harvest_western_low"),
-        "steel per head": ("steel", "steel"),
-    }
-    out = []
-    for unchecked in (False, True):
-        gdp = row("China", "gdp_per_head", unchecked), row("USSR", "gdp_per_head")
-        lines = {"GDP per head": (gdp, gdp[0][0], gdp[1][0], "1990 dollars")}
-        heads = row("China", "population"), row("USSR", "population", unchecked)
-        for name, (ours, theirs) in names.items():
-            pair = row("China", ours), row("USSR", theirs)
-            per_head = [1000 * total[0] / head[0] for total, head in zip(pair, heads, strict=True)]
-            lines[name] = (pair + heads, *per_head, "kg")
-        for name, (used, china, ussr, unit) in lines.items():
-            worst = max((grade for _, grade, _ in used), key=GRADES.index)
-            out.append(
-                {
-                    "measure": name,
-                    "china": china,
-                    "ussr": ussr,
-                    "unit": unit,
-                    "ratio": china / ussr,
-                    "source": used[1][2],
-                    "verification": worst,
-                }
-            )
-    return pd.DataFrame(out)
+    for measure, ours, theirs in (
+        (harvest + "as revised", "grain_output", "grain_harvest_soviet_revised"),
+        (harvest + "at its lowest", "grain_output", "grain_harvest_western_low"),
+        ("steel per head", "steel", "steel"),
+    ):
+        pair = row("China", ours), row("USSR", theirs)
+        per_head = [total[0] / head[0] for total, head in zip(pair, heads, strict=True)]
+        lines.append(line(measure, *per_head, "kg", pair + heads, of=1000))
+    return pd.DataFrame(lines)
 
 
 def town_grain(grain, investment):
@@ -97,3 +88,33 @@ def town_grain(grain, investment):
     rows["taken"] = 100 * rows["procured"] / rows["harvest"]
     rows["needed"] = rows.loc[1957, "per_head"] * rows["towns"] / 10 / rows["harvest"]
     return rows
+
+
+def deliveries(trade):
+    """Soviet deliveries to China by who recorded them, all in million new rubles.
+
+    Parameters
+    ----------
+    trade : DataFrame
+        The table ``soviet_trade_and_aid``. Dollars are turned into new rubles by the one figure
+        that it gives in both; rows nobody has read are left aside.
+
+    Returns
+    -------
+    DataFrame
+        ``recorder``, ``year``, ``value``, ``source``, ``verification``.
+    """
+    size = trade.set_index("series")["value"]
+    dollars = size["total_trade_china_ussr_usd"] / size["total_trade_china_ussr"]
+    named = {
+        "china_imports_from_ussr_chinese_archive": ("a Chinese archive", 1.0),
+        "china_imports_from_ussr_usd": ("Cheng, from dollars", dollars),
+        "ussr_exports_to_china_account_s3": ("Mazur", 1.0),
+    }
+    rows = trade[trade["series"].isin(named)]
+    rows = rows.assign(
+        recorder=[named[series][0] for series in rows["series"]],
+        value=[line.value / named[line.series][1] for line in rows.itertuples()],
+        year=rows["year"].astype(int),
+    )
+    return rows[["recorder", "year", "value", "source", "verification"]].reset_index(drop=True)

@@ -19,19 +19,19 @@ class TwoSectorPath:
     ----------
     year : array of shape (T + 1,)
         Years from 0.
-    investment, consumption, output : array of shape (S, T + 1)
-        In units of the national income of year 0.
+    machines, cloth, output : array of shape (S, T + 1)
+        What is made in each year, and the two together, in units of the national income of year 0.
     """
 
     year: np.ndarray
-    investment: np.ndarray
-    consumption: np.ndarray
+    machines: np.ndarray
+    cloth: np.ndarray
     output: np.ndarray
 
 
 @dataclass(frozen=True)
 class FoodLimitedPath(TwoSectorPath):
-    """A two-sector path whose new plant must be staffed by people the state can feed.
+    """A two-sector path whose new machines must be manned by people the state can feed.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class FoodLimitedPath(TwoSectorPath):
     grain_procured : array of shape (S, T + 1)
         What was procured, net of exports, million tonnes.
     idle : array of shape (S, T + 1)
-        The plant of each year that nobody could be fed to run, in units of income.
+        The machines of each year that nobody could be fed to run, in units of income.
     """
 
     urban_million: np.ndarray
@@ -51,24 +51,23 @@ class FoodLimitedPath(TwoSectorPath):
     idle: np.ndarray
 
 
-def two_sector_path(heavy_share, years, beta_heavy, beta_light, investment=0.21, consumption=0.79):
-    """Follow investment and consumption when machines can make machines or consumer goods.
+def two_sector_path(split, years, per_lathe, per_loom, machines=0.21, cloth=0.79):
+    """Follow machines and cloth when a machine can be a lathe, which makes machines, or a loom.
 
-    ``I[t] = I[t-1] (1 + heavy_share beta_heavy)`` and
-    ``C[t] = C[t-1] + (1 - heavy_share) beta_light I[t-1]``. Installed machines do not move, and
-    the economy is closed.
+    ``M[t] = M[t-1] (1 + split per_lathe)`` and ``C[t] = C[t-1] + (1 - split) per_loom M[t-1]``.
+    Machines never wear out or change trade, and nothing comes from abroad.
 
     Parameters
     ----------
-    heavy_share : float or array of shape S
-        Share of investment that goes into making more machines, 0 to 1. All arguments but
-        ``years`` broadcast to S.
+    split : float or array of shape S
+        Share of new machines that become lathes, 0 to 1. All arguments but ``years`` broadcast
+        to S.
     years : int
         Number of years to follow.
-    beta_heavy, beta_light : float or array of shape S
-        Yearly output per unit of capital in machine making and in consumer goods, above 0.
-    investment, consumption : float or array of shape S
-        Shares of national income in year 0.
+    per_lathe, per_loom : float or array of shape S
+        Machines that a lathe, and cloth that a loom, makes in a year, above 0.
+    machines, cloth : float or array of shape S
+        What is made of either in year 0, as shares of national income.
 
     Returns
     -------
@@ -83,8 +82,8 @@ def two_sector_path(heavy_share, years, beta_heavy, beta_light, investment=0.21,
 
     Notes
     -----
-    The defaults of ``investment`` and ``consumption`` set China's accumulation rate of 1952, about
-    21 per cent: a teaching assumption.
+    The defaults of ``machines`` and ``cloth`` set China's accumulation rate of 1952, about 21 per
+    cent: a teaching assumption.
 
     References
     ----------
@@ -92,32 +91,28 @@ def two_sector_path(heavy_share, years, beta_heavy, beta_light, investment=0.21,
 
     Examples
     --------
-    Consumption after 20 years, with a fifth and with 85 per cent of investment in machines:
+    Cloth after 20 years, where a fifth and where 85 per cent of new machines are lathes:
 
-    >>> path = two_sector_path([0.20, 0.85], years=20, beta_heavy=0.20, beta_light=0.30)
-    >>> path.consumption[:, 20].round(3)
+    >>> path = two_sector_path([0.20, 0.85], years=20, per_lathe=0.20, per_loom=0.30)
+    >>> path.cloth[:, 20].round(3)
     array([2.291, 2.019])
     """
-    share, beta_k, beta_c, start_i, start_c = _sectors(
-        heavy_share, beta_heavy, beta_light, investment, consumption
-    )
     year = np.arange(whole("years", years) + 1)
-    machines = start_i * (1 + share * beta_k) ** year
-    earlier = np.cumsum(machines, axis=-1) - machines
-    goods = start_c + (1 - share) * beta_c * earlier
-    return TwoSectorPath(year, machines, goods, machines + goods)
+    split, per_lathe, per_loom, first, cloth = _sectors(split, per_lathe, per_loom, machines, cloth)
+    made = first * (1 + split * per_lathe) ** year
+    earlier = np.cumsum(made, axis=-1) - made
+    woven = cloth + (1 - split) * per_loom * earlier
+    return TwoSectorPath(year, made, woven, made + woven)
 
 
-def overtaking_year(
-    heavy, light, beta_heavy, beta_light, investment=0.21, consumption=0.79, horizon=60
-):
-    """Return the first year in which the ``heavy`` split consumes more than the ``light`` one.
+def overtaking_year(heavy, light, per_lathe, per_loom, machines=0.21, cloth=0.79, horizon=60):
+    """Return the first year in which the ``heavy`` split has more cloth than the ``light`` one.
 
     Parameters
     ----------
     heavy, light : float or array of shape S
-        Two shares of investment in machine making, 0 to 1.
-    beta_heavy, beta_light, investment, consumption : float or array of shape S
+        Two shares of new machines that become lathes, 0 to 1.
+    per_lathe, per_loom, machines, cloth : float or array of shape S
         As in :func:`two_sector_path`.
     horizon : int
         Number of years to look ahead.
@@ -132,6 +127,10 @@ def overtaking_year(
     ValueError
         As :func:`two_sector_path`.
 
+    Notes
+    -----
+    Neither ``per_loom`` nor the start has a say in it: both paths share them.
+
     References
     ----------
     Mahalanobis (1953); Domar (1957).
@@ -140,19 +139,19 @@ def overtaking_year(
     --------
     A split of 0.85, China's of 1953-57 by shares not yet checked, against 0.20:
 
-    >>> overtaking_year(0.85, 0.20, beta_heavy=0.20, beta_light=0.30)
+    >>> overtaking_year(0.85, 0.20, per_lathe=0.20, per_loom=0.30)
     23.0
     """
     heavy, light = real("heavy", heavy), real("light", light)
-    rest = (whole("horizon", horizon), beta_heavy, beta_light, investment, consumption)
-    ahead = two_sector_path(heavy, *rest).consumption > two_sector_path(light, *rest).consumption
+    rest = (whole("horizon", horizon), per_lathe, per_loom, machines, cloth)
+    ahead = two_sector_path(heavy, *rest).cloth > two_sector_path(light, *rest).cloth
     return plain(np.where(ahead.any(axis=-1), ahead.argmax(axis=-1), np.nan))
 
 
 def years_below_start(path, population_growth=0.0):
-    """Count the years in which consumption per head is lower than in year 0.
+    """Count the years in which there is less cloth a head than in year 0.
 
-    In the bare model total consumption never falls, so without population growth the answer is 0.
+    In the bare model cloth never becomes less, so without population growth the answer is 0.
 
     Parameters
     ----------
@@ -173,12 +172,12 @@ def years_below_start(path, population_growth=0.0):
 
     Examples
     --------
-    >>> path = two_sector_path([0.20, 0.85], years=40, beta_heavy=0.20, beta_light=0.30)
+    >>> path = two_sector_path([0.20, 0.85], years=40, per_lathe=0.20, per_loom=0.30)
     >>> years_below_start(path, population_growth=0.0238)
     array([0, 9])
     """
     growth = real("population_growth", population_growth, above=-1)[..., np.newaxis]
-    per_head = path.consumption / (1 + growth) ** path.year
+    per_head = path.cloth / (1 + growth) ** path.year
     return plain((per_head < per_head[..., :1] * (1 - 1e-12)).sum(axis=-1))
 
 
@@ -218,14 +217,14 @@ def grain_bill(urban_million, ration_kg, exports=0.0):
     return plain(people * ration / 1000 + real("exports", exports))
 
 
-def feasible_urban_population(output, procurement_rate, ration_kg, exports=0.0):
+def feasible_urban_population(output, rate, ration_kg, exports=0.0):
     """Return the millions of people the procured grain can feed, ``(tau Q - X) / w``.
 
     Parameters
     ----------
     output : float or array of shape S
         Harvest Q, million tonnes a year. All arguments broadcast to S.
-    procurement_rate : float or array of shape S
+    rate : float or array of shape S
         Net share tau of the harvest that leaves the villages, 0 to 1.
     ration_kg : float or array of shape S
         Grain w per person and year, kg, above 0.
@@ -247,12 +246,12 @@ def feasible_urban_population(output, procurement_rate, ration_kg, exports=0.0):
     >>> round(feasible_urban_population(195.05, 0.174, ration_kg=322, exports=1.92), 1)
     99.4
     """
-    procured = _procured(output, procurement_rate, exports)
+    procured = _procured(output, rate, exports)
     ration = real("ration_kg", ration_kg, above=0)
     return plain(np.maximum(procured, 0) * 1000 / ration)
 
 
-def procurement_rate_needed(urban_million, ration_kg, output, exports=0.0):
+def rate_needed(urban_million, ration_kg, output, exports=0.0):
     """Return the share of the harvest that covers the grain bill; above 1 it cannot be covered.
 
     Parameters
@@ -276,38 +275,38 @@ def procurement_rate_needed(urban_million, ration_kg, output, exports=0.0):
     --------
     The cities of 1957 and of 1960, each person fed as in 1957, from the harvest of the year:
 
-    >>> procurement_rate_needed([99.5, 130.7], 322, [195.05, 143.5], [1.92, 2.65]).round(3)
+    >>> rate_needed([99.5, 130.7], 322, [195.05, 143.5], [1.92, 2.65]).round(3)
     array([0.174, 0.312])
     """
     return plain(grain_bill(urban_million, ration_kg, exports) / real("output", output, above=0))
 
 
 def food_limited_path(
-    heavy_share,
+    split,
     years,
-    beta_heavy,
-    beta_light,
+    per_lathe,
+    per_loom,
     *,
     urban_million,
     ration_kg,
     output,
-    procurement_rate,
-    people_per_capital,
+    rate,
+    people_per_machine,
     exports=0.0,
-    investment=0.21,
-    consumption=0.79,
+    machines=0.21,
+    cloth=0.79,
 ):
-    """Follow the two-sector path when new plant needs people, and people need procured grain.
+    """Follow the two-sector path when new machines need people, and people need procured grain.
 
     Each year's machines are put to work only as far as their crews can be fed:
-    ``w N[t+1] + X <= tau Q[t+1]`` with ``N[t+1] = N[t] + n J[t]`` and ``J[t] <= I[t]``, where
-    ``J`` is the plant put to work and takes the place of ``I`` in :func:`two_sector_path`. Plant
-    left idle is lost. If the grain falls short of those already in the cities, no plant is added
-    and the bill exceeds what was procured.
+    ``w N[t+1] + X <= tau Q[t+1]`` with ``N[t+1] = N[t] + people_per_machine J[t]`` and
+    ``J[t] <= M[t]``, where ``J`` is the machines put to work and takes the place of ``M`` in
+    :func:`two_sector_path`. Machines left idle are lost. If the grain falls short of those already
+    in the cities, none is added and the bill exceeds what was procured.
 
     Parameters
     ----------
-    heavy_share, beta_heavy, beta_light, investment, consumption : float or array of shape S
+    split, per_lathe, per_loom, machines, cloth : float or array of shape S
         As in :func:`two_sector_path`.
     years : int
         Number of years to follow.
@@ -317,10 +316,10 @@ def food_limited_path(
         Their grain w, kg a person and year.
     output : float or array of shape (S, years + 1)
         Harvest Q, million tonnes a year.
-    procurement_rate : float or array of shape (S, years + 1)
+    rate : float or array of shape (S, years + 1)
         Net share tau procured, 0 to 1.
-    people_per_capital : float or array of shape S
-        Millions of people n the state must feed per unit of new plant (the national income of
+    people_per_machine : float or array of shape S
+        Millions of people the state must feed per unit of new machines (the national income of
         year 0), constant.
     exports : float or array of shape (S, years + 1)
         Net exports X, million tonnes a year; negative when the country imports.
@@ -337,7 +336,7 @@ def food_limited_path(
 
     Notes
     -----
-    ``people_per_capital`` is a teaching assumption to vary.
+    ``people_per_machine`` is a teaching assumption to vary.
 
     References
     ----------
@@ -346,42 +345,38 @@ def food_limited_path(
     Examples
     --------
     >>> path = food_limited_path(0.85, 10, 0.20, 0.30, urban_million=99.5, ration_kg=322,
-    ...     output=195.05, procurement_rate=0.20, exports=1.92, people_per_capital=20)
+    ...     output=195.05, rate=0.20, exports=1.92, people_per_machine=20)
     >>> path.urban_million[[0, 1, -1]].round(1)
     array([ 99.5, 103.7, 115.2])
     """
     year = np.arange(whole("years", years) + 1)
-    share, beta_k, beta_c, start_i, start_c = _sectors(
-        heavy_share, beta_heavy, beta_light, investment, consumption
-    )
+    split, per_lathe, per_loom, first, cloth = _sectors(split, per_lathe, per_loom, machines, cloth)
     people = real("urban_million", urban_million, at_least=0)[..., np.newaxis]
     ration = real("ration_kg", ration_kg, at_least=0)[..., np.newaxis] / 1000
-    crew = real("people_per_capital", people_per_capital, at_least=0)[..., np.newaxis]
-    share, beta_k, beta_c, start_i, start_c, people, ration, crew, procured, _ = together(
-        heavy_share=share,
-        beta_heavy=beta_k,
-        beta_light=beta_c,
-        investment=start_i,
-        consumption=start_c,
+    crew = real("people_per_machine", people_per_machine, at_least=0)[..., np.newaxis]
+    split, per_lathe, per_loom, first, cloth, people, ration, crew, procured, _ = together(
+        split=split,
+        per_lathe=per_lathe,
+        per_loom=per_loom,
+        machines=first,
+        cloth=cloth,
         urban_million=people,
         ration_kg=ration,
-        people_per_capital=crew,
-        procured=_procured(output, procurement_rate, exports),
+        people_per_machine=crew,
+        procured=_procured(output, rate, exports),
         years=year,
     )
-    machines, goods, cities, idle = start_i.copy(), start_c.copy(), people.copy(), share * 0
+    made, woven, cities, idle = first.copy(), cloth.copy(), people.copy(), split * 0
     for t in year[:-1]:
         spare = np.maximum(procured[..., t + 1] - ration[..., t] * cities[..., t], 0)
-        grain_per_plant = ration[..., t] * crew[..., t]
-        enough = spare >= grain_per_plant * machines[..., t]
-        used = np.where(enough, machines[..., t], spare / np.where(enough, 1, grain_per_plant))
-        idle[..., t] = machines[..., t] - used
-        machines[..., t + 1] = machines[..., t] + (share * beta_k)[..., t] * used
-        goods[..., t + 1] = goods[..., t] + ((1 - share) * beta_c)[..., t] * used
+        grain_per_machine = ration[..., t] * crew[..., t]
+        enough = spare >= grain_per_machine * made[..., t]
+        used = np.where(enough, made[..., t], spare / np.where(enough, 1, grain_per_machine))
+        idle[..., t] = made[..., t] - used
+        made[..., t + 1] = made[..., t] + (split * per_lathe)[..., t] * used
+        woven[..., t + 1] = woven[..., t] + ((1 - split) * per_loom)[..., t] * used
         cities[..., t + 1] = cities[..., t] + crew[..., t] * used
-    return FoodLimitedPath(
-        year, machines, goods, machines + goods, cities, ration * cities, procured, idle
-    )
+    return FoodLimitedPath(year, made, woven, made + woven, cities, ration * cities, procured, idle)
 
 
 def marketed(price_ratio, elasticity, at_par=1.0):
@@ -458,20 +453,20 @@ def taken_from_food(quota, output, subsistence):
     return plain(np.clip(real("quota", quota, at_least=0) - (harvest - food), 0, food))
 
 
-def _sectors(heavy_share, beta_heavy, beta_light, investment, consumption):
+def _sectors(split, per_lathe, per_loom, machines, cloth):
     """Check the two-sector arguments; return them broadcast, with a last axis for the year."""
     arrays = together(
-        heavy_share=real("heavy_share", heavy_share, at_least=0, at_most=1),
-        beta_heavy=real("beta_heavy", beta_heavy, above=0),
-        beta_light=real("beta_light", beta_light, above=0),
-        investment=real("investment", investment, at_least=0),
-        consumption=real("consumption", consumption, at_least=0),
+        split=real("split", split, at_least=0, at_most=1),
+        per_lathe=real("per_lathe", per_lathe, above=0),
+        per_loom=real("per_loom", per_loom, above=0),
+        machines=real("machines", machines, at_least=0),
+        cloth=real("cloth", cloth, at_least=0),
     )
     return [array[..., np.newaxis] for array in arrays]
 
 
-def _procured(output, procurement_rate, exports):
+def _procured(output, rate, exports):
     """Return the procured grain left for the cities, million tonnes."""
     harvest = real("output", output, at_least=0)
-    rate = real("procurement_rate", procurement_rate, at_least=0, at_most=1)
-    return harvest * rate - real("exports", exports)
+    share = real("rate", rate, at_least=0, at_most=1)
+    return harvest * share - real("exports", exports)

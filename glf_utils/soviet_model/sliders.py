@@ -1,4 +1,4 @@
-"""Explorers of notebook 01: the two-sector model, and the grain that feeds the towns."""
+"""Explorers of lessons 12 and 13: the two-sector model, and the grain that feeds the towns."""
 
 import numpy as np
 
@@ -11,25 +11,24 @@ LIGHT, PLEDGE, YEARS, TOP = 0.20, 15, 40, 4.5
 
 
 def explore_two_sector():
-    """Move the split of investment, the two coefficients and the year asked about.
+    """Move the split of new machines, what lathes and looms make, and the year asked about.
 
     Returns
     -------
     Explorer
-        Consumption on a heavy path of share λ beside a light path of share 0.20.
+        Cloth on a heavy path of split α beside a light path of split 0.20.
     """
 
     def panel(ax):
         ax.set(
-            xlim=(0, YEARS), ylim=(0.5, TOP), xlabel="years after the start", ylabel="consumption C"
+            xlim=(0, YEARS), ylim=(0.5, TOP), xlabel="years after the start", ylabel="cloth a year"
         )
-        ax.axvline(PLEDGE, ymax=0.78, color=GREY, linestyle=":", linewidth=1.2)
+        ax.axvline(PLEDGE, ymax=0.72, color=GREY, linestyle=":", linewidth=1.2)
         label(ax, PLEDGE, 0.62, "fifteen years", GREY, dx=3, fontsize=8)
-        for height, words, color in (
-            (0.92, "solid: heavy, λ", NAVY),
-            (0.84, "dashed: light, 0.20", RUST),
-        ):
-            ax.text(0.03, height, words, color=color, transform=ax.transAxes, fontsize=8.5)
+        told = [
+            ax.text(0.02, height, "", color=color, transform=ax.transAxes, fontsize=8)
+            for height, color in ((0.92, NAVY), (0.84, RUST), (0.76, INK))
+        ]
         (heavy,) = ax.plot([], [], color=NAVY)
         (light,) = ax.plot([], [], color=RUST, linestyle="--")
         (asked,) = ax.plot([], [], color=AMBER, marker="D", linestyle="-", linewidth=1)
@@ -37,41 +36,46 @@ def explore_two_sector():
             [], [], color=INK, marker="o", markersize=8, markerfacecolor="white", linestyle=""
         )
 
-        def move(heavy_share, beta_heavy, beta_light, horizon):
-            path = planning.two_sector_path([heavy_share, LIGHT], YEARS, beta_heavy, beta_light)
-            year = planning.overtaking_year(heavy_share, LIGHT, beta_heavy, beta_light, horizon=100)
+        def move(split, per_lathe, per_loom, horizon):
+            path = planning.two_sector_path([split, LIGHT], YEARS, per_lathe, per_loom)
+            year = planning.overtaking_year(split, LIGHT, per_lathe, per_loom, horizon=100)
             t = int(horizon)
-            heavy.set_data(path.year, path.consumption[0])
-            light.set_data(path.year, path.consumption[1])
-            asked.set_data([t, t], path.consumption[:, t])
+            words = (
+                f"solid: heavy, α = {split:.2f}",
+                f"dashed: light, α = {LIGHT:.2f}",
+                f"κ = {per_lathe:.2f}, γ = {per_loom:.2f}",
+            )
+            for text, line in zip(told, words, strict=True):
+                text.set_text(line)
+            heavy.set_data(path.year, path.cloth[0])
+            light.set_data(path.year, path.cloth[1])
+            asked.set_data([t, t], path.cloth[:, t])
             crossed = np.isfinite(year) and year <= YEARS
-            passed.set_data(([year], [path.consumption[0, int(year)]]) if crossed else ([], []))
+            passed.set_data(([year], [path.cloth[0, int(year)]]) if crossed else ([], []))
             return (
-                f"In year {t} the heavy path consumes {_height(path.consumption[0, t])} and "
-                f"the light one {_height(path.consumption[1, t])}. {_overtaking(year)}"
+                f"In year {t} the heavy path makes {_height(path.cloth[0, t])} of cloth and "
+                f"the light one {_height(path.cloth[1, t])}. {_overtaking(year)}"
             )
 
-        return [heavy, light, asked, passed], move
+        return [heavy, light, asked, passed, *told], move
 
-    base = {"heavy_share": 0.85, "beta_heavy": 0.20, "beta_light": 0.30, "horizon": 15}
+    base = {"split": 0.85, "per_lathe": 0.20, "per_loom": 0.30, "horizon": 15}
     return Explorer(
         panel,
         [
-            Slider(
-                "heavy_share", "λ  share of investment in machine making", 0.25, 0.95, 0.05, 0.85
-            ),
-            Slider("beta_heavy", "β_k  machines a year per machine", 0.15, 0.40, 0.01, 0.20),
-            Slider("beta_light", "β_c  goods a year per machine", 0.20, 0.40, 0.01, 0.30),
+            Slider("split", "α  share of new machines that become lathes", 0.25, 0.95, 0.05, 0.85),
+            Slider("per_lathe", "κ  machines a lathe makes a year", 0.15, 0.40, 0.01, 0.20),
+            Slider("per_loom", "γ  cloth a loom makes a year", 0.20, 0.40, 0.01, 0.30),
             Slider("horizon", "T  year you ask about", 5, 40, 1, 15, ".0f"),
         ],
         {
-            "85 of 100 for lathes, slow machines": base,
-            "85 of 100, fast machines": base | {"beta_heavy": 0.33},
-            "an even split, slow machines": base | {"heavy_share": 0.50},
-            "better looms, same lathes": base | {"beta_light": 0.40},
+            "85 of 100 for lathes, slow lathes": base,
+            "85 of 100, fast lathes": base | {"per_lathe": 0.33},
+            "an even split, slow lathes": base | {"split": 0.50},
+            "better looms, same lathes": base | {"per_loom": 0.40},
         },
-        finding="In the model, heavy industry first means less for years and more in the end",
-        units="Consumption (national income of year 0 = 1) by year; circle: the first whole "
+        finding="In the model, lathes first means less cloth for years, then more",
+        units="Cloth a year (national income of year 0 = 1) by year; circle: the first whole "
         "year in which the heavy path is ahead; diamonds: the year asked about",
         sources=["feldman1928", "mahalanobis1953", "domar1957"],
         height=3.8,
@@ -133,36 +137,38 @@ def explore_food():
         (taken,) = ax.plot([], [], color=NAVY, linestyle="--")
         (fed,) = ax.plot([], [], color=TEAL, marker="o", markersize=8, linestyle="", clip_on=False)
 
-        def move(harvest, share, ration, exports):
-            bill.set_data(people, planning.grain_bill(people, ration, exports))
-            taken.set_data(people, [share * harvest] * 2)
-            most = planning.feasible_urban_population(harvest, share, ration, exports)
-            fed.set_data([np.clip(most, *people)], [share * harvest])
+        def move(output, rate, ration_kg, exports):
+            bill.set_data(people, planning.grain_bill(people, ration_kg, exports))
+            taken.set_data(people, [rate * output] * 2)
+            most = planning.feasible_urban_population(output, rate, ration_kg, exports)
+            fed.set_data([np.clip(most, *people)], [rate * output])
             beyond = "" if people[0] <= most <= people[1] else " (the dot waits at the edge)"
-            need = planning.procurement_rate_needed(later, ration, harvest, exports)
+            need = planning.rate_needed(later, ration_kg, output, exports)
             return (
-                f"τQ = {share * harvest:.0f} million tonnes feed {most:.1f} million people"
+                f"τQ = {rate * output:.0f} million tonnes feed {most:.1f} million people"
                 f"{beyond}, {_beside(most, then, 1957)} and {_beside(most, later, 1960)}. "
                 f"The towns of 1960 would need {need:.0%} of this harvest."
             )
 
         return [bill, taken, fed], move
 
-    start = {"harvest": 195, "share": 0.236, "ration": 440, "exports": 2.2}
+    start = {"output": 195, "rate": 0.236, "ration_kg": 440, "exports": 2.2}
     return Explorer(
         panel,
         [
-            Slider("harvest", "Q  harvest, million tonnes", 130, 220, 0.5, 195, ".1f"),
-            Slider("share", "τ  share of the harvest procured", 0.10, 0.50, 0.002, 0.236, ".3f"),
-            Slider("ration", "w  grain per townsperson, kg a year", 200, 500, 5, 440, ".0f"),
+            Slider("output", "Q  harvest, million tonnes", 130, 220, 0.5, 195, ".1f"),
+            Slider("rate", "τ  share of the harvest procured", 0.10, 0.50, 0.002, 0.236, ".3f"),
+            Slider(
+                "ration_kg", "w  grain that a townsperson needs, kg a year", 200, 500, 5, 440, ".0f"
+            ),
             Slider("exports", "X  net exports, million tonnes", -6, 6, 0.1, 2.2, ".1f"),
         ],
         {
             "1957": start,
-            "1960, share of 1957": start | {"harvest": 143.5, "exports": 2.7},
-            "1960, share as taken": start | {"harvest": 143.5, "share": 0.324, "exports": 2.7},
+            "harvest of 1960, share of 1957": start | {"output": 143.5, "exports": 2.7},
+            "1960, share as taken": start | {"output": 143.5, "rate": 0.324, "exports": 2.7},
             "1960, 240 kg, share of 1957": start
-            | {"harvest": 143.5, "ration": 240, "exports": 2.7},
+            | {"output": 143.5, "ration_kg": 240, "exports": 2.7},
         },
         finding="How many townspeople the procured grain can feed",
         units="Million tonnes of grain against millions of people in the towns; solid: grain "

@@ -92,9 +92,9 @@ def test_numbers_of_conclusions_are_tagged(path):
 
 
 def test_the_shaking_is_felt():
-    """The notebook's own example: the split of China's investment is unchecked."""
+    """The course's own example: the split of China's investment is unchecked."""
     split = (
-        "one('model_parameters', \"parameter == 'lambda_k' and source == 'compiled' and "
+        "one('model_parameters', \"parameter == 'split' and source == 'compiled' and "
         "note.str.startswith('36.2')\", 'value_low')"
     )
     assert not agree(split)

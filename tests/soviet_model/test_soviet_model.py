@@ -11,7 +11,7 @@ from glf_utils.soviet_model.model import (
     grain_bill,
     marketed,
     overtaking_year,
-    procurement_rate_needed,
+    rate_needed,
     taken_from_food,
     two_sector_path,
     years_below_start,
@@ -31,17 +31,17 @@ amounts = st.floats(0.1, 500)
 )
 def test_published_table_of_the_two_sector_model(betas, years, light, heavy):
     assert tuple(overtaking_year([0.85, 0.50], 0.20, *betas)) == years
-    consumption = two_sector_path([0.20, 0.85], 20, *betas).consumption[:, [5, 10, 20]]
+    consumption = two_sector_path([0.20, 0.85], 20, *betas).cloth[:, [5, 10, 20]]
     assert consumption.round(3).tolist() == [list(light), list(heavy)]
 
 
 @given(shares.filter(lambda s: s > 0.01), betas, betas)
-def test_path_agrees_with_its_closed_form(share, beta_heavy, beta_light):
-    path = two_sector_path(share, 25, beta_heavy, beta_light)
-    growth = share * beta_heavy
-    gained = (1 - share) * beta_light / growth * ((1 + growth) ** path.year - 1)
-    assert np.allclose(path.consumption, 0.79 + 0.21 * gained)
-    assert np.allclose(path.output, path.investment + path.consumption)
+def test_path_agrees_with_its_closed_form(share, per_lathe, per_loom):
+    path = two_sector_path(share, 25, per_lathe, per_loom)
+    growth = share * per_lathe
+    gained = (1 - share) * per_loom / growth * ((1 + growth) ** path.year - 1)
+    assert np.allclose(path.cloth, 0.79 + 0.21 * gained)
+    assert np.allclose(path.output, path.machines + path.cloth)
 
 
 def test_short_periods_approach_the_continuous_form_of_domar():
@@ -52,33 +52,33 @@ def test_short_periods_approach_the_continuous_form_of_domar():
         path = two_sector_path(gamma, steps, dt / machine_years, dt / goods_years)
         growth = np.exp(gamma * horizon / machine_years)
         exact = 0.79 + (1 - gamma) / gamma * machine_years / goods_years * 0.21 * (growth - 1)
-        return abs(path.consumption[-1] - exact)
+        return abs(path.cloth[-1] - exact)
 
     assert error(2000) < 1e-3
     assert error(2000) < error(1000) / 1.9  # first order in the step
 
 
 @given(betas, betas, st.integers(1, 40))
-def test_nothing_into_machines_means_a_straight_line(beta_heavy, beta_light, years):
-    path = two_sector_path(0, years, beta_heavy, beta_light)
-    assert np.allclose(path.investment, 0.21)
-    assert np.allclose(np.diff(path.consumption), beta_light * 0.21)
+def test_nothing_into_machines_means_a_straight_line(per_lathe, per_loom, years):
+    path = two_sector_path(0, years, per_lathe, per_loom)
+    assert np.allclose(path.machines, 0.21)
+    assert np.allclose(np.diff(path.cloth), per_loom * 0.21)
 
 
 @given(shares, betas, betas, st.floats(0.01, 100))
-def test_a_larger_unit_of_income_changes_nothing_else(share, beta_heavy, beta_light, unit):
-    one = two_sector_path(share, 12, beta_heavy, beta_light)
-    other = two_sector_path(share, 12, beta_heavy, beta_light, 0.21 * unit, 0.79 * unit)
+def test_a_larger_unit_of_income_changes_nothing_else(share, per_lathe, per_loom, unit):
+    one = two_sector_path(share, 12, per_lathe, per_loom)
+    other = two_sector_path(share, 12, per_lathe, per_loom, 0.21 * unit, 0.79 * unit)
     assert np.allclose(other.output, one.output * unit)
 
 
 @given(shares, shares, betas, betas)
-def test_overtaking_year_is_the_first_crossing(a, b, beta_heavy, beta_light):
+def test_overtaking_year_is_the_first_crossing(a, b, per_lathe, per_loom):
     heavy, light = max(a, b), min(a, b)
-    year = overtaking_year(heavy, light, beta_heavy, beta_light)
+    year = overtaking_year(heavy, light, per_lathe, per_loom)
     ahead = (
-        two_sector_path(heavy, 60, beta_heavy, beta_light).consumption
-        > two_sector_path(light, 60, beta_heavy, beta_light).consumption
+        two_sector_path(heavy, 60, per_lathe, per_loom).cloth
+        > two_sector_path(light, 60, per_lathe, per_loom).cloth
     )
     if np.isnan(year):
         assert not ahead.any()
@@ -106,7 +106,7 @@ def test_batches_broadcast_and_equal_single_runs():
 
 @given(st.floats(1, 300), st.floats(1, 400), st.floats(50, 400), st.floats(-5, 5))
 def test_grain_bill_rate_and_feasible_population_are_one_equation(people, ration, harvest, exports):
-    rate = procurement_rate_needed(people, ration, harvest, exports)
+    rate = rate_needed(people, ration, harvest, exports)
     if 0 <= rate <= 1:
         fed = feasible_urban_population(harvest, rate, ration, exports)
         assert fed == pytest.approx(people, rel=1e-6)
@@ -118,23 +118,23 @@ FOOD = dict(urban_million=99.5, ration_kg=300, output=195.0)
 
 @given(shares, betas, betas, shares, st.just(0) | st.floats(0.01, 200), st.floats(0, 10))
 def test_food_never_lets_the_path_exceed_the_unconstrained_one(
-    share, beta_heavy, beta_light, rate, crew, exports
+    share, per_lathe, per_loom, rate, crew, exports
 ):
-    free = two_sector_path(share, 15, beta_heavy, beta_light)
+    free = two_sector_path(share, 15, per_lathe, per_loom)
     fed = food_limited_path(
         share,
         15,
-        beta_heavy,
-        beta_light,
-        procurement_rate=rate,
-        people_per_capital=crew,
+        per_lathe,
+        per_loom,
+        rate=rate,
+        people_per_machine=crew,
         exports=exports,
         **FOOD,
     )
-    for name in ("investment", "consumption", "output"):
+    for name in ("machines", "cloth", "output"):
         assert (getattr(fed, name) <= getattr(free, name) * (1 + 1e-12)).all()
     assert (np.diff(fed.urban_million) >= 0).all() and (fed.idle >= 0).all()
-    installed = np.cumsum(fed.investment - fed.idle)[:-1]
+    installed = np.cumsum(fed.machines - fed.idle)[:-1]
     assert np.allclose(fed.urban_million[1:], 99.5 + crew * installed)
     if rate * 195 - exports >= 99.5 * 0.3:  # the cities of year 0 can be fed
         assert (fed.grain_bill <= fed.grain_procured * (1 + 1e-9)).all()
@@ -143,18 +143,16 @@ def test_food_never_lets_the_path_exceed_the_unconstrained_one(
 
 
 @given(shares, betas, betas)
-def test_a_slack_food_constraint_changes_nothing(share, beta_heavy, beta_light):
-    free = two_sector_path(share, 10, beta_heavy, beta_light)
-    fed = food_limited_path(
-        share, 10, beta_heavy, beta_light, procurement_rate=0.2, people_per_capital=0, **FOOD
-    )
+def test_a_slack_food_constraint_changes_nothing(share, per_lathe, per_loom):
+    free = two_sector_path(share, 10, per_lathe, per_loom)
+    fed = food_limited_path(share, 10, per_lathe, per_loom, rate=0.2, people_per_machine=0, **FOOD)
     assert np.allclose(fed.output, free.output) and (fed.idle == 0).all()
 
 
 @given(st.floats(0.1, 0.5), st.floats(0, 0.3))
 def test_more_procurement_never_lowers_the_path(rate, more):
     low, high = (
-        food_limited_path(0.85, 12, 0.2, 0.3, procurement_rate=r, people_per_capital=20, **FOOD)
+        food_limited_path(0.85, 12, 0.2, 0.3, rate=r, people_per_machine=20, **FOOD)
         for r in (rate, rate + more)
     )
     assert (high.output >= low.output - 1e-12).all()
@@ -168,8 +166,8 @@ def test_a_harvest_that_fails_stops_growth_in_that_year_only():
         6,
         0.2,
         0.3,
-        procurement_rate=0.25,
-        people_per_capital=10,
+        rate=0.25,
+        people_per_machine=10,
         **FOOD | {"output": harvest},
     )
     assert (np.diff(path.output) > 0).tolist() == [True, True, False, True, True, True]
@@ -198,15 +196,15 @@ def test_a_quota_eats_into_food_only_beyond_the_surplus(quota, output, need):
 @pytest.mark.parametrize(
     "call, words",
     [
-        (lambda: two_sector_path([0.2, 1.2], 5, 0.2, 0.3), r"heavy_share \(item 1\) is 1.2; .*1"),
+        (lambda: two_sector_path([0.2, 1.2], 5, 0.2, 0.3), r"split \(item 1\) is 1.2; .*1"),
         (lambda: two_sector_path(0.2, -1, 0.2, 0.3), "years is -1; .*whole number at least 0"),
-        (lambda: two_sector_path(0.2, 5, 0, 0.3), "beta_heavy is 0; .*above 0"),
-        (lambda: two_sector_path([0.2] * 2, 5, [0.2] * 3, 0.3), r"heavy_share \(2,\)"),
+        (lambda: two_sector_path(0.2, 5, 0, 0.3), "per_lathe is 0; .*above 0"),
+        (lambda: two_sector_path([0.2] * 2, 5, [0.2] * 3, 0.3), r"split \(2,\)"),
         (lambda: grain_bill(-1, 300), "urban_million is -1"),
         (lambda: grain_bill(99, "much"), "ration_kg is 'much'"),
         (lambda: grain_bill(np.nan, 300), "urban_million is nan"),
-        (lambda: feasible_urban_population(195, 1.5, 300), "procurement_rate is 1.5; .*at most 1"),
-        (lambda: procurement_rate_needed(99, 300, 0), "output is 0; .*above 0"),
+        (lambda: feasible_urban_population(195, 1.5, 300), "rate is 1.5; .*at most 1"),
+        (lambda: rate_needed(99, 300, 0), "output is 0; .*above 0"),
         (lambda: marketed(1, -0.5), "elasticity is -0.5"),
         (lambda: taken_from_food(-1, 300, 200), "quota is -1"),
     ],

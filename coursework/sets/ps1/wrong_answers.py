@@ -14,8 +14,8 @@ growth = 100 * (times ** (1 / years) - 1)
 right = "below" if growth < 12.39 else "above" if growth > 14.57 else "inside"
 """
 PATHS = """
-path = two_sector_path([0.20, 0.80], 15, 0.20, 0.30, investment=0.249, consumption=0.751)
-T, (light, heavy) = mine.end - 1928, path.consumption
+path = two_sector_path([0.20, 0.80], 15, 0.20, 0.30, machines=0.249, cloth=0.751)
+T, (light, heavy) = mine.end - 1928, path.cloth
 """
 TOWNS = """
 harvest = harvests["output_official_old"]
@@ -79,19 +79,19 @@ BANK = {
             "adds up all the years",
         ),
         (
-            "path = two_sector_path([0.20, 0.80], 15, 0.20, 0.30).consumption[:, mine.end - 1928]\n"
+            "path = two_sector_path([0.20, 0.80], 15, 0.20, 0.30).cloth[:, mine.end - 1928]\n"
             "shortfall = 100 * (1 - path[1] / path[0])",
             6,
             "from 21 per cent",
         ),
         (
-            PATHS + "shortfall = 100 * (1 - path.investment[1, T] / path.investment[0, T])",
+            PATHS + "shortfall = 100 * (1 - path.machines[1, T] / path.machines[0, T])",
             3,
             "the question asks what is consumed",
         ),
         (
-            "path = two_sector_path([0.20, 0.80], 15, 0.20, 0.30, investment=0.249, consumption=0.5)\n"
-            "light, heavy = path.consumption[:, mine.end - 1928]\n"
+            "path = two_sector_path([0.20, 0.80], 15, 0.20, 0.30, machines=0.249, cloth=0.5)\n"
+            "light, heavy = path.cloth[:, mine.end - 1928]\n"
             "shortfall = 100 * (1 - heavy / light)",
             6,
             "what investment leaves of 1",
