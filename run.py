@@ -13,6 +13,7 @@ if __name__ == "__main__":  # somebody's random.py on PYTHONPATH must not stand 
 
 import argparse
 import hashlib
+import json
 import re
 import signal
 import subprocess
@@ -40,8 +41,6 @@ COMMANDS = {  # what is installed, and what .venv's Python is then given
         f"--ServerApp.root_dir={ROOT}",
         "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb",
         "--LabApp.extension_manager=readonly",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ),
     "test": ("developers", "tools/run_tests.py"),
     "bench": ("benchmarks", "benchmarks/bench.py"),
@@ -75,6 +74,7 @@ def main(words):
     set_up(venv, lock, env)
     (state / "home").mkdir(parents=True, exist_ok=True)
     if asked.command == "lab":
+        no_news(state)
         if not writable(ROOT / "notebooks"):
             say("This folder cannot be written: copy it elsewhere to keep what you change.")
         say("Opening JupyterLab at notebooks/00_start_here.ipynb; press Ctrl+C here to stop it.")
@@ -113,6 +113,15 @@ def environment(venv, state):
         "IPYTHONDIR": str(state / "ipython"),
         "MPLCONFIGDIR": str(state / "mpl"),
     }
+
+
+def no_news(state):
+    """Switch off JupyterLab's news, and the question whether one wants any."""
+    page = state / "jupyter" / "config" / "labconfig" / "page_config.json"
+    if not page.exists():
+        page.parent.mkdir(parents=True, exist_ok=True)
+        off = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+        page.write_text(json.dumps(off), "utf-8")
 
 
 def start(program, env, path):

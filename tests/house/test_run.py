@@ -444,8 +444,9 @@ def test_lab_opens_the_first_notebook_offline_and_passes_options_on(called):
     assert called.main(["lab", "--no-browser", "--port", "9000"]) == 0
     assert called.calls[0] == (ROOT / ".venv", "readers")
     assert called.calls[1][-3:] == ["--no-browser", "--port", "9000"]
-    offline = {"--LabApp.extension_manager=readonly", "--LabApp.news_url=None"}
-    assert offline | {f"--ServerApp.root_dir={ROOT}"} <= set(called.calls[1])
+    offline = "--LabApp.extension_manager=readonly"
+    assert {offline, f"--ServerApp.root_dir={ROOT}"} <= set(called.calls[1])
+    assert "announcements" in next(called.state_folder(None).rglob("page_config.json")).read_text()
     assert (ROOT / "notebooks" / "00_start_here.ipynb").exists()
 
 
