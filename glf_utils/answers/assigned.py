@@ -19,6 +19,7 @@ from glf_utils.answers.checker import (
     items_of,
     judge,
     near_miss,
+    rounded,
     safely,
 )
 
@@ -142,8 +143,8 @@ def look(name, unit="", choices=(), items=0):
 def award(points, name, expected, unit="", tolerance=0.01, choices=(), slips=(), after=""):
     """Print what an answer earns and why, and return the points.
 
-    A number that is right but for its sign or a power of ten of its unit earns half. In a list of
-    the right length every number earns its part.
+    A number that is right but for its sign or a power of ten of its unit earns half, one right but
+    for rounding three quarters. In a list of the right length every number earns its part.
 
     Parameters
     ----------
@@ -200,7 +201,8 @@ def _declare(name, unit, choices, expected, tolerance=0.01):
 
 
 def _part(form, answer, expected):
-    """The share that a wrong answer earns: half a number for a slip of sign or unit."""
+    """The share that a wrong answer earns: less of a number for a slip of sign or unit than of
+    rounding."""
     given = items_of(answer) if form.kind is list else [answer]
     if form.kind is str or given is None or len(given) != np.size(expected):
         return 0
@@ -209,8 +211,11 @@ def _part(form, answer, expected):
         number = _declare(form.name, form.unit, (), true, form.tolerance)
         one = ... if form.kind is list and isinstance(one, list | tuple) else one
         problem = safely(judge, number, one)
-        slip = problem == safely(near_miss, number, one, true)
-        shares.append(0.5 if problem and slip else 0 if problem else 1)
+        slips = {
+            safely(near_miss, number, one, true): 0.5,
+            safely(rounded, number, one, true): 0.75,
+        }
+        shares.append(slips.get(problem, 0) if problem else 1)
     return sum(shares) / len(shares)
 
 

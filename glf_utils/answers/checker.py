@@ -481,7 +481,7 @@ def _misjudged(exercise, answer, truth):
     return (
         near_miss(exercise, answer, truth)
         or _other_way(exercise, answer, truth)
-        or _rounding(answer, truth, exercise.tolerance)
+        or rounded(exercise, answer, truth)
     )
 
 
@@ -507,19 +507,33 @@ def _other_way(exercise, answer, truth):
 FIGURES = ("no", "one", "two", "three", "four", "five", "six")
 
 
-def _rounding(answer, truth, tolerance):
+def rounded(exercise, answer, truth):
     """How many figures to give, if a number is the right one with too few; or an empty string.
 
-    >>> _rounding(0.18, 0.18546, 0.01), _rounding(0.2, 0.18546, 0.01)
+    Parameters
+    ----------
+    exercise : Exercise
+        For its tolerance.
+    answer, truth : float
+        In the unit of the exercise.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> share = Exercise("9.1", "share", float, lambda: 0.18546, ())
+    >>> rounded(share, 0.18, 0.18546), rounded(share, 0.2, 0.18546)
     ('right but for rounding: give it with three figures.', '')
     """
-    kept = _figures_kept(answer, truth)
+    kept = _figures_kept(number_of(answer), truth)
     if not kept:
         return ""
     enough = (
         figures
         for figures in range(kept + 1, len(FIGURES))
-        if _near(float(f"{truth:.{figures - 1}e}"), truth, tolerance)
+        if _near(float(f"{truth:.{figures - 1}e}"), truth, exercise.tolerance)
     )
     figures = next(enough, None)
     return f"right but for rounding: give it with {FIGURES[figures]} figures." if figures else ""

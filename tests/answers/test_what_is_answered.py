@@ -238,6 +238,17 @@ def test_no_points_for_what_is_no_number(answer, words, capsys):
     assert capsys.readouterr().out.startswith("0 of 10")
 
 
+@pytest.mark.parametrize(
+    "answer, points", [(0.19, "7.5"), ([0.19, 0.185], "9"), (0.2, "0"), (-0.1855, "5")]
+)
+def test_what_is_called_right_but_for_rounding_earns_three_quarters(answer, points, capsys):
+    true = 0.18546 if isinstance(answer, float) else [0.18546, 0.18546]
+    exec(f"award(10, 'share', {true})", {"award": assigned.award, "share": answer})
+    said = capsys.readouterr().out
+    assert said.startswith(f"{points} of 10 points")
+    assert ("right but for rounding" in said.lower()) == ("0.19" in str(answer))
+
+
 @pytest.mark.parametrize("answer, words", named(WRONG_FOR_A_LIST))
 def test_points_for_the_numbers_of_a_list_alone(answer, words, capsys):
     half = words.startswith("number") and (words.startswith("number 2") or answer[0] is True)
