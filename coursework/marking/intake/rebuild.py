@@ -21,10 +21,26 @@ KEPT = "*Kept from a cell that is not yours to change; it is not run:*"
 
 Question = namedtuple("Question", "index kind stub names number label")
 Answer = namedtuple("Answer", "text earlier attachments")
-Piece = namedtuple("Piece", "text kind slot attachments above", defaults=[0])
-"""Something of the student's: its text, "code", "markdown", "raw" or "kept" (from a cell of the
-set's), the index of the released cell before which it stands, pictures, and the index of the
-released cell above it."""
+
+
+class Piece(namedtuple("Piece", "text kind slot attachments above index", defaults=[0, None])):
+    """A cell to be: the student's own, or a released one with its answer.
+
+    text : str
+    kind : str
+        "code", "markdown", "raw" or, from a cell of the set's that was changed, "kept".
+    slot, above : int
+        The indices of the released cells before and after which it stood.
+    attachments : dict
+        Pictures.
+    index : int or None
+        Which released cell it is.
+    """
+
+    @property
+    def code(self):
+        """What the cell runs, nothing if it is not code."""
+        return self.text if self.kind == "code" else ""
 
 
 def rebuild(damaged, released):
@@ -53,12 +69,14 @@ def rebuild(damaged, released):
         index: answer_of(question, found.answers[index])
         for index, question in release.questions.items()
     }
-    order, moved = in_order(release, answers, found.own)
-    notebook = {**copy.deepcopy(released), "cells": cells_of(order, release, answers)}
-    doubts, loose = doubts_of_order(release, found, answers, order, moved)
+    order, moved = in_order(release.with_answers(answers), answers, found.own)
+    notebook = {**copy.deepcopy(released), "cells": cells_of(order, release)}
+    theirs = [piece for piece in order if piece.index is None or answers.get(piece.index)]
+    loose = [piece for piece in theirs if piece in moved or found.is_loose(piece)]
+    doubts = doubts_of_order(release, order, theirs, loose)
     for question in release.questions.values():
         if question.number is not None:
-            doubts += doubts_of_answer(question, release, found, answers, order, loose)
+            doubts += doubts_of_answer(question, found, answers, order, theirs, loose)
     doubts = doubts if any(answers.values()) else []  # of one with none the teacher hears anyway
     return notebook, found.notes(moved), found.doubts + doubts
 
@@ -77,6 +95,15 @@ class Release:
         self.by_number = {question.number: question for question in self.questions.values()}
         self.locked = [at for at in range(len(self.cells)) if at not in self.questions]
         self.by_text = {tidy(self.texts[index]): index for index in self.locked}
+
+    def with_answers(self, answers):
+        """Return a Piece for each cell, with what answers it."""
+        return [
+            Piece(answer.text, cell["cell_type"], index, answer.attachments, index=index)
+            if (answer := answers.get(index))
+            else Piece(self.texts[index], cell["cell_type"], index, {}, index=index)
+            for index, cell in enumerate(self.cells)
+        ]
 
     def _question(self, index):
         stub, kind = self.texts[index], self.cells[index]["cell_type"]
@@ -197,7 +224,7 @@ class Found:
     def is_loose(self, piece):
         """Say whether other cells of the set's belong between those above and below a piece."""
         between = any(piece.above < index < piece.slot for index in self.seen)
-        return between or piece.slot <= piece.above
+        return piece.index is None and (between or piece.slot <= piece.above)
 
     def notes(self, moved):
         """Return sentences on what was damaged; ``moved`` are pieces of the student's own."""
@@ -243,91 +270,75 @@ def answer_of(question, pieces):
     return Answer(glue.join(one.text for one in pieces[start:]), pieces[:start], pictures)
 
 
-def in_order(release, answers, own):
-    """Return released cells, by index, and the student's own between them, where they stood.
+def in_order(cells, answers, own):
+    """Return released cells with the student's own between them, and which of these were moved.
 
-    One that an answer needs is put before it, and one that needs what comes later after that.
-
-    Returns
-    -------
-    (list of int or Piece, list of Piece)
-        Also those that were moved.
+    They stand where they stood; but what an answer needs is put before it, and what needs something
+    from further down after that.
     """
     earlier = [piece for answer in answers.values() if answer for piece in answer.earlier]
     waiting, order, known, moved = own + earlier, [], set(), []
-    codes = [code_of(index, release, answers) for index in range(len(release.cells))]
-    given = set().union(*map(defined, codes), *(defined(code_of(piece)) for piece in own))
+    given = set().union(*(defined(piece.code) for piece in cells + own))
 
-    def lacks(code):
-        return needed(code) & given - known
+    def lacks(piece):
+        return needed(piece.code) & given - known
 
-    def put(piece, index):
-        waiting.remove(piece)
-        order.append(piece)
-        known.update(defined(code_of(piece)))
-        if piece.slot != index:
-            moved.append(piece)
+    def called_for(cell):
+        """What stood before a cell, and whatever that or the cell's answer still needs."""
+        called = [piece for piece in waiting if piece.slot <= cell.index]
+        asking = called + [cell] * bool(answers.get(cell.index))
+        while asking:
+            names = lacks(asking.pop())
+            more = [one for one in waiting if one not in called and defined(one.code) & names]
+            called, asking = called + more, asking + more
+        return [piece for piece in waiting if piece in called]
 
-    def fetch(names, index, above=()):
-        for piece in [one for one in waiting if one not in above]:
-            if piece in waiting and defined(code_of(piece)) & names - known:
-                fetch(lacks(code_of(piece)), index, (*above, piece))
-                if not lacks(code_of(piece)):
-                    put(piece, index)
-
-    for index, code in enumerate(codes):
-        for piece in [one for one in waiting if one.slot <= index]:
-            fetch(lacks(code_of(piece)), index, (piece,))
-            if piece in waiting and not lacks(code_of(piece)):
-                put(piece, index)
-        if answers.get(index):
-            fetch(lacks(code), index)
-        order.append(index)
-        known |= defined(code)
+    for cell in cells:
+        while ready := [piece for piece in called_for(cell) if not lacks(piece)]:
+            waiting.remove(ready[0])
+            order.append(ready[0])
+            known |= defined(ready[0].code)
+            moved += [ready[0]] * (ready[0].slot != cell.index)
+        order.append(cell)
+        known |= defined(cell.code)
     return order + waiting, moved
 
 
 # -- what is doubtful ----------------------------------------------------------------------------
 
 
-def doubts_of_order(release, found, answers, order, moved):
+def doubts_of_order(release, order, theirs, loose):
     """Return what is needed and not given above, or given twice where the order was lost.
 
-    Returns
-    -------
-    (list of str, list of Piece)
-        Also the pieces of which nobody can say where they belong.
+    ``theirs`` are the pieces in which something is the student's, ``loose`` those of which nobody
+    can say where they belong.
     """
     doubts, known = [], set()
-    codes = [code_of(one, release, answers) for one in order]
-    theirs = [at for at, one in enumerate(order) if isinstance(one, Piece) or answers.get(one)]
-    given = set().union(*(defined(text_of(order[at], release, answers)) for at in theirs))
-    for at, code in enumerate(codes):
-        if names := needed(code) & given - known if at in theirs else ():
-            asked = None if isinstance(order[at], Piece) else release.questions[order[at]]
+    given = set().union(*(defined(piece.text) for piece in theirs))
+    for piece in order:
+        if names := needed(piece.code) & given - known if piece in theirs else ():
+            asked = release.questions.get(piece.index)
             label = f"{asked.label}: it" if asked else "A cell of the student's own"
             doubts.append(f"{label} needs {_listed(names)}, given only further down or not run.")
-        known |= defined(code)
-    loose = [one for one in order if isinstance(one, Piece)]
-    loose = [piece for piece in loose if piece in moved or found.is_loose(piece)]
-    times = Counter(name for code in {codes[at] for at in theirs} for name in defined(code))
-    wanted = set().union(*(needed(codes[at]) for at in theirs))
-    free = set().union(*(defined(code_of(piece)) for piece in loose))
+        known |= defined(piece.code)
+    times = Counter(name for code in {piece.code for piece in theirs} for name in defined(code))
+    wanted = set().union(*(needed(piece.code) for piece in theirs))
+    free = set().union(*(defined(piece.code) for piece in loose))
     if names := {name for name in wanted & free if times[name] > 1}:
         doubts.append(f"{_listed(names)} is given twice, and the cells had lost their order.")
-    return doubts, loose
+    return doubts
 
 
-def doubts_of_answer(question, release, found, answers, order, loose):
+def doubts_of_answer(question, found, answers, order, theirs, loose):
     """Return why a teacher has to look at one question, as a list with at most one reason."""
-    answer, at, label = answers[question.index], order.index(question.index), question.label
-    below = [*itertools.takewhile(lambda one: isinstance(one, Piece), order[at + 1 :])]
-    here = [question.index, *(piece for piece in below if piece.kind == "code")]
-    theirs = [one for one in order if isinstance(one, Piece) or answers.get(one)]
-    later = [one for one in theirs if one in order[at:] or one in loose]
+    answer, label = answers[question.index], question.label
+    at = next(at for at, piece in enumerate(order) if piece.index == question.index)
+    below = [*itertools.takewhile(lambda piece: piece.index is None, order[at + 1 :])]
+    here = [order[at], *(piece for piece in below if piece.kind == "code")]
+    later = [piece for piece in theirs if piece in order[at:] or piece in loose]
 
-    def give(ones):
-        texts = [without_stub(text_of(one, release, answers), question) for one in ones]
+    def give(pieces):
+        texts = [without_stub(piece.text, question) for piece in pieces]
         return question.names & set().union(*map(defined, texts))
 
     if answer and answer.earlier:
@@ -352,39 +363,25 @@ def _listed(names):
 # -- what is stored ------------------------------------------------------------------------------
 
 
-def text_of(one, release, answers):
-    """Return the text of a released cell, with its answer, or of a Piece."""
-    if isinstance(one, Piece):
-        return one.text
-    return answers[one].text if answers.get(one) else release.texts[one]
-
-
-def code_of(one, release=None, answers=None):
-    """Return what a cell runs, nothing if it is not code."""
-    kind = one.kind if isinstance(one, Piece) else release.cells[one]["cell_type"]
-    return text_of(one, release, answers) if kind == "code" else ""
-
-
-def cells_of(order, release, answers):
-    """Return released cells and the student's own as nbformat has them."""
+def cells_of(order, release):
+    """Return pieces as cells of nbformat's."""
     cells, has_ids = [], any("id" in cell for cell in release.cells)
-    for one in order:
-        text = text_of(one, release, answers)
-        if isinstance(one, Piece):
-            cell, pictures = {"cell_type": one.kind, "metadata": {}}, one.attachments
-            if one.kind == "kept":
-                fence = "~~~" if "```" in text else "```"
-                cell["cell_type"], text = "markdown", f"{KEPT}\n\n{fence}\n{text}\n{fence}"
-            if has_ids:
-                cell["id"] = f"own-{len(cells):02d}"
+    for piece in order:
+        if piece.index is not None:
+            cell, text = copy.deepcopy(release.cells[piece.index]), piece.text
+        elif piece.kind == "kept":
+            fence = "~~~" if "```" in piece.text else "```"
+            text = f"{KEPT}\n\n{fence}\n{piece.text}\n{fence}"
+            cell = {"cell_type": "markdown", "metadata": {}}
         else:
-            cell, answer = copy.deepcopy(release.cells[one]), answers.get(one)
-            pictures = answer.attachments if answer else {}
+            cell, text = {"cell_type": piece.kind, "metadata": {}}, piece.text
+        if has_ids:
+            cell.setdefault("id", f"own-{len(cells):02d}")
         cell["source"] = text.splitlines(keepends=True)
         if cell["cell_type"] == "code":
             cell |= {"outputs": [], "execution_count": None}
-        elif pictures:
-            cell["attachments"] = pictures
+        elif piece.attachments:
+            cell["attachments"] = piece.attachments
         cells.append(cell)
     return cells
 
