@@ -7,6 +7,7 @@ import nbformat
 import numpy as np
 
 from glf_utils import load
+from glf_utils.commune_structure import evidence as farms
 from glf_utils.commune_structure import model as communes
 from glf_utils.death_toll import cohorts, lifetables, multiverse, rates, registers
 from glf_utils.procurement_and_hunger import model as procurement_and_hunger
@@ -26,6 +27,7 @@ SCOPE = {
     "np": np,
     "planning": planning,
     "communes": communes,
+    "farms": farms,
     "reporting": reporting,
     "procurement_and_hunger": procurement_and_hunger,
     "rates": rates,

@@ -1,71 +1,30 @@
-"""What the tables say of farms: how many there were, and how many households they had."""
-
-import pandas as pd
+"""What one report of the Xinhua agency says of the farm before the commune, and of the commune."""
 
 from glf_utils.tables import one
 
-FARMS = {
-    "mutual-aid team": (("mutual_aid_teams",), ()),
-    "elementary co-op": (("elementary_co_ops",), ("households_per_elementary_co_op",)),
-    "advanced co-op": (("advanced_co_ops",), ("households_per_advanced_co_op",)),
-    "commune": (
-        ("peoples_communes", "communes_crook"),
-        ("households_per_commune", "households_per_commune_derived"),
-    ),
-    "brigade": (("production_brigades", "brigades_crook"), ("households_per_brigade_derived",)),
-    "team": (("production_teams", "teams_crook"), ("households_per_team_derived",)),
-}
-"""Kind of farm: indicators of its number, indicators of its size."""
-COUNTED_IN = {"units": 1, "thousand": 1e3, "million": 1e6}
+XINHUA = "xinhua_19580930"
 
 
-def households_per_farm(organisation):
-    """Average households in each kind of farm, date by date.
+def reported(organisation, indicator):
+    """A figure of the report of 30 September 1958.
 
     Parameters
     ----------
     organisation : DataFrame
-        The whole table ``organisation``.
+        ``load("organisation")``.
+    indicator : str
+        Such as ``"peoples_communes"``.
 
     Returns
     -------
-    DataFrame
-        Columns farm, date, households, how, source, verification. A quotient of unchecked rows
-        is graded unchecked here, whatever its arithmetic. Two quotients rest on checked rows: the
-        advanced co-ops at the end of 1956, and the co-ops on the eve of the communes (households
-        of all communes over their share of households, divided by the co-ops merged).
+    float
     """
-    found = [
-        (farm, row.date, row.value_low, "as printed", row.source, row.verification)
-        if row.verification != "derived"
-        else (farm, row.date, row.value_low, "division, unchecked", row.source, "unchecked")
-        for farm, (_, sizes) in FARMS.items()
-        for row in organisation[organisation["indicator"].isin(sizes)].itertuples()
-    ]
-
-    def printed(indicator, source):
-        rows = f"indicator == {indicator!r} and source == {source!r}"
-        return float(one(organisation, rows, "value_low"))
-
-    xinhua, articles = "xinhua_19580930", "coop_articles"
-    joined = printed("households_in_advanced_co_ops_absolute", articles) * 1e6
-    rural = (
-        printed("peoples_communes", xinhua)
-        * printed("households_per_commune", xinhua)
-        / printed("households_in_communes", xinhua)
-        * 100
-    )
-    for date, mean, source in (
-        ("1956-12-31", joined / printed("advanced_co_ops", articles), articles),
-        ("1958-08", rural / printed("agricultural_coops", xinhua), xinhua),
-    ):
-        found.append(("advanced co-op", date, mean, "division, checked", source, "secondary"))
-    columns = ["farm", "date", "households", "how", "source", "verification"]
-    return pd.DataFrame(found, columns=columns).sort_values(["farm", "date"], ignore_index=True)
+    rows = f"indicator == {indicator!r} and source == {XINHUA!r}"
+    return float(one(organisation, rows, "value_low"))
 
 
-def number_of_farms(organisation):
-    """How many farms of each kind there were.
+def rural_households(organisation):
+    """All rural households, in communes or not, by the same report.
 
     Parameters
     ----------
@@ -74,15 +33,57 @@ def number_of_farms(organisation):
 
     Returns
     -------
-    DataFrame
-        Columns farm, date, number, source, verification.
+    float
+        Households of all communes over their share of all households.
     """
-    kinds = {name: farm for farm, (names, _) in FARMS.items() for name in names}
-    rows = organisation[organisation["indicator"].isin(list(kinds))]
-    rows = rows.assign(
-        farm=rows["indicator"].map(kinds),
-        number=rows["value_low"].astype(float) * rows["unit"].map(COUNTED_IN),
+    in_communes = reported(organisation, "peoples_communes") * reported(
+        organisation, "households_per_commune"
     )
-    return rows[["farm", "date", "number", "source", "verification"]].sort_values(
-        ["farm", "date"], ignore_index=True
-    )
+    return in_communes / (reported(organisation, "households_in_communes") / 100)
+
+
+def households_before_and_after(organisation):
+    """Households in the average co-operative that was merged, and in the average commune.
+
+    Parameters
+    ----------
+    organisation : DataFrame
+        ``load("organisation")``.
+
+    Returns
+    -------
+    (float, float)
+
+    Examples
+    --------
+    >>> from glf_utils import load
+    >>> before, after = households_before_and_after(load("organisation"))
+    >>> round(before), after
+    (166, 4797.0)
+    """
+    coops = reported(organisation, "agricultural_coops")
+    return rural_households(organisation) / coops, reported(organisation, "households_per_commune")
+
+
+def households_in_ningxia(organisation, unit):
+    """Households in each commune, brigade or team of Ningxia in April 1961.
+
+    Parameters
+    ----------
+    organisation : DataFrame
+        ``load("organisation")``.
+    unit : str
+        ``"commune"``, ``"brigade"`` or ``"team"``.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> from glf_utils import load
+    >>> households_in_ningxia(load("organisation"), "team")
+    33.0
+    """
+    rows = f"indicator == 'ningxia_households_per_{unit}'"
+    return float(one(organisation, rows, "value_low"))

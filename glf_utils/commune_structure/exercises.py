@@ -1,7 +1,24 @@
-"""Exercises of ``02_commune_structure``."""
+"""Exercises and guesses of lessons 21 to 23."""
+
+import numpy as np
 
 from glf_utils.answers.checker import Exercise, Slip
-from glf_utils.commune_structure.model import cooperation_threshold, effort_ratio, tracking
+from glf_utils.answers.guesses import Guess
+from glf_utils.commune_structure.evidence import (
+    households_before_and_after,
+    households_in_ningxia,
+    reported,
+    rural_households,
+)
+from glf_utils.commune_structure.model import (
+    cooperation_threshold,
+    days_of_food,
+    eaten_per_day,
+    efficient_need_share,
+    effort_ratio,
+    gain_from_an_hour,
+    visible_work,
+)
 from glf_utils.tables import load, one
 
 
@@ -14,32 +31,33 @@ def _claim(claim, end="value_low"):
 
 
 def _xinhua(indicator):
-    rows = _organisation().query("source == 'xinhua_19580930'").set_index("indicator")
-    return rows.loc[indicator, "value_low"]
+    return reported(_organisation(), indicator)
 
 
-def _households_per_coop():
-    in_communes = _xinhua("peoples_communes") * _xinhua("households_per_commune")
-    return in_communes / (_xinhua("households_in_communes") / 100) / _xinhua("agricultural_coops")
+# -- 21: size, and who pooled --------------------------------------------------------------------
 
 
 def _coops_per_commune():
     return _claim("S1-028") / _claim("S1-033")
 
 
+def _times_larger():
+    before, after = households_before_and_after(_organisation())
+    return after / before
+
+
+def _share_over_twenty_thousand():
+    rows = _organisation().query("indicator == 'communes_by_size_ten_provinces'")
+    largest = rows.loc[rows["size_class_low_households"].idxmax(), "value_low"]
+    return 100 * largest / rows["value_low"].sum()
+
+
 def _account_that_gives_the_mean():
-    rows = _organisation().query("source == 'xinhua_19580930'").set_index("indicator")
-    mean = rows.loc["households_per_commune", "value_low"]
-    named = {
-        "S1": _claim("S1-035"),
-        "S4": _claim("S4-027", "value_high"),
-    }
-    county = (
-        rows.loc["county_wide_communes_or_county_federations", "value_low"]
-        / rows.loc["peoples_communes", "value_low"]
-    )
+    named = {"the textbook": _claim("S1-035"), "Dikötter": _claim("S4-027", "value_high")}
+    mean = _xinhua("households_per_commune")
+    county = _xinhua("county_wide_communes_or_county_federations") / _xinhua("peoples_communes")
     nearest = min(named, key=lambda account: abs(named[account] - mean))
-    return nearest if county < 0.5 else "S3"
+    return nearest if county < 0.5 else "Mazur"
 
 
 def _unit_in_spring_1960():
@@ -49,75 +67,50 @@ def _unit_in_spring_1960():
     return rules.loc[here, "unit"].item()
 
 
-def _rule(rule, column="value_low"):
-    """Per cent by the directive of May 1960."""
-    rows = load("distribution_rules").query("source == 'cc_distribution_1960'")
-    return rows.set_index("rule").loc[rule, column]
+def _tuanwan():
+    return one("tuanwan_1960", "item == 'households'", "value")
 
 
-def _of_members(share):
-    """Yuan of every 100 the collective earns, from a percentage of what its members get."""
-    return _rule("commune_income_to_members") * share / 100
+def _grams_back(first, second, saved_kg=100):
+    """Grams that come back to a household from what it saved, under two sizes of the pool."""
+    return 1000 * saved_kg / np.array([first, second])
 
 
-def _points_out_of_a_hundred():
-    return _of_members(_rule("work_point_share_of_members_income"))
+def _grams_by_the_rule():
+    return _grams_back(_xinhua("households_per_commune"), _tuanwan())
 
 
-def _better_reform():
-    no_supply = effort_ratio(0.0, tracking(4797, neighbours=1), 0.55, 4797)
-    smaller = effort_ratio(0.35, tracking(33, neighbours=1), 0.55, 33)
-    return "team" if smaller > no_supply else "points"
+_OTHER_COUNT = (
+    "Those are not the textbook's own two numbers: one or both are Xinhua's of 30 September 1958."
+)
 
-
-def _patience(members=20, fallback=0.0):
-    """The threshold δ*, as a rule with the exit closed: then who stops finds nothing."""
-    return cooperation_threshold(members, effort_cost=0.6, product=1, fallback=fallback)
-
-
-def _grain_in_mt(days=90, extra_kg=0.2, people=500e6):
-    return people * extra_kg * days / 1e9
-
-
-EXERCISES = [
+SIZE = [
     Exercise(
-        id="2.1",
+        id="21.1",
         name="coops_per_commune",
         kind=float,
         unit="co-operatives a commune",
         expected=_coops_per_commune,
         tolerance=0.002,
         hints=(
-            "Both numbers stand in S1's own sentence: advanced co-operatives and communes.",
+            "Both numbers stand in the textbook's own sentence: co-operatives and communes.",
             "Divide the number that was merged by the number that came out.",
             "753_000 co-operatives went into 26_000 communes: write that as one division.",
         ),
-        after="S1's printed ratio belongs to another count of co-operatives.",
+        after="The textbook's printed ratio belongs to another count of co-operatives.",
         slips=(
             Slip(
                 lambda: _claim("S1-034"),
-                "That is the ratio S1 prints; S1's own two numbers give another.",
+                "That is the ratio the textbook prints; its own two numbers give another.",
             ),
             Slip(
                 lambda: 740_000 / _claim("S1-033"),
                 "That takes the co-operatives of the resolution of December 1958; the exercise "
-                "divides S1's own numbers.",
+                "divides the textbook's own numbers.",
             ),
-            Slip(
-                lambda: _xinhua("agricultural_coops") / _xinhua("peoples_communes"),
-                "Those are not S1's own two numbers: one or both are Xinhua's of 30 September "
-                "1958.",
-            ),
-            Slip(
-                lambda: _claim("S1-028") / _xinhua("peoples_communes"),
-                "Those are not S1's own two numbers: one or both are Xinhua's of 30 September "
-                "1958.",
-            ),
-            Slip(
-                lambda: _xinhua("agricultural_coops") / _claim("S1-033"),
-                "Those are not S1's own two numbers: one or both are Xinhua's of 30 September "
-                "1958.",
-            ),
+            Slip(lambda: _xinhua("agricultural_coops") / _xinhua("peoples_communes"), _OTHER_COUNT),
+            Slip(lambda: _claim("S1-028") / _xinhua("peoples_communes"), _OTHER_COUNT),
+            Slip(lambda: _xinhua("agricultural_coops") / _claim("S1-033"), _OTHER_COUNT),
             Slip(
                 lambda: _claim("S1-028") - _claim("S1-033"),
                 "That is by how many the farms became fewer; the question asks how many went "
@@ -128,40 +121,38 @@ EXERCISES = [
                 "That is households in a commune; the question counts co-operatives.",
             ),
             Slip(
-                lambda: _households_per_coop(),
+                lambda: households_before_and_after(_organisation())[0],
                 "That is households in a co-operative; the question asks how many co-operatives "
                 "went into a commune.",
-            ),
-            Slip(
-                lambda: 30,
-                "Thirty is this notebook's round number for households; S1's own two numbers "
-                "ask for a division.",
             ),
         ),
     ),
     Exercise(
-        id="2.2",
+        id="21.2",
         name="nearest",
         kind=str,
-        choices=("S1", "S3", "S4"),
+        choices=("the textbook", "Mazur", "Dikötter"),
         expected=_account_that_gives_the_mean,
         hints=(
             "The question is about the average commune, not the largest.",
             "Which claim lies near the mean of 30 September 1958, which the figure prints?",
             "A county is about twelve times too big, and an upper limit is not a mean.",
         ),
-        after="An upper tail is not a mean, and one commune in 250 was a county.",
+        after="An upper limit is not a mean, and one commune in 250 was a county.",
         slips=(
             Slip(
-                "S3",
+                "Mazur",
                 "A county was far larger than the average commune: only 94 communes in 23,397 "
                 "were county-wide.",
             ),
-            Slip("S4", "S4 says how large communes could be; an upper limit is not an average."),
+            Slip(
+                "Dikötter",
+                "He says how large communes could be; an upper limit is not an average.",
+            ),
         ),
     ),
     Exercise(
-        id="2.3",
+        id="21.3",
         name="unit",
         kind=str,
         choices=("commune", "production brigade", "production team"),
@@ -171,7 +162,7 @@ EXERCISES = [
             "The dotted bar is a plan, of which only pilots are known.",
             "It is the rule that began in March 1959 and ended in February 1962.",
         ),
-        after="In the worst year the rule named a unit the size of the old advanced co-op.",
+        after="In the worst year the rule named a unit about the size of the old co-operative.",
         slips=(
             Slip(
                 "commune",
@@ -186,62 +177,184 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="2.4",
-        name="by_points",
-        kind=float,
-        unit="yuan of every 100",
-        expected=_points_out_of_a_hundred,
+        id="21.4",
+        name="grams",
+        kind=list,
+        unit="grams",
+        expected=_grams_by_the_rule,
         hints=(
-            "Two steps: what members get of the income, then what points decide of that.",
-            "Use the lowest work-point share the directive allows.",
-            "It is a share of a share: multiply 60 by 60 and divide by 100.",
+            "First find which unit pooled the harvest in each of the two months.",
+            "The pool of the first October is the commune: take the average one. The pool of the "
+            "second is Tuanwan itself.",
+            "A hundred kilograms are 100_000 grams; divide them by the households of each pool.",
         ),
-        after="Twice what S2's 30 per cent would leave to points.",
+        after="Less than a mouthful the first time, and not a bowl the second. Nobody had moved; "
+        "the rule had.",
         slips=(
             Slip(
-                lambda: _rule("work_point_share_of_members_income"),
-                "That is the points' part of what members get; members do not get all hundred "
-                "yuan.",
+                lambda: _grams_by_the_rule()[::-1],
+                "Both numbers are there, in the opposite order: the larger pool came first.",
             ),
             Slip(
-                lambda: _rule("work_point_share_of_members_income", "value_high"),
-                "That is the points' upper part of what members get; the question asks for the "
-                "least, of all hundred yuan.",
+                lambda: _grams_by_the_rule() / 1000,
+                "Those are kilograms; the question asks for grams.",
             ),
             Slip(
-                lambda: _of_members(_rule("work_point_share_of_members_income", "value_high")),
-                "That is the most that goes by points; the question asks for the least.",
+                lambda: _grams_back(*[_xinhua("households_per_commune")] * 2),
+                "The second October falls after the meeting at Zhengzhou: a smaller unit pooled "
+                "then.",
             ),
             Slip(
-                lambda: _of_members(_rule("supply_share_of_members_income", "value_high")),
-                "That is what free supply gets at its ceiling; the question asks for the points.",
+                lambda: _grams_back(*[_tuanwan()] * 2),
+                "In the first October the harvest was pooled by the commune, of which Tuanwan was "
+                "a part.",
             ),
             Slip(
-                lambda: _of_members(_rule("supply_share_of_members_income")),
-                "That is what free supply gets at its floor, or what S2's 30 per cent would "
-                "leave to points.",
+                lambda: _grams_back(
+                    _xinhua("households_per_commune"),
+                    households_in_ningxia(_organisation(), "brigade"),
+                ),
+                "The second number takes a brigade of Ningxia; Tuanwan was larger.",
             ),
             Slip(
-                lambda: _rule("commune_income_retained"),
-                "That is what the collective keeps; the question asks what goes by points.",
+                lambda: _grams_back(
+                    _xinhua("households_per_commune"),
+                    households_in_ningxia(_organisation(), "team"),
+                ),
+                "The second number takes a team; teams pooled the harvest only from 1962.",
             ),
             Slip(
-                lambda: _rule("supply_share_of_members_income"),
-                "That is supply's part of what members get, or S2's share; the question asks "
-                "for the directive's points.",
+                lambda: 100_000 / np.array([3067, 3067]),
+                "That divides by people; each household is to get one part.",
+            ),
+        ),
+    ),
+]
+
+
+# -- 22: work points and the right to leave ------------------------------------------------------
+
+TEN = {"elasticity": 0.55, "members": 10}
+
+
+def _gain(need_share, visible=1.0):
+    return gain_from_an_hour(need_share, visible, **TEN)
+
+
+def _worth_to_all():
+    return 10 * _gain(1.0)
+
+
+def _effort(need_share, households, passed_on):
+    return effort_ratio(need_share, visible_work(households, passed_on), 0.55, households)
+
+
+def _better_reform(passed_on=0.5):
+    points, team = _effort(0, 4797, passed_on), _effort(0.35, 33, passed_on)
+    return "points" if points > team else "team"
+
+
+def _where_it_turns():
+    """The first of the slider's steps at which ending free supply does more."""
+    steps = np.arange(20, 101, 5) / 100
+    return next(float(step) for step in steps if _better_reform(step) == "points")
+
+
+def _patience(members=20, fallback=0.1):
+    return cooperation_threshold(members, effort_cost=0.6, product=1, fallback=fallback)
+
+
+WORK = [
+    Exercise(
+        id="22.1",
+        name="gain",
+        kind=float,
+        unit="kg",
+        expected=lambda: _gain(0.35),
+        hints=(
+            "A part of the hour's fruit comes by need, the rest by points.",
+            "You have both already: `by_need` if all went by need, `by_points` if all by points.",
+            "Weight `by_need` with the share by need, `by_points` with what is left of one, and "
+            "add.",
+        ),
+        after="More than the 0.55 the hour gives to all: at this share points still pay more "
+        "than the work is worth.",
+        slips=(
+            Slip(
+                lambda: _gain(0.65),
+                "The two shares have changed places: the directive's share goes by need.",
+            ),
+            Slip(lambda: _gain(0.0), "That is the gain if everything went by points."),
+            Slip(lambda: _gain(1.0), "That is the gain if everything went by need."),
+            Slip(lambda: _gain(0.5), "That is half by need, half by points; the share is another."),
+            Slip(
+                _worth_to_all,
+                "That is what the hour adds to the field, for all ten together.",
             ),
             Slip(
-                lambda: _of_members(65),
-                "That takes the middle of the directive's range; the question says “at least”.",
+                lambda: 0.65 * _gain(0.0),
+                "That is the part by points alone; a little comes back by need as well.",
             ),
             Slip(
-                lambda: 100 - _points_out_of_a_hundred(),
-                "That is all that does not go by points: what is kept, and free supply.",
+                lambda: 0.35 * _gain(1.0),
+                "That is the part by need alone; most goes by points.",
+            ),
+            Slip(
+                lambda: _gain(0.3),
+                "That takes the floor of free supply; the exercise takes the middle.",
+            ),
+            Slip(
+                lambda: _gain(0.4),
+                "That takes the ceiling of free supply; the exercise takes the middle.",
             ),
         ),
     ),
     Exercise(
-        id="2.5",
+        id="22.2",
+        name="best_share",
+        kind=float,
+        unit="a share of the harvest",
+        expected=lambda: efficient_need_share(0.55, 0.8),
+        hints=(
+            "The rule in bold has three letters, and two of them are given.",
+            "First find 1 − β from (1 − β) v = ε, then β.",
+            "Divide ε by v, and take the result from 1.",
+        ),
+        after="The worse a score follows work, the less room there is to share by need. This is "
+        "inside the range of the rule of 1960.",
+        slips=(
+            Slip(
+                lambda: 1 - 0.55,
+                "That leaves v out: it is the best share where points follow work exactly.",
+            ),
+            Slip(
+                lambda: 0.55 / 0.8,
+                "That is 1 − β, the share by points; the question asks for the share by need.",
+            ),
+            Slip(
+                lambda: 1 - 0.55 * 0.8,
+                "Here ε was multiplied by v; in the rule v stands on the other side.",
+            ),
+            Slip(
+                lambda: 0.55 * 0.8,
+                "That multiplies the two numbers; the rule divides one by "
+                "the other, and takes the result from 1.",
+            ),
+            Slip(
+                lambda: 0.8 - 0.55,
+                "That is the difference of the two numbers; the rule multiplies 1 − β by v.",
+            ),
+            Slip(lambda: 1 - 0.8, "That is the share of a score which does not follow work."),
+            Slip(
+                lambda: 0.35,
+                "That is the middle of what the directive orders; the question "
+                "asks what would be best.",
+            ),
+            Slip(lambda: 0.8 / 0.55, "That is turned round: a share is below 1."),
+        ),
+    ),
+    Exercise(
+        id="22.3",
         name="reform",
         kind=str,
         choices=("points", "team"),
@@ -251,7 +364,7 @@ EXERCISES = [
             "Read the effort in each line of the table under the panels.",
             "One setting stays below half of the best effort, the other does not.",
         ),
-        after="With q = 0.5 size weighs more than sharing; from q = 0.85 on it does not.",
+        after="With q = 0.5 size weighs more than sharing.",
         slips=(
             Slip(
                 "points",
@@ -261,24 +374,58 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="2.6",
-        name="closed",
+        id="22.4",
+        name="turns",
         kind=float,
-        unit="δ*, between 0 and 1",
+        unit="q, a step of the slider",
+        expected=_where_it_turns,
+        hints=(
+            "Set both reforms one after the other, raise q a step in each, and note the two "
+            "efforts.",
+            "Without the slider: the loop of the cell above does it for one q; try others.",
+            "Look above three quarters.",
+        ),
+        after="Four fifths kept at each layer are not enough. Whether clerks kept more or less, "
+        "nobody has measured; so the model does not choose between the reforms.",
+        slips=(
+            Slip(lambda: 0.8, "There the team is still a little ahead."),
+            Slip(lambda: 0.5, "That is where the slider starts; there the team is far ahead."),
+            Slip(
+                lambda: 0.9,
+                "There ending free supply is ahead, but it is so one step earlier already.",
+            ),
+            Slip(lambda: 1.0, "With q = 1 clerks lose nothing; the answer turns before that."),
+            Slip(lambda: 0.75, "There the team is still ahead."),
+            Slip(lambda: 0.7, "There the team is still well ahead."),
+            Slip(lambda: 0.95, "There ending free supply has been ahead for two steps."),
+            Slip(
+                lambda: 0.35,
+                "That is the share by need; the question asks for q.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="22.5",
+        name="half_open",
+        kind=float,
+        unit="δ, between 0 and 1",
         expected=_patience,
         hints=(
             "Copy the cell above and change one argument.",
-            "Nobody leaves any more, so after the break-up of trust nobody works; what "
-            "does such a unit pay?",
-            "Keep members=20, effort_cost=0.6, product=1 and put what such a unit pays as "
-            "fallback.",
+            "Leaving pays less now; that is what `fallback` says.",
+            "Keep members=20, effort_cost=0.6, product=1 and put what is left to those who leave.",
         ),
-        after="Lower than with exit: in the repeated game closing the exit makes honesty easier.",
+        after="Between the two lines: the less a farm of one's own gives, the more there is to "
+        "lose, and the less patience honest work needs.",
         slips=(
             Slip(
                 lambda: _patience(fallback=0.3),
-                "That is the threshold with exit, where the fallback is 0.3; once nobody can "
-                "leave, the fallback is another.",
+                "That is the patience needed where leaving pays 0.3; here it pays less.",
+            ),
+            Slip(
+                lambda: _patience(fallback=0),
+                "That is the patience needed where nobody can leave; here leaving still pays "
+                "something.",
             ),
             Slip(
                 lambda: _patience(members=200),
@@ -294,71 +441,291 @@ EXERCISES = [
             ),
             Slip(
                 lambda: 0.6 - 1 / 20,
-                "That is the gain G from stopping once, which is only a part of the formula.",
+                "That is what stopping brings once, which is only a part of the answer.",
             ),
             Slip(
                 lambda: 1 - 0.6,
-                "That is what each has in a season in which all work, not yet the threshold.",
+                "That is what each has in a season in which all work, not yet the patience.",
             ),
             Slip(
-                lambda: (0.6 - 1 / 20) / (1 - 0.6),
-                "That divides the gain by the loss alone; the formula divides by both together.",
+                lambda: (1 - 0.6 - 0.1) / (1 - 0.6 - 0.1 + 0.6 - 1 / 20),
+                "That puts the later loss on top of the fraction; what stopping brings belongs "
+                "there.",
             ),
             Slip(
-                lambda: (1 - 0.6) / (1 - 0.6 + 0.6 - 1 / 20),
-                "That puts the loss on top of the fraction; the formula has the gain there.",
+                lambda: (0.6 - 1 / 20) / (1 - 0.6 - 0.1),
+                "That divides what stopping brings by the later loss alone; both together belong "
+                "below the line.",
             ),
             Slip(
-                lambda: _patience(fallback=-0.6),
-                "That makes people bear the cost of work after trust is broken, and then nobody "
-                "works.",
+                lambda: _patience(fallback=0.2),
+                "That takes 0.2 as what leaving pays; read the exercise once more.",
             ),
             Slip(
-                lambda: 0.6 / (0.6 + 1 - 0.6),
-                "That forgets that who stops also loses the own part of what the work would "
-                "have brought.",
+                lambda: 1 - 0.6 - 0.1,
+                "That is what is lost in each later season, only a part of the answer.",
+            ),
+        ),
+    ),
+]
+
+
+# -- 23: mess halls ------------------------------------------------------------------------------
+
+
+def _halls_1958():
+    return one("organisation", "indicator == 'mess_halls' and year == 1958", "value_low") * 1e6
+
+
+def _share_in_halls():
+    row = "indicator == 'rural_people_eating_in_mess_halls' and year == 1958"
+    return one("organisation", row, "value_low") / 100
+
+
+def _households():
+    return rural_households(_organisation())
+
+
+def _households_a_hall():
+    return _share_in_halls() * _households() / _halls_1958()
+
+
+def _wasted(extra_kg, days, people=500e6):
+    return people * extra_kg * days / 1e9
+
+
+def _cooks_set_free():
+    return 100 * (1 - _claim("S1-057") * 1e6 / _households())
+
+
+def _day_the_pot_is_empty(members=30):
+    return days_of_food(180, eaten_per_day(180, 300, members))
+
+
+HALLS = [
+    Exercise(
+        id="23.1",
+        name="households_a_hall",
+        kind=float,
+        unit="households a hall",
+        expected=_households_a_hall,
+        tolerance=0.02,
+        hints=(
+            "How many of the 124 million households ate in halls, if nine in ten did?",
+            "Then share these households among the halls.",
+            "0.9 * 124e6 households, divided by 3.45e6 halls.",
+        ),
+        after="About a production team: one kitchen for thirty-odd stoves.",
+        slips=(
+            Slip(
+                lambda: _households() / _halls_1958(),
+                "That lets every household eat in a hall; by the source about nine in ten did.",
+            ),
+            Slip(
+                lambda: 500e6 / _halls_1958(),
+                "That is people in a hall; the question counts households.",
+            ),
+            Slip(
+                lambda: _households() * _share_in_halls() / 3.199e6,
+                "That takes the halls of the end of 1959; the question is about 1958.",
+            ),
+            Slip(
+                lambda: _households() * _share_in_halls() / 3.919e6,
+                "That takes the halls of the end of 1959; the question is about 1958.",
+            ),
+            Slip(
+                lambda: _halls_1958() / _households(),
+                "That is halls a household; turn the division round.",
+            ),
+            Slip(
+                lambda: _households() * 0.1 / _halls_1958(),
+                "That takes those who did not eat in halls.",
+            ),
+            Slip(
+                lambda: _households() / _share_in_halls() / _halls_1958(),
+                "Here all households were divided by the nine tenths; a share multiplies.",
+            ),
+            Slip(
+                lambda: _halls_1958() / _xinhua("peoples_communes"),
+                "That is halls in a commune; the question counts households in a hall.",
             ),
         ),
     ),
     Exercise(
-        id="2.7",
-        name="wasted",
-        kind=float,
-        unit="million tonnes",
-        expected=_grain_in_mt,
+        id="23.2",
+        name="sees",
+        kind=str,
+        choices=("order", "commons", "both", "neither"),
+        expected=lambda: "commons",
         hints=(
-            "People times kilograms a day times days gives kilograms.",
-            "A million tonnes is a thousand million kilograms.",
-            "Change one factor of the cell above: the number of days.",
+            "For each explanation ask what a bowl more costs the person who takes it.",
+            "An order to eat one's fill says the same in a small hall and in a large one.",
+            "In the model, the part of the loss that comes back to you is one in n.",
         ),
-        after="Two of its three factors are assumed; the product is no better than they are.",
+        after="So one could look: books of small and of large halls of one county, before rations "
+        "came. Nobody has published such a comparison that we know of.",
         slips=(
             Slip(
-                lambda: _grain_in_mt(60),
-                "That is the amount for 60 days; the question asks for a longer spell.",
+                "order",
+                "An order to eat one's fill is the same in a hall of five households and of forty.",
             ),
+            Slip("both", "One of the two says nothing about how many share the pot."),
             Slip(
-                lambda: _grain_in_mt(30),
-                "That is the extra month alone; the question asks for the whole spell.",
+                "neither",
+                "In one of the two the loss that comes back to a household is one "
+                "part in n, so n matters.",
             ),
-            Slip(
-                lambda: _grain_in_mt(60 + 90),
-                "That adds the two spells; the longer one takes the place of the shorter.",
-            ),
-            Slip(
-                lambda: _grain_in_mt(60) * 60 / 90,
-                "That is less than for 60 days, although the overeating went on longer.",
-            ),
-            Slip(
-                lambda: _grain_in_mt(90, extra_kg=1),
-                "That leaves the 0.2 kg a day out: people cannot have eaten a whole kilogram more.",
-            ),
-            Slip(
-                lambda: _grain_in_mt(90, people=400e6),
-                "That takes the diners of the end of 1959; Luo Pinghan's number is for the end "
-                "of 1958.",
-            ),
-            Slip(lambda: 90, "That is the number of days, not yet an amount of grain."),
         ),
+    ),
+    Exercise(
+        id="23.3",
+        name="spread",
+        kind=float,
+        unit="times",
+        expected=lambda: _wasted(0.3, 90) / _wasted(0.1, 30),
+        hints=(
+            "Work the smallest product and the largest product.",
+            "The smallest takes 0.1 kg for 30 days, the largest 0.3 kg for 90 days; the people "
+            "stay.",
+            "Divide the largest by the smallest: the people fall out.",
+        ),
+        after="Two factors, each known only to a third or to three times, give a product known "
+        "to a ninth. That is why we build nothing on it.",
+        slips=(
+            Slip(
+                lambda: 3, "That is how far one of the two factors may be off; both are invented."
+            ),
+            Slip(lambda: 6, "The two ranges were added; factors multiply."),
+            Slip(
+                lambda: _wasted(0.3, 90),
+                "That is the largest amount in million tonnes; the question asks how many times "
+                "the smallest it is.",
+            ),
+            Slip(
+                lambda: _wasted(0.3, 90) - _wasted(0.1, 30),
+                "That is the distance between them; the question asks how many times.",
+            ),
+            Slip(
+                lambda: _wasted(0.1, 30),
+                "That is the smallest amount in million tonnes; the question asks how many times "
+                "as large the largest is.",
+            ),
+            Slip(
+                lambda: _wasted(0.3, 90) / _wasted(0.2, 60),
+                "That compares with the middle; the question asks for the smallest and the "
+                "largest.",
+            ),
+            Slip(
+                lambda: 1 / 9,
+                "That is turned round: the largest over the smallest.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="23.4",
+        name="freed",
+        kind=float,
+        unit="per cent of the cooks",
+        expected=_cooks_set_free,
+        hints=(
+            "Before: one cook at each of the 124 million stoves. After: 60 million in services.",
+            "How many fewer are that?",
+            "Divide the difference by the cooks there were before, and take it times 100.",
+        ),
+        after="At most half, and only if none of the halls' cooks were men and no stove stayed "
+        "lit. Mazur's direction is right and the word “liberated” is too large.",
+        slips=(
+            Slip(
+                lambda: 100 * _claim("S1-057") * 1e6 / _households(),
+                "That is the share that cooked and minded children for others; the question asks "
+                "for the rest.",
+            ),
+            Slip(
+                lambda: (_households() - _claim("S1-057") * 1e6) / 1e6,
+                "That is how many million they are; the question asks for per cent of the cooks.",
+            ),
+            Slip(
+                lambda: 100 * _claim("S1-057") / (_households() / 1e6 - _claim("S1-057")),
+                "That divides the women in services by those set free.",
+            ),
+            Slip(
+                lambda: 100 * (_households() / 1e6 / _claim("S1-057") - 1),
+                "That is how many more cooks there had been, measured by those of the halls.",
+            ),
+            Slip(
+                lambda: 100 * (1 - _claim("S1-057") / (_share_in_halls() * _households() / 1e6)),
+                "That counts only households in halls; the exercise takes all stoves.",
+            ),
+            Slip(
+                lambda: _claim("S1-057"),
+                "That is the textbook's number of women, in millions.",
+            ),
+            Slip(
+                lambda: 100 * (1 - _claim("S1-057") * 1e6 / 500e6),
+                "That takes all people in halls for cooks; the exercise has one cook a household.",
+            ),
+            Slip(
+                lambda: 100 * (1 - _halls_1958() / _households()),
+                "That lets one woman cook for a whole hall; the textbook has 60 million.",
+            ),
+        ),
+    ),
+]
+
+EXERCISES = [*SIZE, *WORK, *HALLS]
+
+GUESSES = [
+    Guess(
+        id="21.a",
+        asks="How many times as many households had the average commune as the co-operative?",
+        kind=float,
+        unit="times",
+        found=_times_larger,
+        says=lambda: "{:.0f} times: from {:.0f} households to {:,.0f}".format(
+            _times_larger(), *households_before_and_after(_organisation())
+        ),
+    ),
+    Guess(
+        id="21.b",
+        asks="What share of communes had more than 20,000 households?",
+        kind=float,
+        unit="per cent",
+        found=_share_over_twenty_thousand,
+        says=lambda: f"{_share_over_twenty_thousand():.1f} per cent, in ten provinces",
+    ),
+    Guess(
+        id="22.a",
+        asks="All by points: does an hour bring its worker more or less than it adds for all?",
+        kind=str,
+        choices=("more", "less", "the same"),
+        found=lambda: "more" if _gain(0.0) > _worth_to_all() else "less",
+        says=lambda: f"more: {_gain(0.0):.2f} kg, and the hour adds {_worth_to_all():.2f}",
+    ),
+    Guess(
+        id="22.b",
+        asks="In the game, does honest work need more or less patience once nobody can leave?",
+        kind=str,
+        choices=("more", "less", "the same"),
+        found=lambda: "less" if _patience(fallback=0) < _patience(fallback=0.3) else "more",
+        says=lambda: (
+            f"less: {_patience(fallback=0):.2f} in place of {_patience(fallback=0.3):.2f}, "
+            "for twenty members"
+        ),
+    ),
+    Guess(
+        id="23.a",
+        asks="Left to choose in spring 1959, did many halls stay open or close?",
+        kind=str,
+        choices=("stay open", "close"),
+        found=lambda: "close",
+        says="many closed, and were ordered open again after Lushan",
+    ),
+    Guess(
+        id="23.b",
+        asks="On which of 300 days is a pot shared by thirty households empty, in the model?",
+        kind=float,
+        unit="the day",
+        found=_day_the_pot_is_empty,
+        says=lambda: f"day {_day_the_pot_is_empty():.0f}",
     ),
 ]

@@ -6,36 +6,88 @@ from glf_utils.arguments import real, together, whole
 from glf_utils.results import plain
 
 
-def effort_ratio(need_share, tracking, elasticity, members, effort_cost=1.0, supervised=0.0):
+def gain_from_an_hour(need_share, visible, elasticity, members, hours=10.0):
+    """Return what one hour more brings to the member who works it.
+
+    Each of n members works ``hours`` and the field gives 1 kg for each of all ``n hours``. One
+    member adds an hour; the harvest grows in the proportion ``elasticity``,
+
+        harvest = n hours ((n hours + 1) / (n hours))**elasticity,
+
+    a share ``need_share`` of it is divided equally and the rest by scores, which follow work to
+    the extent ``visible`` and are equal in the rest.
+
+    Parameters
+    ----------
+    need_share : float or array of shape S
+        Share of the harvest divided by need, 0 to 1. All arguments broadcast to S.
+    visible : float or array of shape S
+        Share of a score that follows work, 0 (none of it) to 1 (all).
+    elasticity : float or array of shape S
+        Elasticity of the harvest to labour, above 0, at most 1.
+    members : float or array of shape S
+        Number sharing the harvest, 1 or more.
+    hours : float or array of shape S
+        Hours that each works before, above 0.
+
+    Returns
+    -------
+    float or array of shape S
+        Kilograms, where an average hour gives one.
+
+    Raises
+    ------
+    ValueError
+        For a value outside its range, or shapes that do not fit.
+
+    References
+    ----------
+    Sen (1966) on need and work.
+
+    Examples
+    --------
+    Ten people; all by need, half and half, all by points:
+
+    >>> gain_from_an_hour([0, 0.5, 1], visible=1, elasticity=0.55, members=10).round(3)
+    array([0.951, 0.503, 0.055])
+    """
+    beta, v, eps, n, each = together(
+        need_share=real("need_share", need_share, at_least=0, at_most=1),
+        visible=real("visible", visible, at_least=0, at_most=1),
+        elasticity=real("elasticity", elasticity, above=0, at_most=1),
+        members=real("members", members, at_least=1),
+        hours=real("hours", hours, above=0),
+    )
+    before = n * each
+    after = before * ((before + 1) / before) ** eps
+    score = v * (each + 1) / (before + 1) + (1 - v) / n
+    return plain(((1 - beta) * score + beta / n) * after - each)
+
+
+def effort_ratio(need_share, visible, elasticity, members):
     """Return the effort members choose, relative to the effort that would be best for all.
 
-    Output is ``Y = L**elasticity``; a member's effort ``l`` costs ``v(l)``, with marginal cost
-    ``v'(l) = l**effort_cost``. A share ``need_share`` of output is divided equally, the rest by
-    work points, of which a part ``tracking`` follows effort and the remainder is equal. With
+    Output is ``Y = L**elasticity``, and an hour costs the more the longer the day: the marginal
+    cost of effort is the effort. A share ``need_share`` of output is divided equally, the rest by
+    work points, of which a part ``visible`` follows effort and the remainder is equal. With
     everyone alike, a member gains from a little more effort
 
-        (1 - need_share) tracking (Y/L) (1 - 1/n) + Y'(L)/n  =  R Y'(L),
-        R = (1 - need_share) tracking (1 - 1/n) / elasticity + 1/n,
+        (1 - need_share) visible (Y/L) (1 - 1/n) + Y'(L)/n  =  R Y'(L),
+        R = (1 - need_share) visible (1 - 1/n) / elasticity + 1/n,
 
-    where all together gain ``Y'(L)``. Setting both equal to ``v'(l)`` gives the ratio
-    ``R ** (1 / (effort_cost + 1 - elasticity))``. When a share ``supervised`` of each member's
-    time goes into watching, only the rest reaches the field and ``R`` is multiplied by
-    ``(1 - supervised) ** elasticity``.
+    where all together gain ``Y'(L)``. Setting both equal to the cost gives the ratio
+    ``R ** (1 / (2 - elasticity))``.
 
     Parameters
     ----------
     need_share : float or array of shape S
         Share of output divided by need, 0 to 1. All arguments broadcast to S.
-    tracking : float or array of shape S
-        How well points follow effort, 0 (not at all) to 1 (exactly).
+    visible : float or array of shape S
+        Share of a score that follows work, 0 (none of it) to 1 (all).
     elasticity : float or array of shape S
         Elasticity of output to labour, above 0, at most 1.
     members : float or array of shape S
         Number sharing the output, 1 or more.
-    effort_cost : float or array of shape S
-        Elasticity of marginal cost to effort, above 0.
-    supervised : float or array of shape S
-        Share of working time spent supervising, 0 to below 1.
 
     Returns
     -------
@@ -49,49 +101,47 @@ def effort_ratio(need_share, tracking, elasticity, members, effort_cost=1.0, sup
 
     Notes
     -----
-    The default of ``effort_cost`` is a teaching assumption.
+    How fast the cost of effort rises is a teaching assumption.
 
     References
     ----------
-    Sen (1966) on need and work; Lin (1988) on points that track effort imperfectly.
+    Sen (1966) on need and work; Lin (1988) on points that follow effort imperfectly.
 
     Examples
     --------
-    The supply share of 1960, 35 per cent, in a team of 24 and in a commune of 4,797 households:
+    The supply share of 1960, 35 per cent, in a team of 33 and in a commune of 4,797 households:
 
-    >>> effort_ratio(0.35, tracking([24, 4797]), elasticity=0.55, members=[24, 4797]).round(2)
-    array([0.67, 0.22])
+    >>> effort_ratio(0.35, visible_work([33, 4797]), elasticity=0.55, members=[33, 4797]).round(2)
+    array([0.88, 0.31])
     """
-    beta, m, eps, n, k, s = together(
+    beta, v, eps, n = together(
         need_share=real("need_share", need_share, at_least=0, at_most=1),
-        tracking=real("tracking", tracking, at_least=0, at_most=1),
+        visible=real("visible", visible, at_least=0, at_most=1),
         elasticity=real("elasticity", elasticity, above=0, at_most=1),
         members=real("members", members, at_least=1),
-        effort_cost=real("effort_cost", effort_cost, above=0),
-        supervised=real("supervised", supervised, at_least=0, below=1),
     )
-    private_over_social = (1 - beta) * m * (1 - 1 / n) / eps + 1 / n
-    return plain(((1 - s) ** eps * private_over_social) ** (1 / (k + 1 - eps)))
+    private_over_social = (1 - beta) * v * (1 - 1 / n) / eps + 1 / n
+    return plain(private_over_social ** (1 / (2 - eps)))
 
 
-def efficient_need_share(elasticity, tracking):
+def efficient_need_share(elasticity, visible):
     """Return the share by need at which members choose the best effort.
 
-    It is ``1 - elasticity/tracking``. The condition ``(1 - need_share) tracking = elasticity``
+    It is ``1 - elasticity/visible``. The condition ``(1 - need_share) visible = elasticity``
     holds for any number of members, since it makes ``R = 1`` in :func:`effort_ratio`.
 
     Parameters
     ----------
     elasticity : float or array of shape S
         Elasticity of output to labour, above 0, at most 1. Both arguments broadcast to S.
-    tracking : float or array of shape S
-        How well points follow effort, 0 to 1.
+    visible : float or array of shape S
+        Share of a score that follows work, 0 to 1.
 
     Returns
     -------
     float or array of shape S
-        The share, 0 to 1; 0 where points track so badly (``tracking <= elasticity``) that even
-        dividing everything by points leaves effort at or below the best.
+        The share, 0 to 1; 0 where scores follow work so badly (``visible <= elasticity``) that
+        even dividing everything by points leaves effort at or below the best.
 
     Raises
     ------
@@ -108,38 +158,32 @@ def efficient_need_share(elasticity, tracking):
     array([0.45, 0.31, 0.  ])
     """
     eps = real("elasticity", elasticity, above=0, at_most=1)
-    m = real("tracking", tracking, at_least=0, at_most=1)
-    return plain(1 - eps / np.maximum(m, eps))
+    v = real("visible", visible, at_least=0, at_most=1)
+    return plain(1 - eps / np.maximum(v, eps))
 
 
-def tracking(members, supervised=0.0, span=10.0, passed_on=0.5, neighbours=0.6):
-    """Return how well work points follow effort in a unit of a given size, 0 to 1.
+NEIGHBOURS = 10
+"""Households that see one another's work in full; a clerk adds up as many."""
 
-    In the field, a member's work is seen to the extent ``neighbours`` by those beside him, and
-    fully when a supervisor looks in; visits fall at random, and an hour of supervision spans
-    ``span`` hours of work. Beyond ``span`` members, what was seen travels up through
-    ``log(members/span) / log(span)`` layers, and each passes on only a part:
 
-        tracking = [neighbours + (1 - neighbours) covered] * passed_on ** layers,
-        covered = 1 - exp(-span supervised / (1 - supervised)).
+def visible_work(members, passed_on=0.5):
+    """Return the share of a score that follows work in a unit of a given size, 0 to 1.
+
+    Up to ten households see one another's work in full. Beyond, what they saw is added up by
+    clerks, one layer for each tenfold growth, and each layer passes on only a part:
+
+        visible = passed_on ** log10(members / 10).
 
     Parameters
     ----------
     members : float or array of shape S
-        Size of the unit that pools its output, 1 or more. All arguments broadcast to S.
-    supervised : float or array of shape S
-        Share of working time spent supervising, 0 to below 1.
-    span : float or array of shape S
-        Members one supervisor can watch, above 1.
+        Households that pool their output, 1 or more. Both arguments broadcast to S.
     passed_on : float or array of shape S
-        Part of what is seen that survives a layer, 0 to 1.
-    neighbours : float or array of shape S
-        Part that is seen without any supervisor, 0 to 1.
+        Part that is kept at each layer of clerks, 0 to 1.
 
     Returns
     -------
     float or array of shape S
-        Tracking, 0 to 1, falling with size and rising with supervision.
 
     Raises
     ------
@@ -148,42 +192,38 @@ def tracking(members, supervised=0.0, span=10.0, passed_on=0.5, neighbours=0.6):
 
     Notes
     -----
-    Both parts of the formula are teaching assumptions.
+    The ten and the form are teaching assumptions.
 
     References
     ----------
-    Williamson (1967) on loss of control through layers; Lin (1988) on the cost of monitoring.
+    Williamson (1967) on loss of control through layers; Lin (1988) on the cost of watching.
 
     Examples
     --------
-    A production team, an advanced co-op and a commune:
+    A production team, a brigade and a commune:
 
-    >>> tracking([24, 160, 4797]).round(2)
-    array([0.46, 0.26, 0.09])
+    >>> visible_work([33, 160, 4797]).round(2)
+    array([0.7 , 0.43, 0.16])
     """
-    n, s, watch, kept, seen = together(
+    n, kept = together(
         members=real("members", members, at_least=1),
-        supervised=real("supervised", supervised, at_least=0, below=1),
-        span=real("span", span, above=1),
         passed_on=real("passed_on", passed_on, at_least=0, at_most=1),
-        neighbours=real("neighbours", neighbours, at_least=0, at_most=1),
     )
-    covered = 1 - np.exp(-watch * s / (1 - s))
-    layers = np.maximum(0, np.log(n / watch) / np.log(watch))
-    return plain((seen + (1 - seen) * covered) * kept**layers)
+    return plain(kept ** np.maximum(0, np.log10(n / NEIGHBOURS)))
 
 
 def cooperation_threshold(members, effort_cost, product, fallback):
-    """Return the patience that keeps every member honest, ``delta*``.
+    """Return the patience at which every member keeps working, ``delta*``.
 
-    Each of n members works or shirks; work costs ``effort_cost`` and yields ``product``, shared
-    equally. One who shirks once gains now and gets ``fallback`` ever after:
+    Each of n members works or stops; work costs ``effort_cost`` and yields ``product``, shared
+    equally. One who stops once gains now and gets ``fallback`` ever after:
 
         delta* = (effort_cost - product/n) / (product (n - 1)/n - fallback).
 
     With the right to leave, ``fallback`` is what farming alone pays. Without it, ``fallback`` is
-    what a unit of shirkers pays. The worse it is, the easier honesty becomes: this is the
-    objection to Lin, whose result needs members who stop looking ahead once leaving is forbidden.
+    what a unit pays in which nobody works. The worse it is, the less patience work needs: this is
+    the objection to Lin, whose result needs members who stop looking ahead once leaving is
+    forbidden.
 
     Parameters
     ----------
@@ -217,18 +257,18 @@ def cooperation_threshold(members, effort_cost, product, fallback):
         product=real("product", product, at_least=0),
         fallback=real("fallback", fallback),
     )
-    gain, punishment = cost - y / n, y - cost - later  # of shirking once; a season, ever after
+    gain, punishment = cost - y / n, y - cost - later  # of stopping once; a season, ever after
     bites = (gain > 0) & (punishment > 0)
     threshold = np.where(bites, gain, 0) / np.where(bites, gain + punishment, 1)
     return plain(np.where((gain <= 0) | bites & (threshold < 1), threshold, np.inf))
 
 
-def cooperates(delta, members, effort_cost, product, fallback):
-    """Return whether members with discount factor ``delta`` keep working honestly.
+def cooperates(patience, members, effort_cost, product, fallback):
+    """Return whether members with discount factor ``patience`` keep working.
 
     Parameters
     ----------
-    delta : float or array of shape S
+    patience : float or array of shape S
         Weight of the next season against this one, 0 to below 1. All arguments broadcast to S.
     members, effort_cost, product, fallback : float or array of shape S
         As in :func:`cooperation_threshold`.
@@ -240,7 +280,7 @@ def cooperates(delta, members, effort_cost, product, fallback):
     Raises
     ------
     ValueError
-        As :func:`cooperation_threshold`, or if ``delta`` is not from 0 to below 1.
+        As :func:`cooperation_threshold`, or if ``patience`` is not from 0 to below 1.
 
     References
     ----------
@@ -249,33 +289,34 @@ def cooperates(delta, members, effort_cost, product, fallback):
     Examples
     --------
     Twenty households that can leave for 0.3, and the same twenty that cannot leave and would get
-    nothing from a unit of shirkers:
+    nothing from a unit in which nobody works:
 
     >>> cooperates(0.7, 20, 0.6, 1, fallback=[0.3, 0.0])
     array([False,  True])
     """
-    patience = real("delta", delta, at_least=0, below=1)
-    return plain(patience >= cooperation_threshold(members, effort_cost, product, fallback))
+    weight = real("patience", patience, at_least=0, below=1)
+    return plain(weight >= cooperation_threshold(members, effort_cost, product, fallback))
 
 
-def eaten_per_day(stock_per_head_kg, days, diners, curvature=2.0, appetite_kg=1.0):
-    """Return what each diner takes a day from a stock that should last ``days``.
+def eaten_per_day(stock_per_head_kg, days, members, satiety=10.0, appetite_kg=1.0):
+    """Return what each person eats a day from a stock that should last ``days``.
 
-    Meals are worth ``u(x) = x**(1 - curvature) / (1 - curvature)``. Sharing the stock evenly over
-    the days, ``x = stock/days``, makes grain kept worth ``u'(x)``. A diner who takes a little more
-    bears one part in n of that: ``u'(x_own) = u'(x)/n``, hence ``x_own = x n**(1/curvature)``,
-    up to what a person can eat. The worth of grain kept is held at its planned value all along.
+    Meals are worth ``u(x) = x**(1 - satiety) / (1 - satiety)``. Sharing the stock evenly over
+    the days, ``x = stock/days``, makes grain kept worth ``u'(x)``. A household that takes a little
+    more bears one part in n of that: ``u'(x_own) = u'(x)/n``, hence
+    ``x_own = x n**(1/satiety)``, up to what a person can eat. The worth of grain kept is held at
+    its planned value all along.
 
     Parameters
     ----------
     stock_per_head_kg : float or array of shape S
-        Grain in the hall per diner, kg. All arguments broadcast to S.
+        Grain in the hall a head, kg. All arguments broadcast to S.
     days : float or array of shape S
         Days the stock is meant to last, above 0.
-    diners : float or array of shape S
-        Number n eating from the stock, 1 or more; 1 gives the ration of a household.
-    curvature : float or array of shape S
-        Relative risk aversion, above 0.
+    members : float or array of shape S
+        Households n eating from the stock, 1 or more; 1 gives the ration of a household.
+    satiety : float or array of shape S
+        How fast another bowl loses its worth: relative risk aversion, above 0.
     appetite_kg : float or array of shape S
         Most a person eats a day, kg, above 0.
 
@@ -291,7 +332,7 @@ def eaten_per_day(stock_per_head_kg, days, diners, curvature=2.0, appetite_kg=1.
 
     Notes
     -----
-    The form is the commons with constant relative risk aversion. The defaults of ``curvature``
+    The form is the commons with constant relative risk aversion. The defaults of ``satiety``
     and ``appetite_kg`` are teaching assumptions.
 
     References
@@ -300,19 +341,19 @@ def eaten_per_day(stock_per_head_kg, days, diners, curvature=2.0, appetite_kg=1.
 
     Examples
     --------
-    >>> eaten_per_day(180, days=300, diners=[1, 2, 200])
-    array([0.6       , 0.84852814, 1.        ])
+    >>> eaten_per_day(180, days=300, members=[1, 30, 200]).round(2)
+    array([0.6 , 0.84, 1.  ])
     """
     stock, horizon, n, sigma, appetite = together(
         stock_per_head_kg=real("stock_per_head_kg", stock_per_head_kg, at_least=0),
         days=real("days", days, above=0),
-        diners=real("diners", diners, at_least=1),
-        curvature=real("curvature", curvature, above=0),
+        members=real("members", members, at_least=1),
+        satiety=real("satiety", satiety, above=0),
         appetite_kg=real("appetite_kg", appetite_kg, above=0),
     )
     with np.errstate(over="ignore"):
-        greed = np.minimum(n ** (1 / sigma), np.finfo(float).max)
-        return plain(np.minimum(stock / horizon * greed, appetite))
+        pull = np.minimum(n ** (1 / sigma), np.finfo(float).max)
+        return plain(np.minimum(stock / horizon * pull, appetite))
 
 
 def days_of_food(stock_per_head_kg, daily_kg):
@@ -321,7 +362,7 @@ def days_of_food(stock_per_head_kg, daily_kg):
     Parameters
     ----------
     stock_per_head_kg : float or array of shape S
-        Grain per diner, kg. Both arguments broadcast to S.
+        Grain a head, kg. Both arguments broadcast to S.
     daily_kg : float or array of shape S
         Kilograms a head and day, above 0.
 
@@ -337,8 +378,8 @@ def days_of_food(stock_per_head_kg, daily_kg):
 
     Examples
     --------
-    >>> days_of_food(180, eaten_per_day(180, days=300, diners=[1, 2, 200])).round()
-    array([300., 212., 180.])
+    >>> days_of_food(180, eaten_per_day(180, days=300, members=[1, 30, 200])).round()
+    array([300., 214., 180.])
     """
     stock = real("stock_per_head_kg", stock_per_head_kg, at_least=0)
     return plain(stock / real("daily_kg", daily_kg, above=0))
@@ -350,7 +391,7 @@ def stock_path(stock_per_head_kg, daily_kg, days):
     Parameters
     ----------
     stock_per_head_kg : float or array of shape S
-        Grain in the hall per diner, kg. The first two arguments broadcast to S.
+        Grain in the hall a head, kg. The first two arguments broadcast to S.
     daily_kg : float or array of shape S
         Kilograms a head and day.
     days : int

@@ -1,4 +1,4 @@
-"""Sliders of ``02_commune_structure``: effort in a pooled farm, and a mess hall's stock."""
+"""Sliders of the commune: effort in a pooled farm, and the stock of a mess hall."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from glf_utils.commune_structure.model import (
     efficient_need_share,
     effort_ratio,
     stock_path,
-    tracking,
+    visible_work,
 )
 from glf_utils.page.figure import AMBER, GREY, LINES, NAVY
 from glf_utils.page.slider import Choice, Explorer, Slider
@@ -30,18 +30,18 @@ def _effort_panel(ax):
     (dot,) = ax.plot([0], [0], "o", color=NAVY, markersize=9, clip_on=False)
 
     def move(need_share, members, passed_on, elasticity):
-        m = tracking(members, passed_on=passed_on, neighbours=1.0)
-        curve.set_ydata(effort_ratio(SHARES, m, elasticity, members))
-        effort = effort_ratio(need_share, m, elasticity, members)
+        visible = visible_work(members, passed_on)
+        curve.set_ydata(effort_ratio(SHARES, visible, elasticity, members))
+        effort = effort_ratio(need_share, visible, elasticity, members)
         dot.set_data([need_share], [effort])
-        best = efficient_need_share(elasticity, m)
+        best = efficient_need_share(elasticity, visible)
         advice = (
             f"The best need share here is {best:.2f}."
             if best
             else "No need share is low enough to put that right."
         )
         return (
-            f"With {members:,} households points track work at m = {m:.2f}; at need share "
+            f"With {members:,} households v = {visible:.2f} of a score follows work; at need share "
             f"{need_share:.2f} members choose {100 * effort:.0f} % of the best effort. "
             f"{advice}"
         )
@@ -67,7 +67,7 @@ def explore_effort():
             Slider("need_share", "need share β", 0, 1, 0.05, 0.35),
             Choice("members", "unit of account (n households)", units, COMMUNE),
             Slider("passed_on", "kept at each layer of clerks q", 0.2, 1, 0.05, 0.5),
-            Slider("elasticity", "output elasticity of labour ε", 0.4, 0.7, 0.05, 0.55),
+            Slider("elasticity", "elasticity of labour ε", 0.4, 0.7, 0.05, 0.55),
         ],
         {
             "commune, rule of 1960": dict(
@@ -83,10 +83,9 @@ def explore_effort():
                 need_share=0.35, members=COMMUNE, passed_on=1.0, elasticity=0.55
             ),
         },
-        finding="In the model, effort depends on the need share and on how well points track work",
+        finding="In the model, effort depends on the need share and on how well points follow work",
         units="Effort members choose over the effort best for all, against the share divided by "
-        "need; the band marks the rule of 1960. A model: tracking by size is a teaching "
-        "assumption",
+        "need; the band marks the rule of 1960. A model: what clerks lose is a teaching assumption",
         sources=["sen1966", "lin1988"],
         height=3.5,
     )
@@ -100,8 +99,8 @@ def _hall_panel(ax):
     (even,) = ax.plot(days, days, **{**LINES[1], "marker": ""})
     (empty,) = ax.plot([0], [0], "o", color=NAVY, markersize=8, clip_on=False)
 
-    def move(households, stock, curvature):
-        ration, taken = eaten_per_day(stock, TO_NEXT_HARVEST, [1, households], curvature, APPETITE)
+    def move(members, stock, satiety):
+        ration, taken = eaten_per_day(stock, TO_NEXT_HARVEST, [1, members], satiety, APPETITE)
         free.set_ydata(stock_path(stock, taken, DAYS))
         even.set_ydata(stock_path(stock, ration, DAYS))
         limit = " (at the limit of 1 kg a day)" if taken >= APPETITE else ""
@@ -109,7 +108,7 @@ def _hall_panel(ax):
         empty.set_data([last], [0])
         early = TO_NEXT_HARVEST - last
         return (
-            f"n = {households:.0f}: of {stock:.0f} kg a head for {TO_NEXT_HARVEST} days "
+            f"n = {members:.0f}: of {stock:.0f} kg a head for {TO_NEXT_HARVEST} days "
             f"each eats {taken:.2f} kg a day{limit} where the even ration is "
             f"{ration:.2f}. The grain is gone on day {last:.0f}, "
             + (f"{early:.0f} days early." if early > 0.5 else "as planned.")
@@ -128,15 +127,15 @@ def explore_mess_hall():
     return Explorer(
         _hall_panel,
         [
-            Slider("households", "households eating from one stock n", 1, 40, 1, 30, ".0f"),
-            Slider("stock", "grain in the hall, kg a head S", 60, 220, 10, 180, ".0f"),
-            Slider("curvature", "how fast another bowl loses its worth σ", 5, 20, 1, 10, ".0f"),
+            Slider("members", "households eating from one stock n", 1, 40, 1, 30, ".0f"),
+            Slider("stock", "grain in the hall, kg a head", 60, 220, 10, 180, ".0f"),
+            Slider("satiety", "how fast another bowl loses its worth σ", 5, 20, 1, 10, ".0f"),
         ],
         {
-            "every household its own kitchen": dict(households=1, stock=180, curvature=10),
-            "thirty households": dict(households=30, stock=180, curvature=10),
-            "thirty, the next bowl worth little": dict(households=30, stock=180, curvature=20),
-            "thirty, the next bowl worth much": dict(households=30, stock=180, curvature=5),
+            "every household its own kitchen": dict(members=1, stock=180, satiety=10),
+            "thirty households": dict(members=30, stock=180, satiety=10),
+            "thirty, the next bowl worth little": dict(members=30, stock=180, satiety=20),
+            "thirty, the next bowl worth much": dict(members=30, stock=180, satiety=5),
         },
         finding="In the model, a pot shared by thirty households without rations empties early",
         units=f"Grain left, kg a head, by day, from a stock meant for {TO_NEXT_HARVEST} days. A "

@@ -47,7 +47,9 @@ SYMBOLS = (
     Symbol(
         "q", "part of what is seen of work that each layer of clerks keeps", "passed_on", (COMMUNE,)
     ),
-    Symbol("σ", "how fast another bowl loses its worth", "curvature", (COMMUNE,)),
+    Symbol("v", "share of a work score that follows work", "visible", (COMMUNE,)),
+    Symbol("δ", "weight of the next season beside this one", "patience", (COMMUNE,)),
+    Symbol("σ", "how fast another bowl loses its worth", "satiety", (COMMUNE,)),
     Symbol("λ", "reported harvest over true harvest", "report_ratio", (CLAIMS, HUNGER)),
     Symbol("π", "chance that a harvest is weighed", "audit", (CLAIMS,)),
     Symbol("θ", "harvest a head, kg a year", "output_per_head", (HUNGER,)),

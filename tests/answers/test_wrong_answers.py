@@ -38,7 +38,9 @@ def test_a_slip_is_named_when_its_answer_is_given(exercise, slip):
     if exercise.kind is str:
         assert answer in exercise.choices
         return
-    assert math.isfinite(answer)
+    assert np.isfinite(answer).all()
+    if exercise.kind is list:
+        return
     if abs(answer - (short := float(f"{answer:.3g}"))) > exercise.tolerance * abs(answer):
         assert judge(exercise, short) == slip.says
 

@@ -378,7 +378,9 @@ def zip_of(members):
 
 
 def test_a_student_who_sends_the_whole_folder_sends_one_set(place):
-    lesson = json.loads((mutilate.ROOT / "notebooks/02_commune_structure.ipynb").read_text("utf-8"))
+    lesson = json.loads(
+        (mutilate.ROOT / "notebooks/2_commune_structure/21_how_big_was_it.ipynb").read_text("utf-8")
+    )
     worked = {**lesson, "cells": [*lesson["cells"], {**lesson["cells"][0], "source": "mine"}]}
     put(
         place,
@@ -388,7 +390,9 @@ def test_a_student_who_sends_the_whole_folder_sends_one_set(place):
                 "great-leap-forward/data/glossary.csv": (
                     mutilate.ROOT / "data/glossary.csv"
                 ).read_bytes(),
-                "great-leap-forward/notebooks/02_commune_structure.ipynb": json.dumps(worked),
+                "great-leap-forward/notebooks/2_commune_structure/21_how_big_was_it.ipynb": json.dumps(
+                    worked
+                ),
                 "great-leap-forward/notebooks/mine/02.ipynb": json.dumps(lesson),
                 "great-leap-forward/problem_sets/" + FILE: handed("", code="x = 1"),
                 "great-leap-forward/problem_sets/" + LAST.path.name: json.dumps(released(LAST)),
@@ -402,13 +406,15 @@ def test_a_student_who_sends_the_whole_folder_sends_one_set(place):
 
 
 def test_a_lesson_alone_is_not_taken_for_the_set(place):
-    lesson = json.loads((mutilate.ROOT / "notebooks/02_commune_structure.ipynb").read_text("utf-8"))
+    lesson = json.loads(
+        (mutilate.ROOT / "notebooks/2_commune_structure/21_how_big_was_it.ipynb").read_text("utf-8")
+    )
     lesson["cells"][-1]["source"] = "x = 1"
     put(place, "k6_ps2.ipynb", json.dumps(lesson).encode())
     rows, text = check(place)
     assert rows["k6_ps2.ipynb"]["status"] == "by hand" and not submitted(place)
     again = text.split("## To be asked for again")[1]
-    assert "This is notebook 02 of the lessons, not problem set 2;" in again
+    assert "This is notebook 21 of the lessons, not problem set 2;" in again
 
 
 def test_the_platforms_own_files_are_nobodys_work(place):

@@ -117,7 +117,9 @@ FIGURES = {
         read("grain_national"), read("investment_and_labour")
     ),
     "deliveries": lambda read: planning.soviet_deliveries(read("soviet_trade_and_aid")),
-    "sizes": lambda read: communes.farm_sizes(read("organisation")),
+    "farms": lambda read: communes.two_farms(read("organisation")),
+    "rungs": lambda read: communes.ladder(read("organisation"), read("tuanwan_1960")),
+    "halls": lambda read: communes.hall_story(read("mess_halls")),
     "classes": lambda read: communes.size_classes(read("organisation")),
     "income": lambda read: communes.income_shares(read("distribution_rules")),
     "fields": lambda read: reporting.plot_field_claims(read("field_claims")),

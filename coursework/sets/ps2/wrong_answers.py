@@ -4,7 +4,7 @@ HOUSEHOLDS = 'h = sizes["communes"] * sizes["assumed"]\n'
 
 EFFORT = (
     "beta = mine.supply / 100\n"
-    "q = tracking(4797, neighbours=1)\n"
+    "q = visible_work(4797)\n"
     "effort = [effort_ratio(beta, 1, 0.55, 33), effort_ratio(beta, 1, 0.55, 4797),\n"
     "          effort_ratio(beta, q, 0.55, 4797)]\n"
 )
@@ -20,7 +20,7 @@ VERDICTS = '["dates fit", "needs a broken rule", "effect before cause"]'
 CLAIMS = '["crop of 1958", "hunger of 1960", "recovery"]'
 
 CHANGE = (
-    'both = {0.5: "shirking throughout", 0.7: "honesty begins", 0.9: "honest throughout"}\n'
+    'both = {0.5: "no work throughout", 0.7: "work begins", 0.9: "work throughout"}\n'
     "change = both[{0.5: 0.7, 0.7: 0.9, 0.9: 0.5}[mine.patience]]"
 )
 
@@ -77,10 +77,9 @@ BANK = {
             6,
             "the share divided by need",
         ),
-        (EFFORT.replace(", neighbours=1", ""), 8, "leaves neighbours at 0.6"),
-        (EFFORT.replace("tracking(4797", "tracking(33"), 8, "third number is the team's"),
-        (EFFORT.replace("tracking(4797", "tracking(160"), 8, "in the brigade of 160"),
-        (EFFORT.replace("tracking(4797, neighbours=1)", "0.5"), 8, "half the news through in all"),
+        (EFFORT.replace("visible_work(4797", "visible_work(33"), 8, "third number is the team's"),
+        (EFFORT.replace("visible_work(4797", "visible_work(160"), 8, "in the brigade of 160"),
+        (EFFORT.replace("visible_work(4797)", "0.5"), 8, "half the news through in all"),
         (EFFORT.replace("mine.supply", "0.6 * mine.supply"), 6, "a share of all income"),
         (EFFORT + "effort = effort[::-1]", 6, "in the opposite order"),
         (EFFORT.replace("mine.supply / 100", "mine.supply"), 0, "No answer was left"),
@@ -93,7 +92,7 @@ BANK = {
         (WHOLE.format("0.4 + mine.supply / 100"), 5, "a share of the members' 60 yuan"),
         (WHOLE.format("0.6 * mine.supply / 100"), 3, "that was kept does not follow"),
         (
-            "follow = tracking(160, neighbours=1)\n"
+            "follow = visible_work(160)\n"
             + WHOLE.format("0.4 + 0.6 * mine.supply / 100").replace(", 1,", ", follow,"),
             5,
             "here points are exact",
@@ -114,7 +113,7 @@ BANK = {
         ('paper = "diaries"', 0, "is not among the choices"),
     ],
     "q7": [
-        ('change = "shirking begins"', 0, "what Lin's argument leads us to expect"),
+        ('change = "work stops"', 0, "what Lin's argument leads us to expect"),
         (CHANGE, 0, "Your δ of"),
         ("change = mine.patience", 0, "and this is a float"),
         ("change = ...", 0, "No answer was left"),
@@ -122,7 +121,7 @@ BANK = {
     "q8": [
         (DAYS.format("27.97e9", "500e6", 1), 5, "takes the whole kilogram as extra"),
         (DAYS.format("27.97e9", "500e6", "(230 / 365)"), 5, "divides by what was eaten at home"),
-        (DAYS.format("27.97e9", "500e6", "0.2"), 5, "what the notebook supposed"),
+        (DAYS.format("27.97e9", "500e6", "0.2"), 5, "what lesson 23 supposed"),
         (DAYS.format("27.97e9", "400e6", EXTRA), 7, "400 million diners belong to the end of 1959"),
         (DAYS.format("30e9", "500e6", EXTRA), 9.5, "the question takes the revised one"),
         (DAYS.format("27.97e9", "3.45e6", EXTRA), 2.5, "the number of halls"),
