@@ -32,11 +32,8 @@ from glf_utils.tables import unread
 COMMUNES_IN_A_COUNTY = 12
 """23,397 communes in about 2,000 counties (claim S3-015)."""
 
-ACCOUNTS = {"S1": "the textbook", "S2": "the course page", "S3": "Mazur", "S4": "Dikötter"}
-"""Key of an account and how the lessons call it."""
 
-
-def xinhua(organisation):
+def _xinhua(organisation):
     """The rows of the report of 30 September 1958."""
     return organisation[organisation["source"] == XINHUA]
 
@@ -69,7 +66,7 @@ def two_farms(organisation):
     ax.invert_yaxis()
     return describe(
         fig,
-        rows=xinhua(organisation).query("indicator != 'communes_by_size_ten_provinces'"),
+        rows=_xinhua(organisation).query("indicator != 'communes_by_size_ten_provinces'"),
         finding=f"In 1958 the average farm grew from about {before:.0f} households to {after:,.0f}",
         units="Households; the first bar is worked from four figures of one report",
         alt=f"Two horizontal bars: {before:.0f} households in the average co-operative on the eve "
@@ -139,7 +136,7 @@ def ladder(organisation, tuanwan):
     return describe(
         fig,
         rows=[
-            xinhua(organisation).query("indicator == 'households_per_commune'"),
+            _xinhua(organisation).query("indicator == 'households_per_commune'"),
             organisation.query("source == 'ningxia1961' and unit == 'households'"),
             own,
         ],
@@ -196,7 +193,7 @@ def size_classes(organisation):
     ax.xaxis.set_major_formatter("{x:,.0f}")
     return describe(
         fig,
-        rows=[xinhua(organisation)],
+        rows=[_xinhua(organisation)],
         finding="Three communes in five had at most 5,000 households",
         units=f"Per cent of the {rows['value_low'].sum():,.0f} communes of ten provinces counted "
         f"by households, 30 September 1958; an area is a share. A county is drawn at "
