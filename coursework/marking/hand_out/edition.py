@@ -26,12 +26,13 @@ STYLE = """<style>
 img[src^='data:image/svg'] { display: inline; margin: 0; vertical-align: middle; }
 summary { display: list-item; cursor: pointer; }
 .highlight .ow { color: #7a1fa2; }
+.rendered_html a { color: #23527c; }
 div.output_subarea { max-width: none; }
 pre { white-space: pre-wrap !important; overflow-wrap: anywhere; }
 pre, div.output_subarea, div.text_cell_render { overflow: visible !important; }
 </style>"""
-"""Formulas in the line; nbconvert's pale operators darker; nothing that scrolls by itself, for a
-keyboard does not reach it: code is wrapped, wide tables widen the page."""
+"""Formulas in the line; nbconvert's pale operators and links darker; nothing that scrolls by
+itself, for a keyboard does not reach it: code is wrapped, wide tables widen the page."""
 
 
 def page_of(path):
