@@ -166,7 +166,7 @@ def bench_agents():
 
 
 def bench_replicates():
-    """What a reader of notebook 03 waits for: 300 runs of its country."""
+    """What a reader of lesson 33 waits for: 300 runs of its country."""
     tree, crop, people = world()
     policies = [POLICY] * len(WEATHER)
     times = []

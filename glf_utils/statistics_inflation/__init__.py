@@ -1,1 +1,1 @@
-"""Notebook 03: how a report grows on its way up, and who asked for it."""
+"""Lessons 31 to 33: how a report grows on its way up, and who asked for it."""

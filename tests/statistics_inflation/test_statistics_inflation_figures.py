@@ -113,6 +113,21 @@ def test_ladder_draws_the_dated_plans_and_no_unchecked_row():
     assert "unchecked" not in fig.description.grades
 
 
+def test_the_title_of_the_ladder_holds_only_while_plans_lead_claims():
+    told = figures.plot_ladder(STATEMENTS).description.finding
+    assert told == (
+        "Every plan for 1959 stood above the claim for 1958, and every claim above the harvest"
+    )
+    claims = {"1958-06": 235, "1958-08": 400, "1958-10": 350, "1958-12": 425, "1959-08-26": 250}
+    plans = STATEMENTS.query("commodity == 'grain' and target_year == 1959 and kind == 'plan'")
+    highest = plans.groupby("date")["value_high"].max()
+    assert set(highest.index) == set(claims)
+    assert all(highest[date] > claim > 200 for date, claim in claims.items())
+    one = (STATEMENTS["date"] == "1958-12") & (STATEMENTS["value_high"] == 425)
+    bolder = STATEMENTS.assign(value_high=STATEMENTS["value_high"].mask(one, 600.0))
+    assert "Every plan" not in figures.plot_ladder(bolder).description.finding
+
+
 def test_the_three_pairs_of_the_notebook_are_rows_of_the_table():
     rows = STATEMENTS.query("commodity == 'grain'")
     for date, plan, claim in (("1958-06", 300, 235), ("1958-08", 500, 400), ("1958-12", 525, 425)):
