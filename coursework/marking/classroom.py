@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import unicodedata
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -24,6 +25,13 @@ WAITS = "so it was left for your teacher to look at."
 """How the words end with which a test is left to the teacher."""
 
 
+GIVEN = (
+    "run.py pyproject.toml locks/readers.txt locks/installer.txt locks/install.py environment.yml "
+    "postBuild README.md LICENSE LICENSE-CONTENT CITATION.cff data docs glf_utils notebooks"
+).split()
+"""What of the project students are given, beside the sets."""
+
+
 class Trouble(Exception):
     """What is wrong and what to do about it, in a line or two."""
 
@@ -38,6 +46,14 @@ def say(words):
 def sets(folder):
     """Names of the problem sets in a folder of nbgrader's."""
     return sorted(path.name for path in folder.glob("ps*") if path.is_dir())
+
+
+@cache
+def given():
+    """Return the files of the project that students are given, as paths, in a fixed order."""
+    paths = [path for name in GIVEN for path in sorted([ROOT / name, *(ROOT / name).rglob("*")])]
+    passing = {"__pycache__", ".ipynb_checkpoints"}
+    return [path for path in paths if path.is_file() and not passing & {*path.parts}]
 
 
 def read_releases(class_folder):
@@ -67,11 +83,8 @@ def read_roster(class_folder):
     Trouble
         If no column holds identifiers.
     """
-    path = class_folder / "roster.csv"
-    if not path.exists():
-        return []
     same = {"id number": "id", "student": "name", "full name": "name", "surname": "last name"}
-    rows = [_person(row) for row in read_table(path, ["id"], same)]
+    rows = [_person(row) for row in read_table(class_folder / "roster.csv", ["id"], same)]
     return [row for row in rows if row["id"] and row["name"] != "Student, Test"]
 
 
@@ -162,7 +175,7 @@ def read_table(path, needed=(), same=None):
     Returns
     -------
     list of dict
-        Headings are in small letters.
+        Headings are in small letters. Empty if there is no such file.
 
     Raises
     ------
@@ -170,6 +183,8 @@ def read_table(path, needed=(), same=None):
         If the file is a workbook under a CSV's name, is in letters that cannot be told, or lacks a
         column.
     """
+    if not path.exists():
+        return []
     text, separator = _text_and_separator(path)
     reader = csv.DictReader(StringIO(text, newline=""), delimiter=separator)
     names = [(name or "").strip().lower() for name in reader.fieldnames or ()]

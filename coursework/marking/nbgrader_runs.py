@@ -13,14 +13,10 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from coursework.marking.classroom import COURSEWORK, ROOT, Trouble, say, sets
+from coursework.marking.classroom import COURSEWORK, ROOT, Trouble, given, say, sets
 
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
 SIDE_BY_SIDE = "coursework.marking.run.side_by_side"
-STUDENTS_GET = (
-    "run.py pyproject.toml locks/readers.txt locks/installer.txt locks/install.py environment.yml "
-    "postBuild README.md LICENSE LICENSE-CONTENT CITATION.cff data docs glf_utils notebooks"
-).split()
 THEIRS = ("PYTHON", "JUPYTER", "IPYTHON", "MATPLOTLIBRC", "NBGRADER")
 """How variables begin that are settings of other programs and do not reach ours."""
 
@@ -48,10 +44,8 @@ def pack(class_folder):
     path = class_folder / "students.zip"
     top = Path("great-leap-forward")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
-        for name in STUDENTS_GET:
-            for file in sorted([ROOT / name, *(ROOT / name).rglob("*")]):
-                if file.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & {*file.parts}:
-                    archive.write(file, top / file.relative_to(ROOT))
+        for file in given():
+            archive.write(file, top / file.relative_to(ROOT))
         for file in sorted((class_folder / "release").glob("*/*.ipynb")):
             archive.write(file, top / "problem_sets" / file.name)
     say(f"The project for students, with the sets and without solutions: {path}")

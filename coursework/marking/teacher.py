@@ -113,7 +113,7 @@ def unreadable(class_folder, failed):
     list of dict
         A student of whom another file is marked has none.
     """
-    files = _checked(class_folder)
+    files = read_table(class_folder / "check.csv")
     marked = {(row["student"], row["set"]) for row in files if row["status"] == "graded"}
     rows = []
     for row in files:
@@ -132,15 +132,10 @@ def _row(student, problem_set, question, of, why, answer):
     return place | {"of": f"{of:g}", "why": why, "answer": answer}
 
 
-def _checked(class_folder):
-    path = class_folder / "check.csv"
-    return read_table(path) if path.exists() else []
-
-
 def _to_look_at(class_folder):
     """Why graded files wait for the teacher's eye, by student, set and question."""
     found = {}
-    for row in _checked(class_folder):
+    for row in read_table(class_folder / "check.csv"):
         for line in row.get("look", "").splitlines() if row["status"] == "graded" else ():
             number, _, reason = line.partition(": ")
             place = row["student"], row["set"], WHOLE if number == WHOLE else f"q{number}"
@@ -216,9 +211,8 @@ def _same(one, other):
 
 def rows_typed(class_folder):
     """Return the rows of ``by_hand.csv`` by student, set and question; of two the lower counts."""
-    path, found = class_folder / "by_hand.csv", {}
-    known = students(class_folder)
-    for row in read_table(path, NEEDED) if path.exists() else ():
+    found, known = {}, students(class_folder)
+    for row in read_table(class_folder / "by_hand.csv", NEEDED):
         place = key(row, known)
         filled = {name: value for name, value in row.items() if value}
         found[place] = found.get(place, {}) | filled | dict(zip(COLUMNS[:3], place, strict=True))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutilate import problem_sets, released
 
-from coursework.marking.classroom import folder_name, identifier_of
+from coursework.marking.classroom import ROOT, folder_name, identifier_of
 from coursework.marking.intake import which
 from coursework.marking.intake.which import lessons, which_set
 from coursework.marking.intake.whose import (
@@ -49,6 +49,8 @@ def typed(identifier, named=True):
         ("Week 4 homework_jdoe_attempt_2025-11-20-14-33-02_ps3.ipynb", ["jdoe"]),
         ("40011-881 - Ana Ruiz - 20 November 2025 122 PM", ["Ana", "Ruiz"]),
         ("Fay Sung_7003_assignsubmission_file_", ["Fay", "Sung"]),
+        ("Can Lie_7004_assignsubmission_file_", ["Can", "Lie"]),
+        ("Lie You - 31 can you weigh a lie.ipynb", ["Lie", "You"]),
         ("submission_301234567", []),
         ("final version.ipynb", []),
         ("a1_ps1.ipynb", ["a1"]),
@@ -247,6 +249,11 @@ def test_a_set_is_known_by_its_text_when_nothing_else_is_left():
     assert which_set(notebook_of(sources), "x.ipynb", releases)[0] == LAST.name
     assert which_set(notebook_of([]), "ps1.ipynb", releases) == (None, [])
     assert which_set(None, "Problem Set 3.docx", releases)[0] == "ps3"
+
+
+def test_every_notebook_of_the_course_is_known_as_a_lesson():
+    numbers = {path.name[:2] for path in (ROOT / "notebooks").rglob("[0-9]*.ipynb")}
+    assert set(lessons()) == numbers > {"00"}
 
 
 @pytest.mark.parametrize("number", sorted(lessons()))

@@ -326,10 +326,9 @@ def _lay_out(row, class_folder, releases):
 
 def _take_out_renamed(rows, class_folder, inbox):
     """Take out what the very same file was stored as under another identifier."""
-    path = class_folder / "check.csv"
     graded = {(row["student"], row["set"]): row for row in rows if row["status"] == "graded"}
     files = {row["file"] for row in rows}
-    for old in read_table(path) if path.exists() else ():
+    for old in read_table(class_folder / "check.csv"):
         if old["status"] != "graded" or (old["student"], old["set"]) in graded:
             continue
         kept = (class_folder / "originals" / old["student"]).glob("*")

@@ -28,7 +28,7 @@ def earlier_rows(path, rows, inbox):
     again = {_place(row) for row in rows}
     return [
         row
-        for row in (read_table(path) if path.exists() else [])
+        for row in read_table(path)
         if row.get("inbox") not in (None, "", inbox)
         and (row["student"], row["set"]) not in graded
         and _place(row) not in again

@@ -4,10 +4,9 @@ import json
 import re
 from functools import cache
 
-from coursework.marking.classroom import ROOT
+from coursework.marking.classroom import ROOT, given
 from coursework.marking.intake.rebuild import lines
 
-TOPS = ("notebooks", "data", "docs", "glf_utils")
 ALIKE = 5  # lines that a notebook without a heading shares with a set or a lesson, at the least
 
 
@@ -16,15 +15,6 @@ def lessons():
     """Return the sources of the cells of the lessons' notebooks, by "01" and so on."""
     paths = sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"))
     return {path.name[:2]: _sources(json.loads(path.read_text("utf-8"))) for path in paths}
-
-
-@cache
-def _given():
-    """Return where the files lie that students are given, by name."""
-    found = {}
-    for path in (*ROOT.glob("*.*"), *(path for top in TOPS for path in (ROOT / top).rglob("*.*"))):
-        found.setdefault(path.name, []).append(path)
-    return found
 
 
 def as_handed_out(data, name, notebook, releases):
@@ -38,7 +28,8 @@ def as_handed_out(data, name, notebook, releases):
     sources = _sources(notebook) if notebook else None
     if sources in [_sources(one) for one in releases.values()]:
         return "set"
-    same = (_plain(path.read_bytes()) == _plain(data) for path in _given().get(name, ()))
+    named = [path for path in given() if path.name == name]
+    same = (_plain(path.read_bytes()) == _plain(data) for path in named)
     return "file" if sources in lessons().values() or any(same) else ""
 
 

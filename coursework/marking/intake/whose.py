@@ -6,8 +6,9 @@ from collections import namedtuple
 from datetime import datetime
 from functools import cache
 from itertools import permutations
+from pathlib import Path
 
-from coursework.marking.classroom import ROOT
+from coursework.marking.classroom import COURSEWORK, ROOT, given
 from glf_utils.answers.assigned import PLACEHOLDER, canonical
 
 Whose = namedtuple("Whose", "student notes")
@@ -43,14 +44,30 @@ NOBODY = frozenset(  # words of systems, of habit, of courses; a small number ma
 
 @cache
 def handed_out():
-    """Return the names of all folders and files that students are given, and the words in them."""
-    names = {"great-leap-forward", "problem_sets"}
-    for top in ("notebooks", "data", "docs", "glf_utils", "coursework/sets"):
-        for path in (ROOT / top, *(ROOT / top).rglob("*")):
-            if not {"__pycache__", ".ipynb_checkpoints"} & {*path.parts}:
-                names |= {canonical(path.name), canonical(path.stem)}
+    """Return the names of all folders and files that students are given, and their longer words.
+
+    Of a title like "can you weigh a lie" the short ones may be somebody's name.
+    """
+    paths = [path.relative_to(ROOT) for path in (*given(), *COURSEWORK.glob("sets/*/*.*"))]
+    parts = {"great-leap-forward", "problem_sets", *(part for path in paths for part in path.parts)}
+    names = {canonical(name) for part in parts for name in (part, Path(part).stem)}
     words = {word for name in names for word in re.split(r"[\W_]+", name)}
-    return names | {word for word in words if len(word) > 1 and not word.isdigit()}
+    return names | {word for word in words if len(word) > 3 and not word.isdigit()}
+
+
+@cache
+def titles():
+    """Return the form of a name of several words that students are given, however they are parted.
+
+    Examples
+    --------
+    >>> titles().sub(" ", "PS4 procurement and hunger s123")
+    '  s123'
+    """
+    parted = (re.split(r"[\W_]+", name) for name in handed_out())
+    forms = (r"[\W_]+".join(words) for words in parted if len(words) > 1)
+    longest_first = "|".join(sorted(forms, key=len, reverse=True))
+    return re.compile(rf"(?i)(?<![^\W_])(?:{longest_first})(?![^\W_])")
 
 
 # -- what is typed -------------------------------------------------------------------------------
@@ -127,7 +144,8 @@ def words_of(part):
     part = re.sub(r"(?i)(\.(ipynb|json|py|txt|html?|docx?|pdf|zip))+$", "", part)
     if canonical(part) in handed_out():
         return []
-    words = re.split(r"[\s_,;()\[\]+&]+", re.sub(rf"(?i){DATES}|{GLUED}", " ", part))
+    part = titles().sub(" ", re.sub(rf"(?i){DATES}|{GLUED}", " ", part))
+    words = re.split(r"[\s_,;()\[\]+&]+", part)
     words = [_without_title(word.strip("-.'")) for word in words]
     return [word for word in words if word and not _says_nothing(word)]
 
