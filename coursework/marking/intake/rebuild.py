@@ -20,7 +20,6 @@ SHORT = 12  # characters: a cell of the set shorter than this is not looked for 
 KEPT = "*Kept from a cell that is not yours to change; it is not run:*"
 
 Question = namedtuple("Question", "index kind stub names number label")
-Answer = namedtuple("Answer", "text earlier attachments")
 
 
 class Piece(namedtuple("Piece", "text kind slot attachments above index", defaults=[0, None])):
@@ -65,17 +64,23 @@ def rebuild(damaged, released):
     """
     release = Release(released)
     found = Found(damaged, release)
-    answers = {
-        index: answer_of(question, found.answers[index])
-        for index, question in release.questions.items()
-    }
-    order, moved = in_order(release.with_answers(answers), answers, found.own)
+    answers, earlier = {}, {}
+    for index, question in release.questions.items():
+        answers[index], earlier[index] = answer_of(question, found.answers[index])
+    cells = [answers.get(piece.index) or piece for piece in release.pieces]
+    order, moved = in_order(cells, answers, [*found.own, *itertools.chain(*earlier.values())])
     notebook = {**copy.deepcopy(released), "cells": cells_of(order, release)}
     theirs = [piece for piece in order if piece.index is None or answers.get(piece.index)]
     loose = [piece for piece in theirs if piece in moved or found.is_loose(piece)]
     doubts = doubts_of_order(release, order, theirs, loose)
     for question in release.questions.values():
-        if question.number is not None:
+        if question.number is None:
+            continue
+        if earlier[question.index]:
+            doubts.append(
+                f"{question.label}: it was answered more than once; the last answer counts."
+            )
+        else:
             doubts += doubts_of_answer(question, found, answers, order, theirs, loose)
     doubts = doubts if any(answers.values()) else []  # of one with none the teacher hears anyway
     return notebook, found.notes(moved), found.doubts + doubts
@@ -87,6 +92,10 @@ class Release:
     def __init__(self, notebook):
         self.cells = notebook["cells"]
         self.texts = ["".join(cell["source"]) for cell in self.cells]
+        self.pieces = [
+            Piece(text, cell["cell_type"], index, {}, index=index)
+            for index, (cell, text) in enumerate(zip(self.cells, self.texts, strict=True))
+        ]
         told = [cell["metadata"]["nbgrader"] for cell in self.cells]
         self.by_id = {one["grade_id"]: index for index, one in enumerate(told)}
         self.questions = {
@@ -95,15 +104,6 @@ class Release:
         self.by_number = {question.number: question for question in self.questions.values()}
         self.locked = [at for at in range(len(self.cells)) if at not in self.questions]
         self.by_text = {tidy(self.texts[index]): index for index in self.locked}
-
-    def with_answers(self, answers):
-        """Return a Piece for each cell, with what answers it."""
-        return [
-            Piece(answer.text, cell["cell_type"], index, answer.attachments, index=index)
-            if (answer := answers.get(index))
-            else Piece(self.texts[index], cell["cell_type"], index, {}, index=index)
-            for index, cell in enumerate(self.cells)
-        ]
 
     def _question(self, index):
         stub, kind = self.texts[index], self.cells[index]["cell_type"]
@@ -255,7 +255,7 @@ class Found:
 
 
 def answer_of(question, pieces):
-    """Return the Answer to a question, None if there is none.
+    """Return the Piece that answers a question, None if none does, and answers that do not count.
 
     Of several that bear the printed line, the last counts; what follows it without the line goes
     on with it.
@@ -263,11 +263,12 @@ def answer_of(question, pieces):
     pieces = [piece for piece in pieces if is_answer(piece.text, question)]
     pieces = list({tidy(piece.text): piece for piece in pieces}.values())
     if not pieces:
-        return None
+        return None, []
     start = max((at for at, one in enumerate(pieces) if MARKER.search(one.text)), default=0)
-    glue = "\n" if question.kind == "code" else "\n\n"
+    text = ("\n" if question.kind == "code" else "\n\n").join(one.text for one in pieces[start:])
     pictures = {name: one for piece in pieces for name, one in piece.attachments.items()}
-    return Answer(glue.join(one.text for one in pieces[start:]), pieces[:start], pictures)
+    index = question.index
+    return Piece(text, question.kind, index, pictures, index=index), pieces[:start]
 
 
 def in_order(cells, answers, own):
@@ -276,8 +277,7 @@ def in_order(cells, answers, own):
     They stand where they stood; but what an answer needs is put before it, and what needs something
     from further down after that.
     """
-    earlier = [piece for answer in answers.values() if answer for piece in answer.earlier]
-    waiting, order, known, moved = own + earlier, [], set(), []
+    waiting, order, known, moved = own, [], set(), []
     given = set().union(*(defined(piece.code) for piece in cells + own))
 
     def lacks(piece):
@@ -341,8 +341,6 @@ def doubts_of_answer(question, found, answers, order, theirs, loose):
         texts = [without_stub(piece.text, question) for piece in pieces]
         return question.names & set().union(*map(defined, texts))
 
-    if answer and answer.earlier:
-        return [f"{label}: it was answered more than once; the last answer counts."]
     if not give(here) and give(later if answer else theirs):
         return [f"{label}: {_listed(question.names)} is given elsewhere; does that answer?"]
     if give([piece for piece in loose if piece not in here]):
