@@ -7,6 +7,7 @@ from nbgrader.api import SubmittedAssignment
 from nbgrader.plugins import ExportPlugin
 
 from coursework.marking.classroom import (
+    UNKNOWN,
     WHOLE,
     folder_name,
     identifier_of,
@@ -100,7 +101,9 @@ def write_for_import(target, people, rows, of):
         items[name] = theirs[0] if theirs else name
     moodle = []
     canvas = [{"Student": "    Points Possible"} | {items[name]: of[name] for name in of}]
-    for student in sorted({row["student"] for row in rows if not row["student"].startswith("(")}):
+    for student in sorted(
+        {row["student"] for row in rows if not row["student"].startswith(UNKNOWN)}
+    ):
         person = people.get(student, {"id": identifier_of(student), "name": ""})
         points = {name: marks.get((student, name), "") for name in of}
         moodle.append(

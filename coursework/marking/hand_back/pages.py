@@ -6,7 +6,7 @@ import bleach
 from jinja2 import Template
 from nbconvert.filters import markdown2html
 
-from coursework.marking.classroom import WHOLE
+from coursework.marking.classroom import UNKNOWN, WHOLE
 from coursework.marking.teacher import marked_by_tests, rows_typed
 
 TAGS = (
@@ -38,7 +38,7 @@ def write_whole_pages(class_folder):
         points, comment = row.get("points", ""), row.get("comment", "")
         if question != WHOLE or not (points or comment) or not name.startswith("ps"):
             continue
-        if student.startswith("(") or marked_by_tests(class_folder, student, name):
+        if student.startswith(UNKNOWN) or marked_by_tests(class_folder, student, name):
             continue
         said = f"{points.replace(',', '.')} of 100 points" if points else "No points yet"
         comment = clean_html(markdown2html(comment))

@@ -1,4 +1,8 @@
-"""Walk through what came back: folders, loose files, and the zip files of learning platforms."""
+"""Walk through what came back: folders, loose files, and the zip files of learning platforms.
+
+nbgrader's own extractor writes to disk whatever a zip file holds, however much; here it is read up
+to a limit and nothing is written.
+"""
 
 import io
 import os
