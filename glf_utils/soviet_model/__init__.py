@@ -1,1 +1,1 @@
-"""Notebook 01: two sectors, towns to feed, half of the Soviet Union."""
+"""Lessons 11 to 14: half of the Soviet Union, two sectors, towns to feed, an ally that leaves."""

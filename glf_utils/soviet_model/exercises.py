@@ -732,12 +732,17 @@ EXERCISES = [
                 "That adds the exports of 1960; a country that imports has none left over.",
             ),
             Slip(
-                lambda: RATE * _size("harvest", 1960) - _size("towns", 1960) * 242 / 1000,
+                lambda: _size("towns", 1960) * 242 / 1000 - RATE * _size("harvest", 1960),
                 "That is the other ration, 242 kg; the question takes 440.",
             ),
             Slip(
                 lambda: _size("towns", 1960) - 1000 * RATE * _size("harvest", 1960) / RATION,
                 "Those are millions of people without grain; the question asks for tonnes.",
+            ),
+            Slip(
+                lambda: _size("towns", 1960) * RATION - RATE * _size("harvest", 1960),
+                "That takes kilograms from million tonnes: millions of people times kilograms, "
+                "over 1,000, are million tonnes.",
             ),
         ),
     ),
@@ -933,7 +938,7 @@ EXERCISES = [
                     * (1 - _mazur("machinery_exports", 1962) / _mazur("machinery_exports", 1959))
                     / (1 - _mazur("exports", 1962) / _mazur("exports", 1959))
                 ),
-                "That divides one percentage by the other; divide the falls in rubles.",
+                "That is more than the whole; divide the fall of machinery by that of all deliveries.",
             ),
         ),
     ),
