@@ -938,7 +938,7 @@ EXERCISES = [
                     * (1 - _mazur("machinery_exports", 1962) / _mazur("machinery_exports", 1959))
                     / (1 - _mazur("exports", 1962) / _mazur("exports", 1959))
                 ),
-                "That is more than the whole; divide the fall of machinery by that of all deliveries.",
+                "That is more than the whole; divide machinery's fall by that of all deliveries.",
             ),
         ),
     ),
