@@ -13,15 +13,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 MINUTES = {  # of a reader new to Python, and of one at home in it
-    "word": (1 / 180, 1 / 220),
-    "figure": (2, 1),
-    "line of code": (8 / 60, 4 / 60),
-    "check": (4, 2),
-    "guess": (1, 1 / 2),
-    "panel of sliders": (4, 3),
-    "written answer": (6, 5),
-    "question for two": (4, 4),
-    "recalled answer": (1, 1 / 2),
+    "word": (1 / 140, 1 / 200),
+    "figure": (2.5, 1),
+    "line of code": (10 / 60, 4 / 60),
+    "check": (5, 2.5),
+    "guess": (1.5, 1 / 2),
+    "panel of sliders": (5, 3),
+    "written answer": (7, 5),
+    "question for two": (5, 4),
+    "recalled answer": (1.5, 1 / 2),
 }
 
 
