@@ -22,9 +22,9 @@ GREEK = r"[α-ω]"
 def letters_of(text):
     """Greek letters, and Latin ones that stand alone in italics or in a formula."""
     text = re.sub(r"(?s)<!--.*?-->|```.*?```|`[^`\n]*`", "", text)
-    formulas = " ".join(re.findall(r"\$([^$]+)\$", text))
+    formulas = " ".join(map("".join, re.findall(r"(?s)\$\$(.+?)\$\$|\$([^$\n]+)\$", text)))
     named = {TEX[word] for word in re.findall(r"\\(\w+)", formulas) if word in TEX}
-    bare = re.sub(r"\\\w+", " ", formulas)
+    bare = re.sub(r"\\text\{.*?\}|\\\w+", " ", formulas)
     alone = re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", bare)
     italic = re.findall(r"(?<![\w*])\*([A-Za-z])\*(?![\w*])", text)
     return named | set(re.findall(GREEK, text)) | set(alone) | set(italic)
