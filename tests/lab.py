@@ -25,10 +25,10 @@ PICTURE = """handle => handle.closest('.jp-OutputArea-output').querySelector('im
 
 
 @contextmanager
-def running_lab(variables=()):
+def running_lab(variables=(), more=()):
     """`python run.py lab --no-browser` on a free port; gives a function name -> address.
 
-    ``variables`` are added to the environment it is started in.
+    ``variables`` are added to the environment it is started in, ``more`` to its options.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -45,6 +45,7 @@ def running_lab(variables=()):
             f"--IdentityProvider.token={token}",
             f"--LabApp.user_settings_dir={Path(folder, 'settings')}",
             f"--LabApp.workspaces_dir={Path(folder, 'workspaces')}",
+            *more,
         ]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             options.append("--allow-root")  # as in a container

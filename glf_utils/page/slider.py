@@ -19,7 +19,7 @@ HEADING_PX, ROW_PX, READOUT_PX = 60, 28, 60  # two lines, one control, three lin
 HIGHEST_PX = 600  # of all of them and the picture: what a laptop's window shows
 
 VIEW = "application/vnd.jupyter.widget-view+json"
-LIVE = ".jp-OutputArea-child:has(.jupyter-widgets) ~ .jp-OutputArea-child"
+LIVE = ".jp-OutputArea-child:has(.widget-slider) ~ .jp-OutputArea-child"
 BEFORE = ".jp-OutputArea-child:has(~ .jp-OutputArea-child .glf-still) > .jp-OutputArea-output"
 FOLDING = f"""<style>
 {LIVE}:has(.glf-still), {LIVE}:has(.jp-RenderedImage):has(~ .jp-OutputArea-child .glf-still) {{

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
 from hostile import BREAK_PYTHON, machine
@@ -51,6 +52,31 @@ def test_the_still_form_stands_until_its_sliders_live(opened):
     assert all(opened.still_forms), "before a cell is run its still form is seen"
     seen = [form.is_visible() for form in opened.locator(STILL).all()]
     assert len(seen) == 2 * len(panels) and not any(seen)
+
+
+def test_a_panel_that_was_saved_shows_its_still_form_the_next_day(chromium, tmp_path):
+    """Its reader has saved it, so JupyterLab trusts a widget that no kernel knows any more."""
+    source = "from glf_utils.soviet_model.sliders import explore_food\nexplore_food()"
+    file = tmp_path / "notebooks" / "saved.ipynb"
+    file.parent.mkdir()
+    node = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    node.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
+    nbformat.write(node, file)
+    page = chromium.new_page(viewport={"width": 1200, "height": 900})
+    with running_lab(more=[f"--ServerApp.root_dir={tmp_path}"]) as address:
+        open_and_run(page, address(file.name))
+        assert sliders(page)
+        page.keyboard.press("Control+s")
+        assert soon(page, lambda: "widget-view" in file.read_text("utf-8"))
+    with running_lab(more=[f"--ServerApp.root_dir={tmp_path}"]) as address:
+        page.goto(address(file.name))
+        page.wait_for_selector(".glf-still", state="attached")
+        assert soon(page, lambda: page.get_by_text("model not found").count() == 1, 20)
+        assert [form.is_visible() for form in page.locator(STILL).all()] == [True, True]
+        told = "e => getComputedStyle(e, '::after').content + getComputedStyle(e).fontSize"
+        line = page.locator(".jp-OutputArea-output", has_text="model not found")
+        assert line.evaluate(told) == '"Run this cell (Shift+Enter) to move the sliders."0px'
+    page.close()
 
 
 def test_picture_and_controls_fit_a_laptop(opened):
