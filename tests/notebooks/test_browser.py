@@ -63,12 +63,12 @@ def test_a_panel_that_was_saved_shows_its_still_form_the_next_day(chromium, tmp_
     node.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
     nbformat.write(node, file)
     page = chromium.new_page(viewport={"width": 1200, "height": 900})
-    with running_lab(more=[f"--ServerApp.root_dir={tmp_path}"]) as address:
+    with running_lab(more=[f"--FileContentsManager.root_dir={tmp_path}"]) as address:
         open_and_run(page, address(file.name))
         assert sliders(page)
         page.keyboard.press("Control+s")
         assert soon(page, lambda: "widget-view" in file.read_text("utf-8"))
-    with running_lab(more=[f"--ServerApp.root_dir={tmp_path}"]) as address:
+    with running_lab(more=[f"--FileContentsManager.root_dir={tmp_path}"]) as address:
         page.goto(address(file.name))
         page.wait_for_selector(".glf-still", state="attached")
         assert soon(page, lambda: page.get_by_text("model not found").count() == 1, 20)
