@@ -43,7 +43,7 @@ def rural_households(organisation):
 
 
 def households_before_and_after(organisation):
-    """Households in the average co-operative that was merged, and in the average commune.
+    """Households in the average co-operative before the merger, and in the average commune.
 
     Parameters
     ----------
@@ -53,6 +53,8 @@ def households_before_and_after(organisation):
     Returns
     -------
     (float, float)
+        All rural households are shared among the 750,000 co-operatives: the report is taken to
+        count every co-operative of the country, merged or not.
 
     Examples
     --------
