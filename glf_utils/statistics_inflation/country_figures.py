@@ -1,4 +1,4 @@
-"""Figures of lessons 31 and 33: the provinces, and the whole hierarchy."""
+"""Figures of lessons 31 and 34: the provinces, and the whole hierarchy."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""The slider of lesson 33: eight seasons of a country that reports, believes and takes."""
+"""The slider of lesson 34: eight seasons of a country that reports, believes and takes."""
 
 from glf_utils.page.figure import GREY, INK, LINES, RUST, TEAL
 from glf_utils.page.slider import Explorer, Slider

@@ -1,4 +1,4 @@
-"""Exercises and guesses of lessons 31 to 33, on the inflation of statistics."""
+"""Exercises and guesses of lessons 31 to 34, on the inflation of statistics."""
 
 from functools import cache
 
@@ -12,7 +12,7 @@ from glf_utils.country.season import season
 from glf_utils.country.tree import Policy, begin, draw_hierarchy, share_out
 from glf_utils.statistics_inflation.evidence import by_province, record
 from glf_utils.statistics_inflation.leap import lacking
-from glf_utils.statistics_inflation.model import OFFICIAL, best_exaggeration, pass_up
+from glf_utils.statistics_inflation.model import OFFICIAL, best_exaggeration, best_of, pass_up
 from glf_utils.tables import load, one
 
 SQUARE_METRES = 10_000 / 15  # of a mu
@@ -82,8 +82,12 @@ def _printed(date):
     return one("targets_and_claims", asked, "value_high")
 
 
+def _harvest(year):
+    return one("grain_national", f"series == 'output_official_old' and year == {year}")
+
+
 def _settled():
-    return one("grain_national", "series == 'output_official_old' and year == 1958")
+    return _harvest(1958)
 
 
 def _listed():
@@ -109,15 +113,23 @@ def error_left():
     return _known("restated") - _known("final")
 
 
-def _steel(kind, year=1958):
-    """Million tonnes in the communiqué of August 1959."""
-    asked = f"commodity == 'steel' and target_year == {year} and kind == '{kind}'"
-    return one("targets_and_claims", asked + " and source == 'plenum8_1959'", "value_high")
+def _dead(reporter, *ages):
+    """People of these ages whom one inquiry at Tuanwan counted among the dead."""
+    rows = load("tuanwan_1960").query(f"group == 'deaths_by_age' and reporter == '{reporter}'")
+    counted = rows.set_index("item")["value"]
+    return float(counted[list(ages) or counted.index].sum())
 
 
-def steel_rise():
-    """Per cent by which all the steel announced for 1958 exceeds the steel of 1957."""
-    return 100 * (_steel("announced") / _steel("actual", 1957) - 1)
+def _under_fifty():
+    """Dead under fifty, as the team of the province and as the county counted them."""
+    team = _dead("provincial_team", "14 and under", "20-49")
+    return team, _dead("county_committee", "1-10", "about 30")
+
+
+def under_fifty():
+    """How many more of the dead of Tuanwan the team found to be under fifty."""
+    team, county = _under_fifty()
+    return team - county
 
 
 # -- 32: Who asked for the lie? ------------------------------------------------------------------
@@ -134,42 +146,35 @@ def highest_plan():
     return plans[plans["kind"] == "plan"]["value_high"].max()
 
 
-def _asked_below(steps):
+def _after_steps(steps):
     must, hoped = _grain_plan("1958-02-03"), _grain_plan("1958-05-06")
     return must * (hoped / must) ** steps
 
 
-def asked_of_communes():
+def asked_below():
     """Million tonnes, if every step down adds what the centre hoped for beyond its plan."""
-    return _asked_below(3)
+    return _after_steps(3)
 
 
-def _safe_report(rate):
-    return (OFFICIAL["yield_per_head"] - OFFICIAL["need"]) / rate
+def _before(day, claims=None):
+    """Records for single fields dated before a day."""
+    claims = fields_of_the_figure() if claims is None else claims
+    return float((claims["date"] < day).sum())
 
 
-def safe_report():
-    """Kilograms a head that an official may report before people go hungry."""
-    return _safe_report(0.4)
+def fields_of_the_figure():
+    """The claims for single fields that the figure of lesson 31 draws."""
+    return load("field_claims").query("level == 'plot'").dropna(subset="ratio_claim_to_plausible")
 
 
-def lowers_more():
-    """Which remedy lowers the report more, half the prize or a weighing every second time."""
-    half = best_exaggeration(prize=40, private_cost=1_000, **OFFICIAL)
-    weighed = best_exaggeration(prize=80, private_cost=1_000, audit=0.5, **OFFICIAL)
-    return "neither" if np.isclose(half, weighed) else "prize" if half < weighed else "weighing"
+def before_beidaihe():
+    """How many of the records are older than the meeting that asked for more."""
+    return _before("1958-08-17")
 
 
-def _arrives(levels, audit):
-    """What the top is told over the truth, by officials who do not mind hunger."""
-    official = dict(prize=80, rivalry=0.01, yield_per_head=300, private_cost=1_000, penalty=4_000)
-    return pass_up(1, [best_exaggeration(**official, audit=audit)] * levels)[-1]
-
-
-def nearer():
-    """Which report arrives nearer the truth: three levels, or five weighed half the time."""
-    few, weighed = _arrives(3, 0), _arrives(5, 0.5)
-    return "few" if abs(few - 1) < abs(weighed - 1) else "weighed"
+def asked_after_lushan():
+    """Per cent by which the plan of August 1959 exceeds the harvest of 1958 as it was settled."""
+    return 100 * (_grain_plan("1959-08-26", 1959) / _settled() - 1)
 
 
 EVENTS = {
@@ -190,7 +195,65 @@ def too_late():
     return late
 
 
-# -- 33: What do 26,000 reports add up to? -------------------------------------------------------
+# -- 33: What does a lie pay? --------------------------------------------------------------------
+
+
+def _best(n, spread=0.3):
+    """How many times the average the best of n honest fields is."""
+    return float(best_of(n, spread))
+
+
+def best_by_luck():
+    """The best of 750,000 honest results that differ twice as much, over their average."""
+    return _best(750_000)
+
+
+def _safe_report(rate):
+    return (OFFICIAL["yield_per_head"] - OFFICIAL["need"]) / rate
+
+
+def safe_report():
+    """Kilograms a head that an official may report before people go hungry."""
+    return _safe_report(0.4)
+
+
+def _lowers_more(penalty):
+    official = OFFICIAL | dict(private_cost=1_000, penalty=penalty)
+    half = best_exaggeration(prize=40, **official)
+    weighed = best_exaggeration(prize=80, audit=0.5, **official)
+    return "neither" if np.isclose(half, weighed) else "prize" if half < weighed else "weighing"
+
+
+def _arrives(levels, audit):
+    """What the top is told over the truth, by officials who do not mind hunger."""
+    official = dict(prize=80, rivalry=0.01, yield_per_head=300, private_cost=1_000, penalty=4_000)
+    return pass_up(1, [best_exaggeration(**official, audit=audit)] * levels)[-1]
+
+
+def nearer():
+    """Which report arrives nearer the truth: three levels, or five weighed half the time."""
+    few, weighed = _arrives(3, 0), _arrives(5, 0.5)
+    return "few" if abs(few - 1) < abs(weighed - 1) else "weighed"
+
+
+def lowers_more():
+    """Which remedy lowers the report more, half the prize or a weighing every second time."""
+    return _lowers_more(OFFICIAL["penalty"])
+
+
+def without_a_prize():
+    """What an official reports whom nobody promotes, when two fifths are taken."""
+    lie = best_exaggeration(prize=0, private_cost=1_000, **OFFICIAL | dict(rate=0.4))
+    return "less" if lie < 0 else "more" if lie > 0 else "the truth"
+
+
+def gentler():
+    """Which remedy lowers the report more, if the sanction is a quarter."""
+    found = _lowers_more(penalty=1_000)
+    return "smaller prize" if found == "prize" else found
+
+
+# -- 34: What do 26,000 reports add up to? -------------------------------------------------------
 
 
 @cache
@@ -283,22 +346,30 @@ GUESSES = [
         found=highest_plan,
     ),
     Guess(
-        id="32.b",
+        id="33.a",
         asks="Which lowers his report more, half the prize or a weighing every second time?",
         kind=str,
         choices=("prize", "weighing", "neither"),
         found=lowers_more,
-        says="neither: in the model both stop where the report begins to cost people food",
+        says="neither, with these numbers: both stop where the report begins to cost people food",
     ),
     Guess(
-        id="33.a",
+        id="33.b",
+        asks="Two fifths are taken and nobody is promoted: does he report more, less or the truth?",
+        kind=str,
+        choices=("more", "less", "the truth"),
+        found=without_a_prize,
+        says="less: he hides a part of what people need, and no more, for hiding costs him too",
+    ),
+    Guess(
+        id="34.a",
         asks="Asked for half as much again, by how many per cent does the country overstate?",
         kind=float,
         unit="per cent",
         found=too_much,
     ),
     Guess(
-        id="33.b",
+        id="34.b",
         asks="What moves the belief of the model's centre more: chance, or the common pressure?",
         kind=str,
         choices=("chance", "pressure"),
@@ -357,6 +428,415 @@ EXERCISES = [
     ),
     Exercise(
         id="31.2",
+        name="belief",
+        kind=str,
+        expected=belief,
+        choices=("fell", "rose", "stayed"),
+        hints=(
+            "The two statements do not count the same things. Which of them leaves soybeans out?",
+            "Add the two lines of the department's list, grain and soybeans, then compare.",
+            "Compare your sum with 263: a difference below one per cent is a rounding.",
+        ),
+        after="The leaders' figure of April was still in use in September; the printed one moved.",
+        slips=(
+            Slip(
+                "fell",
+                "The printed figure went from 263 to 250, but 250 leaves soybeans out and 263 "
+                "has them in.",
+            ),
+            Slip(
+                "rose",
+                "With soybeans once on each side, September's figure is not above April's by as "
+                "much as one per cent.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="31.3",
+        name="error_left",
+        kind=float,
+        expected=error_left,
+        unit="million tonnes",
+        hints=(
+            "Which two columns of `known` stand for the list and for what stood in the end?",
+            'A column is added up with `known["restated"].sum()`.',
+            "Subtract the sum of the final column from the sum of the restated one.",
+        ),
+        after="Two fifths of what these provinces had harvested.",
+        slips=(
+            *_slips(
+                "That is about the whole country; the question takes the provinces in `known`.",
+                lambda: _nation("grain_without_soybeans") - _settled(),
+                lambda: _nation("grain_without_soybeans") + _nation("soybeans") - _settled(),
+                lambda: _printed("1959-08-26") - _settled(),
+                lambda: _printed("1959-04-19") - _settled(),
+            ),
+            *_slips(
+                "That adds up the provinces without a final figure too, and on one side only.",
+                lambda: _listed().sum()["restated"] - _listed().sum()["final"],
+            ),
+            *_slips(
+                "That leaves soybeans out of the list; the final figures count them.",
+                lambda: _without_soybeans() - _known("final"),
+            ),
+            *_slips(
+                "That is how many times too large the list was; the question asks for million "
+                "tonnes.",
+                lambda: _known("restated") / _known("final"),
+            ),
+            *_slips(
+                "That is the error in per cent; the question asks for million tonnes.",
+                lambda: 100 * (_known("restated") / _known("final") - 1),
+            ),
+            *_slips(
+                "That is the mean over the provinces; the question takes them together.",
+                lambda: error_left() / len(_listed().dropna()),
+            ),
+            *_slips(
+                "That is what the list says, all of it; the question asks for the part that was "
+                "too much.",
+                lambda: _known("restated"),
+            ),
+            *_slips(
+                "That is what stood in the end, all of it; the question asks for the part that "
+                "was too much.",
+                lambda: _known("final"),
+            ),
+            *_slips(
+                "That adds the three rows that were printed; `known` has more.",
+                lambda: (_listed()["restated"] - _listed()["final"]).dropna().head(3).sum(),
+            ),
+        ),
+    ),
+    Exercise(
+        id="31.4",
+        name="under_fifty",
+        kind=float,
+        expected=under_fifty,
+        unit="people",
+        hints=(
+            "Which rows of each reporter are of people younger than fifty? There are two for each.",
+            "Add the two of the team, and the two of the county.",
+            "Subtract the county's sum from the team's.",
+        ),
+        after="Two thirds of those whom the county did not count were younger than fifty.",
+        slips=(
+            *_slips(
+                "That is the team's count of them; take away those whom the county has too.",
+                lambda: _under_fifty()[0],
+            ),
+            *_slips(
+                "That is the county's count of them; the question asks how many more the team has.",
+                lambda: _under_fifty()[1],
+            ),
+            *_slips(
+                "That is the difference at all ages; the question asks for those under fifty.",
+                lambda: _dead("provincial_team") - _dead("county_committee"),
+            ),
+            *_slips(
+                "That takes the youngest alone; add those up to forty-nine.",
+                lambda: (
+                    _dead("provincial_team", "14 and under") - _dead("county_committee", "1-10")
+                ),
+                lambda: _dead("provincial_team", "14 and under"),
+            ),
+            *_slips(
+                "That takes the grown alone; add the children.",
+                lambda: _dead("provincial_team", "20-49") - _dead("county_committee", "about 30"),
+                lambda: _dead("provincial_team", "20-49"),
+            ),
+            *_slips(
+                "That adds the two counts; the county's people are among the team's, so subtract.",
+                lambda: sum(_under_fifty()),
+            ),
+            *_slips(
+                "That is a share of the difference; the question asks for people.",
+                lambda: under_fifty() / 77,
+                lambda: 100 * under_fifty() / 77,
+            ),
+            *_slips(
+                "That is of fifty and older; the question asks for the younger.",
+                lambda: 77 - under_fifty(),
+            ),
+        ),
+    ),
+    Exercise(
+        id="32.1",
+        name="asked_below",
+        kind=float,
+        expected=asked_below,
+        unit="million tonnes",
+        hints=(
+            "Divide what the centre hoped for by what it planned: that is one step.",
+            "There are three steps: to the provinces, to the counties, to the units below them.",
+            "Begin from 196 and multiply by the step once for each of the three.",
+        ),
+        after="Two fifths above the plan, and nobody has harvested, or lied, yet.",
+        slips=(
+            *_slips(
+                "That adds the same tonnes three times; each office adds its share to what it "
+                "was told.",
+                lambda: 196 + 3 * (_grain_plan("1958-05-06") - 196),
+            ),
+            *_slips(
+                "That is two steps, what the counties must reach; the question goes one lower.",
+                lambda: _after_steps(2),
+            ),
+            *_slips(
+                "That is what the centre hoped for; provinces and counties have not added yet.",
+                lambda: _after_steps(1),
+            ),
+            *_slips(
+                "That is four steps; the question stops one below the counties.",
+                lambda: _after_steps(4),
+            ),
+            *_slips(
+                "That is the plan with which the ladder began.",
+                lambda: _after_steps(0),
+            ),
+            *_slips(
+                "That is how many times the plan it is; the question asks for million tonnes.",
+                lambda: asked_below() / 196,
+                lambda: _after_steps(1) / 196,
+            ),
+            *_slips(
+                "That is what was added on the way; the question asks for the whole target.",
+                lambda: asked_below() - 196,
+            ),
+            *_slips(
+                "That multiplies three times by the sum of steps; each step is the same small "
+                "share.",
+                lambda: 196 * (1 + 3 * (_grain_plan("1958-05-06") / 196 - 1)) ** 3,
+            ),
+        ),
+    ),
+    Exercise(
+        id="32.2",
+        name="before_beidaihe",
+        kind=float,
+        expected=before_beidaihe,
+        unit="claims",
+        hints=(
+            "Beidaihe opened on 17 August 1958. Dates written year first compare like words.",
+            'Is a claim older? `fields["date"] < "1958-08-17"` answers for each row.',
+            "`.sum()` behind a bracket of such answers counts how often the answer was yes.",
+        ),
+        after="Those cannot have been asked for there. The two tallest came after it began.",
+        slips=(
+            *_slips(
+                "Those are the claims of after the opening; the question asks for the ones before.",
+                lambda: len(fields_of_the_figure()) - before_beidaihe(),
+            ),
+            *_slips(
+                "Those are all the claims of the figure; count the ones before 17 August.",
+                lambda: float(len(fields_of_the_figure())),
+            ),
+            *_slips(
+                "That counts one event of Macheng twice; take `fields` as it was opened above.",
+                lambda: _before("1958-08-17", load("field_claims").query("level == 'plot'")),
+            ),
+            *_slips(
+                "That counts rows that are no records of single fields; take `fields` as it was "
+                "opened above.",
+                lambda: _before("1958-08-17", load("field_claims")),
+            ),
+            *_slips(
+                "That stops at the beginning of August; Beidaihe opened on the 17th.",
+                lambda: _before("1958-08-01"),
+            ),
+            *_slips(
+                "That is a share of the claims; the question asks how many.",
+                lambda: before_beidaihe() / len(fields_of_the_figure()),
+                lambda: 100 * before_beidaihe() / len(fields_of_the_figure()),
+            ),
+            *_slips(
+                "That counts up to the end of September, nearly all of them; stop at 17 August.",
+                lambda: _before("1958-10-01"),
+            ),
+        ),
+    ),
+    Exercise(
+        id="32.3",
+        name="too_late",
+        kind=str,
+        expected=too_late,
+        choices=tuple(EVENTS),
+        hints=(
+            "A cause comes before what it causes. When were the satellites printed?",
+            "They were printed from June to September 1958; look for each date in sections 1 to 3.",
+            "Three of the four fall before the highest claim, one falls the summer after.",
+        ),
+        after="It bears on the reports of 1959 and 1960, and on how long the error lasted.",
+        slips=(
+            Slip("rightists", "That campaign began in June 1957, a year before the satellites."),
+            Slip("accounts", "The sets of targets came in January 1958, before any harvest."),
+            Slip(
+                "beidaihe",
+                "That meeting opened in August 1958: too late for most of the claims, but the "
+                "tallest are of the weeks after it.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="32.4",
+        name="asked_after_lushan",
+        kind=float,
+        expected=asked_after_lushan,
+        unit="per cent",
+        hints=(
+            "Which number does the 275 have to rise from, if the question is what fields could do?",
+            "The harvest of 1958 was settled at 200 million tonnes.",
+            "Divide 275 by 200; what the ratio has over 1, times 100, is the rise.",
+        ),
+        after="By its own words the plan asked for a tenth more. The rest lay hidden in "
+        "the 250 it began from.",
+        slips=(
+            *_slips(
+                "That is the rise from the printed 250; the question asks for the rise from what "
+                "stood in the end.",
+                lambda: 100 * (_grain_plan("1959-08-26", 1959) / _printed("1959-08-26") - 1),
+            ),
+            *_slips(
+                "That is the plan in per cent of the harvest; the rise is what is over 100.",
+                lambda: 100 * _grain_plan("1959-08-26", 1959) / _settled(),
+            ),
+            *_slips(
+                "That is how many times the harvest it is; the question asks for per cent more.",
+                lambda: _grain_plan("1959-08-26", 1959) / _settled(),
+            ),
+            *_slips(
+                "That is the rise in million tonnes; the question asks for per cent.",
+                lambda: _grain_plan("1959-08-26", 1959) - _settled(),
+            ),
+            *_slips(
+                "That takes the larger number as base; a rise is counted from what it rises from.",
+                lambda: 100 * (1 - _settled() / _grain_plan("1959-08-26", 1959)),
+            ),
+            *_slips(
+                "That compares two figures for 1958; the plan is 275.",
+                lambda: 100 * (_printed("1959-08-26") / _settled() - 1),
+            ),
+            *_slips(
+                "That compares with the harvest of 1959, which nobody could know in August.",
+                lambda: 100 * (_grain_plan("1959-08-26", 1959) / _harvest(1959) - 1),
+            ),
+            *_slips(
+                "That is a fall; the plan stands above the harvest.",
+                lambda: 100 * (_settled() / _grain_plan("1959-08-26", 1959) - 1),
+            ),
+        ),
+    ),
+    Exercise(
+        id="33.1",
+        name="best_by_luck",
+        kind=float,
+        expected=best_by_luck,
+        unit="times the average",
+        hints=(
+            "By how much does the best stand above 1 when fields differ by 15 per cent?",
+            "Fields that differ twice as much lift the best twice as far above the average.",
+            "Or ask the package: `best_of(750_000, spread=0.30)`.",
+        ),
+        tolerance=0.01,
+        after="Twice as far above the average, not twice as large. And still far from 17.8.",
+        slips=(
+            *_slips(
+                "That doubles the whole; what doubles is the part above the average.",
+                lambda: 2 * _best(750_000, 0.15),
+            ),
+            *_slips(
+                "That is for fields 15 per cent apart; now they differ twice as much.",
+                lambda: _best(750_000, 0.15),
+            ),
+            *_slips(
+                "That is the part above the average; the question asks for the whole, as a "
+                "multiple of the average.",
+                lambda: best_by_luck() - 1,
+                lambda: _best(750_000, 0.15) - 1,
+            ),
+            *_slips(
+                "That is in per cent; the question asks how many times the average.",
+                lambda: 100 * (best_by_luck() - 1),
+                lambda: 100 * best_by_luck(),
+            ),
+            *_slips(
+                "That is the best of 1,000; there are 750,000.",
+                lambda: _best(1_000),
+            ),
+            *_slips(
+                "That is the best of 10; there are 750,000.",
+                lambda: _best(10),
+            ),
+            *_slips(
+                "That squares the number; fields twice as far apart double the part above 1.",
+                lambda: _best(750_000, 0.15) ** 2,
+            ),
+            *_slips(
+                "That doubles the number of fields; what doubles is how far they differ.",
+                lambda: _best(1_500_000, 0.15),
+            ),
+        ),
+    ),
+    Exercise(
+        id="33.2",
+        name="safe_report",
+        kind=float,
+        expected=safe_report,
+        unit="kg a head",
+        hints=(
+            "How many kilograms can be spared from 300 if everybody is to keep 220?",
+            "Two fifths of the report may be no more than that.",
+            "Divide what can be spared by 0.4.",
+        ),
+        after="He must report a third less than there is. With so much taken even the truth, 300, "
+        "leaves people hungry.",
+        slips=(
+            *_slips(
+                "That is the answer for a quarter; now two fifths are taken.",
+                lambda: _safe_report(0.25),
+            ),
+            *_slips(
+                "That is what can be spared; the report is larger, for only a part of it is taken.",
+                lambda: OFFICIAL["yield_per_head"] - OFFICIAL["need"],
+            ),
+            *_slips(
+                "That is two fifths of the harvest; the question asks for the report that takes "
+                "less.",
+                lambda: 0.4 * OFFICIAL["yield_per_head"],
+            ),
+            *_slips(
+                "That is what is left if he reports the truth; the question asks for a report.",
+                lambda: 0.6 * OFFICIAL["yield_per_head"],
+            ),
+            *_slips(
+                "That is what people need; it is kept, and not reported on.",
+                lambda: OFFICIAL["need"],
+            ),
+            *_slips(
+                "That divides the need; what is taken comes out of what can be spared.",
+                lambda: OFFICIAL["need"] / 0.4,
+                lambda: OFFICIAL["need"] / 0.6,
+            ),
+            *_slips(
+                "That divides by what is not taken; divide by the part that is.",
+                lambda: (OFFICIAL["yield_per_head"] - OFFICIAL["need"]) / 0.6,
+            ),
+            *_slips(
+                "That multiplies; two fifths of the report is what may be taken, so divide.",
+                lambda: (OFFICIAL["yield_per_head"] - OFFICIAL["need"]) * 0.4,
+            ),
+            *_slips(
+                "That is the truth, and at the truth people are short.",
+                lambda: OFFICIAL["yield_per_head"],
+            ),
+            *_slips(
+                "That is report over harvest; the question asks for kilograms a head.",
+                lambda: safe_report() / OFFICIAL["yield_per_head"],
+            ),
+        ),
+    ),
+    Exercise(
+        id="33.3",
         name="county_everywhere",
         kind=float,
         expected=county_everywhere,
@@ -415,271 +895,7 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="31.3",
-        name="belief",
-        kind=str,
-        expected=belief,
-        choices=("fell", "rose", "stayed"),
-        hints=(
-            "The two statements do not count the same things. Which of them leaves soybeans out?",
-            "Add the two lines of the department's list, grain and soybeans, then compare.",
-            "Compare your sum with 263: a difference below one per cent is a rounding.",
-        ),
-        after="The leaders' figure of April was still in use in September; the printed one moved.",
-        slips=(
-            Slip(
-                "fell",
-                "The printed figure went from 263 to 250, but 250 leaves soybeans out and 263 "
-                "has them in.",
-            ),
-            Slip(
-                "rose",
-                "With soybeans once on each side, September's figure is not above April's by as "
-                "much as one per cent.",
-            ),
-        ),
-    ),
-    Exercise(
-        id="31.4",
-        name="error_left",
-        kind=float,
-        expected=error_left,
-        unit="million tonnes",
-        hints=(
-            "Which two columns of `known` stand for the list and for what stood in the end?",
-            'A column is added up with `known["restated"].sum()`.',
-            "Subtract the sum of the final column from the sum of the restated one.",
-        ),
-        after="Two fifths of what these provinces had harvested.",
-        slips=(
-            *_slips(
-                "That is about the whole country; the question takes the provinces in `known`.",
-                lambda: _nation("grain_without_soybeans") - _settled(),
-                lambda: _nation("grain_without_soybeans") + _nation("soybeans") - _settled(),
-                lambda: _printed("1959-08-26") - _settled(),
-                lambda: _printed("1959-04-19") - _settled(),
-            ),
-            *_slips(
-                "That adds up the provinces without a final figure too, and on one side only.",
-                lambda: _listed().sum()["restated"] - _listed().sum()["final"],
-            ),
-            *_slips(
-                "That leaves soybeans out of the list; the final figures count them.",
-                lambda: _without_soybeans() - _known("final"),
-            ),
-            *_slips(
-                "That is how many times too large the list was; the question asks for million "
-                "tonnes.",
-                lambda: _known("restated") / _known("final"),
-            ),
-            *_slips(
-                "That is the error in per cent; the question asks for million tonnes.",
-                lambda: 100 * (_known("restated") / _known("final") - 1),
-            ),
-            *_slips(
-                "That is the mean over the provinces; the question takes them together.",
-                lambda: error_left() / len(_listed().dropna()),
-            ),
-            *_slips(
-                "That is what the list says, all of it; the question asks for the part that was "
-                "too much.",
-                lambda: _known("restated"),
-            ),
-            *_slips(
-                "That is what stood in the end, all of it; the question asks for the part that "
-                "was too much.",
-                lambda: _known("final"),
-            ),
-            *_slips(
-                "That adds the three rows that were printed; `known` has more.",
-                lambda: (_listed()["restated"] - _listed()["final"]).dropna().head(3).sum(),
-            ),
-        ),
-    ),
-    Exercise(
-        id="31.5",
-        name="steel_rise",
-        kind=float,
-        expected=steel_rise,
-        unit="per cent",
-        hints=(
-            "You need the row of kind `announced` for 1958, and the row of 1957.",
-            "Divide the later by the earlier; what the ratio has over 1 is the rise.",
-            "Multiply by 100 at the end: the answer is asked in per cent, to one decimal.",
-        ),
-        after="The modern part alone rose by 49.5 per cent: neither rise is 30.",
-        slips=(
-            *_slips(
-                "That is modern steel alone; the question asks for all steel.",
-                lambda: 100 * (_steel("revised") / _steel("actual", 1957) - 1),
-            ),
-            *_slips(
-                "That measures the rise against the later year; a rise is counted from the "
-                "earlier one.",
-                lambda: 100 * (1 - _steel("actual", 1957) / _steel("announced")),
-            ),
-            *_slips(
-                "That is a fall from 1958 back to 1957; the question goes the other way.",
-                lambda: 100 * (_steel("actual", 1957) / _steel("announced") - 1),
-            ),
-            *_slips(
-                "That is the steel of 1957 in per cent of that of 1958; the question goes the "
-                "other way.",
-                lambda: 100 * _steel("actual", 1957) / _steel("announced"),
-            ),
-            *_slips(
-                "That is the rise in million tonnes; the question asks for per cent.",
-                lambda: _steel("announced") - _steel("actual", 1957),
-            ),
-            *_slips(
-                "That is the course page's figure, which this exercise puts to the test.",
-                lambda: one("account_claims", "claim_id == 'S2-018'", "value_low"),
-            ),
-            *_slips(
-                "That compares two figures for 1958; the question compares 1958 with 1957.",
-                lambda: 100 * (_steel("announced") / _steel("revised") - 1),
-            ),
-            *_slips(
-                "That is native steel alone, against 1957; the question asks for all steel.",
-                lambda: 100 * (_steel("announced") - _steel("revised")) / _steel("actual", 1957),
-            ),
-            *_slips(
-                "That is the part of native steel in 1958; the question compares two years.",
-                lambda: 100 * (_steel("announced") - _steel("revised")) / _steel("announced"),
-            ),
-        ),
-    ),
-    Exercise(
-        id="32.1",
-        name="asked_of_communes",
-        kind=float,
-        expected=asked_of_communes,
-        unit="million tonnes",
-        hints=(
-            "Divide what the centre hoped for by what it planned: that is one step.",
-            "There are three steps: centre to province, province to county, county to commune.",
-            "Begin from 196 and multiply by the step once for each of the three.",
-        ),
-        after="Two fifths above the plan, and nobody has harvested, or lied, yet.",
-        slips=(
-            *_slips(
-                "That adds the same tonnes three times; each office adds its share to what it "
-                "was told.",
-                lambda: 196 + 3 * (_grain_plan("1958-05-06") - 196),
-            ),
-            *_slips(
-                "That is two steps, what a county must reach; communes stand one lower.",
-                lambda: _asked_below(2),
-            ),
-            *_slips(
-                "That is what the centre hoped for; provinces and counties have not added yet.",
-                lambda: _asked_below(1),
-            ),
-            *_slips(
-                "That is four steps; the question stops at the communes.",
-                lambda: _asked_below(4),
-            ),
-            *_slips(
-                "That is the plan with which the ladder began.",
-                lambda: _asked_below(0),
-            ),
-            *_slips(
-                "That is how many times the plan it is; the question asks for million tonnes.",
-                lambda: asked_of_communes() / 196,
-                lambda: _asked_below(1) / 196,
-            ),
-            *_slips(
-                "That is what was added on the way; the question asks for the whole target.",
-                lambda: asked_of_communes() - 196,
-            ),
-            *_slips(
-                "That multiplies three times by the sum of steps; each step is the same small "
-                "share.",
-                lambda: 196 * (1 + 3 * (_grain_plan("1958-05-06") / 196 - 1)) ** 3,
-            ),
-        ),
-    ),
-    Exercise(
-        id="32.2",
-        name="too_late",
-        kind=str,
-        expected=too_late,
-        choices=tuple(EVENTS),
-        hints=(
-            "A cause comes before what it causes. When were the satellites printed?",
-            "They were printed from June to September 1958; look for each date in sections 1 to 3.",
-            "Three of the four fall before the highest claim, one falls the summer after.",
-        ),
-        after="It bears on the reports of 1959 and 1960, and on how long the error lasted.",
-        slips=(
-            Slip("rightists", "That campaign began in June 1957, a year before the satellites."),
-            Slip("accounts", "The sets of targets came in January 1958, before any harvest."),
-            Slip(
-                "beidaihe",
-                "That meeting was in August 1958; the tallest claims are of the weeks after it.",
-            ),
-        ),
-    ),
-    Exercise(
-        id="32.3",
-        name="safe_report",
-        kind=float,
-        expected=safe_report,
-        unit="kg a head",
-        hints=(
-            "How many kilograms can be spared from 300 if everybody is to keep 220?",
-            "Two fifths of the report may be no more than that.",
-            "Divide what can be spared by 0.4.",
-        ),
-        after="He must report a third less than there is. Of him the state says that he hides "
-        "grain; in the village people eat.",
-        slips=(
-            *_slips(
-                "That is the answer for a quarter; now two fifths are taken.",
-                lambda: _safe_report(0.25),
-            ),
-            *_slips(
-                "That is what can be spared; the report is larger, for only a part of it is taken.",
-                lambda: OFFICIAL["yield_per_head"] - OFFICIAL["need"],
-            ),
-            *_slips(
-                "That is two fifths of the harvest; the question asks for the report that takes "
-                "less.",
-                lambda: 0.4 * OFFICIAL["yield_per_head"],
-            ),
-            *_slips(
-                "That is what is left if he reports the truth; the question asks for a report.",
-                lambda: 0.6 * OFFICIAL["yield_per_head"],
-            ),
-            *_slips(
-                "That is what people need; it is kept, and not reported on.",
-                lambda: OFFICIAL["need"],
-            ),
-            *_slips(
-                "That divides the need; what is taken comes out of what can be spared.",
-                lambda: OFFICIAL["need"] / 0.4,
-                lambda: OFFICIAL["need"] / 0.6,
-            ),
-            *_slips(
-                "That divides by what is not taken; divide by the part that is.",
-                lambda: (OFFICIAL["yield_per_head"] - OFFICIAL["need"]) / 0.6,
-            ),
-            *_slips(
-                "That multiplies; two fifths of the report is what may be taken, so divide.",
-                lambda: (OFFICIAL["yield_per_head"] - OFFICIAL["need"]) * 0.4,
-            ),
-            *_slips(
-                "That is the truth, and at the truth people are short.",
-                lambda: OFFICIAL["yield_per_head"],
-            ),
-            *_slips(
-                "That is report over harvest; the question asks for kilograms a head.",
-                lambda: safe_report() / OFFICIAL["yield_per_head"],
-            ),
-        ),
-    ),
-    Exercise(
-        id="32.4",
+        id="33.4",
         name="nearer",
         kind=str,
         expected=nearer,
@@ -699,7 +915,32 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="33.1",
+        id="33.5",
+        name="gentler",
+        kind=str,
+        expected=gentler,
+        choices=("smaller prize", "weighing", "neither"),
+        hints=(
+            "A cell above holds the settings; `official | dict(penalty=1_000)` changes one.",
+            "Ask `best_exaggeration` twice: with `prize=40`, and with `audit=0.5` in its place.",
+            "The smaller of the two answers belongs to the remedy that lowers his report more.",
+        ),
+        after="A scale that costs little when it finds a lie does less than half a prize. "
+        "Which remedy wins is a matter of numbers that we invented.",
+        slips=(
+            Slip(
+                "neither",
+                "That was so with a sanction of 4,000; work out both reports with 1,000.",
+            ),
+            Slip(
+                "weighing",
+                "With so small a sanction he is weighed and still goes beyond 320; half a prize "
+                "holds him there.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="34.1",
         name="share_taken",
         kind=float,
         expected=share_taken,
@@ -764,7 +1005,7 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="33.2",
+        id="34.2",
         name="asks_for_climb",
         kind=str,
         expected=asks_for_climb,
@@ -795,7 +1036,7 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="33.3",
+        id="34.3",
         name="chance_left",
         kind=float,
         expected=chance_left,
@@ -844,7 +1085,7 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="33.4",
+        id="34.4",
         name="fair_rate",
         kind=float,
         expected=fair_rate,

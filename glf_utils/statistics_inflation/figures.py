@@ -1,4 +1,4 @@
-"""Figures of lessons 31 to 33: claims from fields and the nation, plans, levels, one official."""
+"""Figures of lessons 31 to 34: claims from fields and the nation, plans, levels, one official."""
 
 import numpy as np
 import pandas as pd

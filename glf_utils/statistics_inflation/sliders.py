@@ -1,4 +1,4 @@
-"""The slider of lesson 32: a harvest passed up through officials who compete."""
+"""The slider of lesson 33: a harvest passed up through officials who compete."""
 
 import numpy as np
 

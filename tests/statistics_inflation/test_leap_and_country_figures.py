@@ -1,4 +1,4 @@
-"""Lessons 31 and 33: provinces, the search, many runs, and the country's slider."""
+"""Lessons 31 and 34: provinces, the search, many runs, and the country's slider."""
 
 import csv
 from itertools import pairwise
@@ -124,11 +124,11 @@ def test_settings_that_fit_meet_the_record_when_run_again(fits):
     low, high = bounds["believed"].T
     assert 20 < len(fits.believed) < fits.tried / 50, "many, and few of those tried"
     assert ((fits.believed >= low) & (fits.believed <= high)).all()
-    assert fits.parameters["climb"].min() == pytest.approx(1.37, abs=0.005), "a hint of 33.2"
+    assert fits.parameters["climb"].min() == pytest.approx(1.37, abs=0.005), "a hint of 34.2"
 
 
 def test_yongding_alone_asks_that_pressure_grow_with_rank():
-    """Exercise 33.2 and its hints."""
+    """Exercise 34.2 and its hints."""
     small = draw_hierarchy([16, 8, 4, 2, 1], seed=1958)
 
     def smallest(**changed):

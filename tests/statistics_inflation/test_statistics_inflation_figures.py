@@ -1,4 +1,4 @@
-"""Lessons 31 and 32: figures draw what the tables say, the slider what the model says."""
+"""Lessons 31 to 33: figures draw what the tables say, the slider what the model says."""
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from glf_utils.statistics_inflation import figures
 from glf_utils.statistics_inflation.model import (
     OFFICIAL,
     best_exaggeration,
+    best_of,
     pass_up,
     worth_of_report,
 )
@@ -195,7 +196,7 @@ def test_halving_the_prize_and_weighing_every_second_harvest_meet():
 
 
 def test_the_penalty_decides_whether_weighing_beats_fewer_levels():
-    """The answer to 32.4 says so; the cell of the lesson stands at the first case."""
+    """The answer to 33.5 says so; the cell of the lesson stands at the first case."""
 
     def arrives(levels, audit, penalty):
         return (1 + 300 * 80 * 0.01 / (1_000 + audit * penalty)) ** levels
@@ -249,46 +250,50 @@ def test_expected_answers_by_independent_arithmetic():
     claims = FIELDS.query("level == 'plot'").dropna(subset="ratio_claim_to_plausible")
     above = (claims["claimed_jin_per_mu"] > EXERCISES["31.1"].expected()).sum()
     assert (above, len(claims)) == (6, 15) and "Six of the fifteen" in EXERCISES["31.1"].after
-    assert EXERCISES["31.2"].expected() == pytest.approx(193 * 300**3 / 228**3)
-    assert EXERCISES["31.3"].expected() == "stayed"
+    assert EXERCISES["33.3"].expected() == pytest.approx(193 * 300**3 / 228**3)
+    assert EXERCISES["31.2"].expected() == "stayed"
     assert (505.663 + 21.0) / 2 == pytest.approx(263, rel=0.002)
-    assert EXERCISES["31.5"].expected() == pytest.approx(100 * (11.08 - 5.35) / 5.35)
+    assert EXERCISES["31.4"].expected() == 25 + 32 - 3 - 3
     assert EXERCISES["32.1"].expected() == pytest.approx(219.85**3 / 196**2)
-    assert EXERCISES["32.2"].expected() == "lushan"
-    assert 0.4 * EXERCISES["32.3"].expected() == pytest.approx(300 - 220)
+    assert EXERCISES["32.3"].expected() == "lushan"
+    assert 0.4 * EXERCISES["33.2"].expected() == pytest.approx(300 - 220)
+    assert EXERCISES["32.2"].expected() == (claims["date"] < "1958-08-17").sum() == 9
+    assert EXERCISES["32.4"].expected() == pytest.approx(100 * 75 / 200)
+    assert EXERCISES["33.1"].expected() == pytest.approx(1 + 2 * (best_of(750_000, 0.15) - 1))
+    half, weighed = 300 * 40 * 0.01 / 1_000, (300 * 80 * 0.01 - 300 * 0.25) / 1_500
+    assert half > 320 / 300 - 1 and weighed > 320 / 300 - 1, "the one stops at the kink"
+    assert EXERCISES["33.5"].expected() == "smaller prize"
     few, weighed = (1 + 300 * 80 * 0.01 / 1_000) ** 3, (1 + 300 * 80 * 0.01 / 3_000) ** 5
-    assert weighed < few and EXERCISES["32.4"].expected() == "weighed"
+    assert weighed < few and EXERCISES["33.4"].expected() == "weighed"
 
 
 @pytest.mark.parametrize(
     "number, answer, complaint",
     [
-        ("31.3", "fell", "250 leaves soybeans out"),
-        ("31.3", "down", "not among the choices"),
-        ("31.3", 3, "this is an int"),
-        ("31.5", 1.071, "100 times too small"),
-        ("31.5", -107.1, "sign"),
-        ("31.5", 30.0, "the course page's figure"),
-        ("31.5", 49.5, "modern steel alone"),
-        ("31.5", 207.1, "this is the ratio"),
-        ("31.5", 2.071, "this is the ratio"),
-        ("31.5", "double", "this is a str"),
-        ("32.4", "few", "a shorter way"),
-        ("32.4", ..., "not answered yet"),
-        ("31.4", 0.0688, "1,000 times too small"),
-        ("31.4", -68.8, "sign"),
-        ("31.4", 58.27, "leaves soybeans out of the list"),
-        ("33.1", 0.299, "100 times too small"),
-        ("33.1", 25.0, "what is *believed*"),
-        ("33.2", "leaders", "still above 1"),
-        ("33.3", 15 / 26_000, "its square root"),
+        ("31.2", "fell", "250 leaves soybeans out"),
+        ("31.2", "down", "not among the choices"),
+        ("31.2", 3, "this is an int"),
+        ("32.2", 10, "Macheng twice"),
+        ("32.4", 10, "from the printed 250"),
+        ("33.1", 3.44, "doubles the whole"),
+        ("33.4", "few", "a shorter way"),
+        ("33.5", "weighing", "goes beyond 320"),
+        ("33.4", ..., "not answered yet"),
+        ("31.4", 77, "at all ages"),
+        ("31.3", 0.0688, "1,000 times too small"),
+        ("31.3", -68.8, "sign"),
+        ("31.3", 58.27, "leaves soybeans out of the list"),
+        ("34.1", 0.299, "100 times too small"),
+        ("34.1", 25.0, "what is *believed*"),
+        ("34.2", "leaders", "still above 1"),
+        ("34.3", 15 / 26_000, "its square root"),
         ("31.1", 6_667, "in kilograms"),
-        ("31.2", 409, "adds the county's jin"),
+        ("33.3", 409, "adds the county's jin"),
         ("32.1", 267.6, "adds the same tonnes"),
-        ("32.2", "rightists", "a year before the satellites"),
-        ("32.3", 320, "for a quarter"),
-        ("33.4", 14, "100 times too large"),
-        ("33.4", 0.15, "lack more than with honest reports"),
+        ("32.3", "rightists", "a year before the satellites"),
+        ("33.2", 320, "for a quarter"),
+        ("34.4", 14, "100 times too large"),
+        ("34.4", 0.15, "lack more than with honest reports"),
     ],
 )
 def test_wrong_answers_get_the_right_complaint(number, answer, complaint):
