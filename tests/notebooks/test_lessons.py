@@ -69,7 +69,7 @@ def keeps_the_rhythm(notebook):
     if max(counts) > 20:
         yield f"a cell of {max(counts)} lines, over 20"
     first = notebook.number == "00"  # it also tells the story and teaches a little Python
-    most, densest = (2_100, 50) if first else (1_600, 30)
+    most, densest = (2_100, 50) if first else (1_600, 35)
     words = len(open_prose(notebook).split())
     if not 900 <= words <= most:
         yield f"{words} words outside its folds, not 900 to {most:,}"
