@@ -1,4 +1,4 @@
-"""Exercises and guesses of lessons 21 to 23."""
+"""Exercises and guesses of lessons 21 to 24."""
 
 import numpy as np
 
@@ -232,7 +232,7 @@ SIZE = [
 ]
 
 
-# -- 22: work points and the right to leave ------------------------------------------------------
+# -- 22: work points ----------------------------------------------------------------------------
 
 TEN = {"elasticity": 0.55, "members": 10}
 
@@ -258,10 +258,6 @@ def _where_it_turns():
     """The first of the slider's steps at which ending free supply does more."""
     steps = np.arange(20, 101, 5) / 100
     return next(float(step) for step in steps if _better_reform(step) == "points")
-
-
-def _patience(members=20, fallback=0.1):
-    return cooperation_threshold(members, effort_cost=0.6, product=1, fallback=fallback)
 
 
 WORK = [
@@ -298,6 +294,18 @@ WORK = [
             Slip(
                 lambda: 0.35 * _gain(1.0),
                 "That is the part by need alone; most goes by points.",
+            ),
+            Slip(
+                lambda: 0.6 * _gain(0.35),
+                "That shares out only 60 of every 100; the exercise shares out the whole harvest.",
+            ),
+            Slip(
+                lambda: _gain(0.6 * 0.35),
+                "That takes 35 per cent of 60; the exercise takes it of the whole harvest.",
+            ),
+            Slip(
+                lambda: 0.35 * _worth_to_all() + 0.65 * _gain(0.0),
+                "Of what the hour adds only a tenth comes back by need: use `by_need`.",
             ),
             Slip(
                 lambda: _gain(0.3),
@@ -351,6 +359,10 @@ WORK = [
                 "asks what would be best.",
             ),
             Slip(lambda: 0.8 / 0.55, "That is turned round: a share is below 1."),
+            Slip(
+                lambda: 0.8 * (1 - 0.55),
+                "That multiplies the best share of exact points by v; work 1 − β first.",
+            ),
         ),
     ),
     Exercise(
@@ -389,6 +401,10 @@ WORK = [
         "nobody has measured; so the model does not choose between the reforms.",
         slips=(
             Slip(lambda: 0.8, "There the team is still a little ahead."),
+            Slip(
+                lambda: 0.82,
+                "That is close to where the two are equal; the question asks for a step of 0.05.",
+            ),
             Slip(lambda: 0.5, "That is where the slider starts; there the team is far ahead."),
             Slip(
                 lambda: 0.9,
@@ -404,8 +420,59 @@ WORK = [
             ),
         ),
     ),
+]
+
+
+# -- 23: the right to leave ----------------------------------------------------------------------
+
+
+def _patience(members=20, fallback=0.1):
+    return cooperation_threshold(members, effort_cost=0.6, product=1, fallback=fallback)
+
+
+def _stops_once(members):
+    """What a season without work brings to one of so many members, in the game of lesson 23."""
+    return 0.6 - 1 / members
+
+
+EXIT = [
     Exercise(
-        id="22.5",
+        id="23.1",
+        name="once",
+        kind=float,
+        unit="of a season's product",
+        expected=lambda: _stops_once(4),
+        hints=(
+            "Two things change for the one who stops: what is saved, and what is missing.",
+            "The 0.6 is saved. One product is missing from the harvest, and all bear it together.",
+            "Of four, each bears a quarter of the missing product: take it from 0.6.",
+        ),
+        after="Less than among twenty: in a small farm more of the loss comes home.",
+        slips=(
+            Slip(lambda: _stops_once(20), "That is what stopping brings among twenty."),
+            Slip(lambda: 1 / 4, "That is what the one who stops misses; he or she also saves."),
+            Slip(lambda: 0.6, "That is what is saved; a part of the harvest is missing too."),
+            Slip(
+                lambda: 0.4,
+                "That is what each has when all work; the question is what stopping adds.",
+            ),
+            Slip(
+                lambda: 0.6 - 1,
+                "That lets the one who stops bear the whole loss; four bear it together.",
+            ),
+            Slip(
+                lambda: 0.6 / 4,
+                "That divides the cost of work; it is the missing product that is shared.",
+            ),
+            Slip(lambda: 0.6 + 1 / 4, "What is missing is taken off, not added."),
+            Slip(
+                lambda: 0.4 / 4,
+                "That shares what each has left; ask what stopping saves and what it misses.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="23.2",
         name="half_open",
         kind=float,
         unit="δ, between 0 and 1",
@@ -440,8 +507,9 @@ WORK = [
                 "That is the threshold of another number of members; the question has 20.",
             ),
             Slip(
-                lambda: 0.6 - 1 / 20,
-                "That is what stopping brings once, which is only a part of the answer.",
+                lambda: _stops_once(20),
+                "Near there lie what stopping brings once, and the later loss divided by it; "
+                "neither is the patience.",
             ),
             Slip(
                 lambda: 1 - 0.6,
@@ -458,6 +526,13 @@ WORK = [
                 "below the line.",
             ),
             Slip(
+                lambda: (
+                    _patience(fallback=0) + (_patience(fallback=0.3) - _patience(fallback=0)) / 3
+                ),
+                "That draws a straight line from one threshold to the other; they do not lie on "
+                "one.",
+            ),
+            Slip(
                 lambda: _patience(fallback=0.2),
                 "That takes 0.2 as what leaving pays; read the exercise once more.",
             ),
@@ -467,10 +542,36 @@ WORK = [
             ),
         ),
     ),
+    Exercise(
+        id="23.3",
+        name="changed",
+        kind=str,
+        choices=("the exit", "the pool", "both", "neither"),
+        expected=lambda: "the pool",
+        hints=(
+            "For each of the two ask: was it the same in 1957 as at the end of 1958?",
+            "If the door had been shut since 1955, what was new about it in 1958?",
+            "Lesson 21 tells which unit pooled the harvest before and after August 1958.",
+        ),
+        after="What was so for years explains no sudden fall by itself. That the pool changed "
+        "makes it possible as a cause, and no more than that.",
+        slips=(
+            Slip(
+                "the exit",
+                "If Kung is right, the door was as good as shut in 1957 already; nothing about "
+                "it was new.",
+            ),
+            Slip("both", "One of the two, if Kung is right, was the same in 1957 as in 1959."),
+            Slip(
+                "neither",
+                "One of the two did change in autumn 1958: think of the bars in lesson 21.",
+            ),
+        ),
+    ),
 ]
 
 
-# -- 23: mess halls ------------------------------------------------------------------------------
+# -- 24: mess halls ------------------------------------------------------------------------------
 
 
 def _halls_1958():
@@ -504,7 +605,7 @@ def _day_the_pot_is_empty(members=30):
 
 HALLS = [
     Exercise(
-        id="23.1",
+        id="24.1",
         name="households_a_hall",
         kind=float,
         unit="households a hall",
@@ -552,7 +653,7 @@ HALLS = [
         ),
     ),
     Exercise(
-        id="23.2",
+        id="24.2",
         name="sees",
         kind=str,
         choices=("order", "commons", "both", "neither"),
@@ -578,7 +679,7 @@ HALLS = [
         ),
     ),
     Exercise(
-        id="23.3",
+        id="24.3",
         name="spread",
         kind=float,
         unit="times",
@@ -622,7 +723,7 @@ HALLS = [
         ),
     ),
     Exercise(
-        id="23.4",
+        id="24.4",
         name="freed",
         kind=float,
         unit="per cent of the cooks",
@@ -672,7 +773,7 @@ HALLS = [
     ),
 ]
 
-EXERCISES = [*SIZE, *WORK, *HALLS]
+EXERCISES = [*SIZE, *WORK, *EXIT, *HALLS]
 
 GUESSES = [
     Guess(
@@ -702,7 +803,7 @@ GUESSES = [
         says=lambda: f"more: {_gain(0.0):.2f} kg, and the hour adds {_worth_to_all():.2f}",
     ),
     Guess(
-        id="22.b",
+        id="23.a",
         asks="In the game, does honest work need more or less patience once nobody can leave?",
         kind=str,
         choices=("more", "less", "the same"),
@@ -713,7 +814,7 @@ GUESSES = [
         ),
     ),
     Guess(
-        id="23.a",
+        id="24.a",
         asks="Left to choose in spring 1959, did many halls stay open or close?",
         kind=str,
         choices=("stay open", "close"),
@@ -721,7 +822,7 @@ GUESSES = [
         says="many closed, and were ordered open again after Lushan",
     ),
     Guess(
-        id="23.b",
+        id="24.b",
         asks="On which of 300 days is a pot shared by thirty households empty, in the model?",
         kind=float,
         unit="the day",

@@ -298,6 +298,9 @@ BANK = {
         "the ceiling": 0.4 * 0.0549 + 0.6 * 0.9508,
         "the share": 0.35,
         "grams": 637.26,
+        "60 of a hundred": 0.6 * 0.63726,
+        "35 of 60": 0.79 * 0.9508 + 0.21 * 0.0549,
+        "all of what is added by need": 0.35 * 0.5487 + 0.65 * 0.9508,
         "a share of what the hour adds": 0.65 * 0.5487,
     },
     "22.2": {
@@ -306,6 +309,7 @@ BANK = {
         "multiplied": 1 - 0.55 * 0.8,
         "the product": 0.55 * 0.8,
         "a difference": 0.8 - 0.55,
+        "the other order": 0.8 * (1 - 0.55),
         "what does not follow work": 1 - 0.8,
         "the directive's middle": 0.35,
         "turned round": 0.8 / 0.55,
@@ -323,6 +327,7 @@ BANK = {
     "22.4": {
         "where the slider starts": 0.5,
         "one step too early": 0.8,
+        "the exact crossing": 0.82,
         "one step too late": 0.9,
         "no loss at all": 1.0,
         "two steps too early": 0.75,
@@ -331,7 +336,18 @@ BANK = {
         "per cent": 85,
         "two steps too late": 0.95,
     },
-    "22.5": {
+    "23.1": {
+        "among twenty": 0.55,
+        "what is missed": 0.25,
+        "what is saved": 0.6,
+        "what each has": 0.4,
+        "the whole loss": 0.6 - 1,
+        "the cost shared": 0.6 / 4,
+        "added": 0.85,
+        "per cent": 35,
+        "what is left, shared": 0.1,
+    },
+    "23.2": {
         "exit as before": 0.846,
         "exit as before, rounded": 0.85,
         "no exit": 0.55 / 0.95,
@@ -340,12 +356,22 @@ BANK = {
         "the gain alone": 0.55,
         "what all have": 0.4,
         "the loss alone": 0.4 - 0.1,
+        "a straight line between the two": 0.579 + (0.846 - 0.579) / 3,
         "gain over loss": 0.55 / 0.3,
+        "loss over gain": 0.3 / 0.55,
         "loss over both": 0.3 / (0.3 + 0.55),
         "leaving pays 0.2": (0.6 - 1 / 20) / (1 - 1 / 20 - 0.2),
         "a word": "less",
     },
-    "23.1": {
+    "23.3": {
+        "the argument itself": "the exit",
+        "everything changed": "both",
+        "nothing did": "neither",
+        "in short": "pool",
+        "the name of it": "commune",
+        "the year": 1958,
+    },
+    "24.1": {
         "every household": 124e6 / 3.45e6,
         "people": 500e6 / 3.45e6,
         "halls of 1959": 0.9 * 124e6 / 3.199e6,
@@ -357,7 +383,7 @@ BANK = {
         "millions forgotten": 0.9 * 124 / 3.45e6,
         "per cent as it stands": 90 * 124e6 / 3.45e6,
     },
-    "23.2": {
+    "24.2": {
         "the slogan": "order",
         "the empty pot": "both",
         "a test that cannot be": "neither",
@@ -365,7 +391,7 @@ BANK = {
         "a reason": "small hall",
         "an answer in part": "the commons",
     },
-    "23.3": {
+    "24.3": {
         "one factor": 3,
         "added": 6,
         "the largest amount": 500e6 * 0.3 * 90 / 1e9,
@@ -375,7 +401,7 @@ BANK = {
         "turned round": (0.1 * 30) / (0.3 * 90),
         "per cent": 900,
     },
-    "23.4": {
+    "24.4": {
         "those who served": 100 * 60 / 124,
         "how many million": 124 - 60,
         "of the served": 100 * 60 / (124 - 60),

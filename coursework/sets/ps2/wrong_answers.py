@@ -121,7 +121,7 @@ BANK = {
     "q8": [
         (DAYS.format("27.97e9", "500e6", 1), 5, "takes the whole kilogram as extra"),
         (DAYS.format("27.97e9", "500e6", "(230 / 365)"), 5, "divides by what was eaten at home"),
-        (DAYS.format("27.97e9", "500e6", "0.2"), 5, "what lesson 23 supposed"),
+        (DAYS.format("27.97e9", "500e6", "0.2"), 5, "what lesson 24 supposed"),
         (DAYS.format("27.97e9", "400e6", EXTRA), 7, "400 million diners belong to the end of 1959"),
         (DAYS.format("30e9", "500e6", EXTRA), 9.5, "the question takes the revised one"),
         (DAYS.format("27.97e9", "3.45e6", EXTRA), 2.5, "the number of halls"),
