@@ -76,7 +76,7 @@ def guess(guess_id, expected=...):
     Examples
     --------
     >>> guess("11.z")
-    There is no guess '11.z'. Write it like guess("11.a", ...).
+    There is no guess '11.z' here; there are 11.a, 11.b. Write it like guess("11.a", ...).
     """
     known, problem = find(guess_id, "GUESSES")
     if problem:

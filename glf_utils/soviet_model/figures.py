@@ -57,7 +57,7 @@ def half_of_the_ussr(measures):
     return describe(
         fig,
         rows=rows,
-        finding=f"“Half of the USSR” is any number from {low:.2f} to {high:.2f}",
+        finding=f"“Half of the USSR” is four numbers, from {low:.2f} to {high:.2f}",
         units="Ratio of China in 1957 to the USSR in 1928, per head, with the grade of its weakest "
         "input",
         alt=f"Four dots beside a vertical line at one half. {told}. GDP lies just left of the "

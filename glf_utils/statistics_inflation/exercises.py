@@ -322,7 +322,7 @@ def fair_rate():
 GUESSES = [
     Guess(
         id="31.a",
-        asks="Does a ruler reject the first satellite, of 8 June 1958?",
+        asks="Would the first satellite, of 8 June 1958, lie deeper than ten centimetres of water?",
         kind=str,
         choices=("yes", "no"),
         found=lambda: "yes" if first_satellite() > 100 else "no",

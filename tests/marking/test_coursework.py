@@ -215,17 +215,13 @@ def test_pages_are_accessible(klass, problems, chromium_with_font):
     tab.close()
 
 
-def test_the_html_edition_is_whole_accessible_and_needs_no_network(klass, chromium):
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_the_html_edition_is_whole_described_and_needs_no_network(klass, chromium):
     names = {path.stem for path in (klass / "html").rglob("*.html")}
     assert names == {path.stem for path in NOTEBOOKS}
     tab, asked = chromium.new_page(), []
     tab.on("request", lambda request: asked.append(request.url))
-    for path in sorted((klass / "html").rglob("*.html")):
+    for path in sorted((klass / "html").rglob("*.html")):  # test_notebooks.py lets axe look
         tab.goto(path.as_uri())
-        found = Axe().run(tab).response["violations"]
-        assert not found, [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
         assert tab.locator("img").count() > 0
         assert tab.locator("img:not([alt]), img[alt='']").count() == 0
     tab.goto((klass / "html/04_procurement_and_hunger.html").as_uri())
