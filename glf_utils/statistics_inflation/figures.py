@@ -323,7 +323,7 @@ def plot_ladder(statements):
     return describe(
         fig,
         rows=[part for part, *_ in groups] + [ends],
-        finding="Every plan for 1959 stood above the claim for 1958, and every claim above the "
+        finding="Every plan for 1959 reached above the claim for 1958, and every claim above the "
         "harvest"
         if above
         else "Plans for 1959, and what was said of the harvest of 1958",

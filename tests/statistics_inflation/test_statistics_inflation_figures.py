@@ -117,7 +117,7 @@ def test_ladder_draws_the_dated_plans_and_no_unchecked_row():
 def test_the_title_of_the_ladder_holds_only_while_plans_lead_claims():
     told = figures.plot_ladder(STATEMENTS).description.finding
     assert told == (
-        "Every plan for 1959 stood above the claim for 1958, and every claim above the harvest"
+        "Every plan for 1959 reached above the claim for 1958, and every claim above the harvest"
     )
     claims = {"1958-06": 235, "1958-08": 400, "1958-10": 350, "1958-12": 425, "1959-08-26": 250}
     plans = STATEMENTS.query("commodity == 'grain' and target_year == 1959 and kind == 'plan'")
