@@ -508,7 +508,7 @@ EXERCISES = [
         choices=("split", "per_lathe", "per_loom"),
         hints=(
             "Move one slider at a time and read only the last sentence of the readout.",
-            "Compare the first preset of the static form with the other three.",
+            "The year is where two lines cross. Which slider stretches both and leaves it there?",
             "Ask which number scales the gains and the losses of both paths alike.",
         ),
         after="It scales what both paths gain, so it cannot decide when they cross.",

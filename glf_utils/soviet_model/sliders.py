@@ -72,7 +72,7 @@ def explore_two_sector():
             "85 of 100 for lathes, slow lathes": base,
             "85 of 100, fast lathes": base | {"per_lathe": 0.33},
             "an even split, slow lathes": base | {"split": 0.50},
-            "better looms, same lathes": base | {"per_loom": 0.40},
+            "an even split, fast lathes": base | {"split": 0.50, "per_lathe": 0.33},
         },
         finding="In the model, lathes first means less cloth for years, then more",
         units="Cloth a year (national income of year 0 = 1) by year; circle: the first whole "

@@ -193,14 +193,16 @@ def test_soviet_deliveries_by_recorder():
 
 def test_two_sector_readouts():
     explorer = explore_two_sector()
-    slow, fast, even, looms = (row["reading"] for row in explorer.table())
+    slow, fast, even, both = (row["reading"] for row in explorer.table())
     assert "year 23, 8 years after" in slow and "1.32 of cloth and the light one 1.80" in slow
     assert (
         "year 15, as the fifteen years end" in fast
         and "2.13 of cloth and the light one 2.02" in fast
     )
     assert "year 16, 1 year after" in even
-    assert "year 23" in looms and slow != looms
+    assert "year 10, 5 years before" in both
+    better_looms = explorer.move(split=0.85, per_lathe=0.20, per_loom=0.40, horizon=15)
+    assert "year 23" in better_looms and slow != better_looms
 
 
 def test_levels_above_the_picture_are_named_and_capped():
