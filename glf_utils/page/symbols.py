@@ -35,7 +35,7 @@ SYMBOLS = (
     Symbol("γ", "cloth that a loom makes in a year", "per_loom", (PLAN,)),
     Symbol("T", "the year asked about", "horizon", (PLAN,)),
     Symbol("N", "townspeople, millions", "urban_million", (PLAN,)),
-    Symbol("w", "grain that a townsperson needs, kg a year", "ration_kg", (PLAN,)),
+    Symbol("w", "grain for each townsperson, kg a year", "ration_kg", (PLAN,)),
     Symbol("X", "net exports of grain, million tonnes a year", "exports", (PLAN,)),
     Symbol("Q", "harvest, million tonnes a year", "output", (PLAN,)),
     Symbol(

@@ -169,8 +169,8 @@ def harvest_alone():
     return _needed(towns=1957)
 
 
-def imports_needed():
-    """Million tonnes to import so that the share of 1957 feeds the towns from 1960's harvest."""
+def grain_missing():
+    """Million tonnes missing where the share of 1957 must feed the towns from 1960's harvest."""
     return _size("towns", 1960) * RATION / 1000 - RATE * _size("harvest", 1960)
 
 
@@ -695,21 +695,22 @@ EXERCISES = [
     ),
     Exercise(
         id="13.2",
-        name="imports_needed",
+        name="grain_missing",
         kind=float,
-        expected=imports_needed,
+        expected=grain_missing,
         unit="million tonnes, as a number above 0",
         tolerance=0.02,
         hints=(
-            "Work out the two sides: w N is what the towns need, τ Q what is taken.",
+            "Work out the two sides: w N is the grain for the towns, τ Q what is taken.",
             "440 kg for 130.7 million people is 440 × 130.7 / 1000 million tonnes.",
-            "Take τ Q from w N; what is missing has to come from abroad.",
+            "Take τ Q from w N; the difference is missing.",
         ),
-        after="In 1961, when imports began, they came to 4.5 million tonnes net: a fifth of it.",
+        after="In 1961, when imports began, they came to 4.5 million tonnes net: a fifth of it. "
+        "(That the per cent taken in 1957 was the same number is chance.)",
         slips=(
             Slip(
                 lambda: _size("towns", 1960) * RATION / 1000,
-                "That is all that the towns need; part of it is taken at home.",
+                "That is all the grain for the towns; part of it is there, in what is taken.",
             ),
             Slip(
                 lambda: RATE * _size("harvest", 1960),
@@ -728,8 +729,8 @@ EXERCISES = [
                 "That takes the harvest of 1957; in 1960 there was less.",
             ),
             Slip(
-                lambda: imports_needed() + EXPORTS,
-                "That adds the exports of 1960; a country that imports has none left over.",
+                lambda: grain_missing() + EXPORTS,
+                "That adds the exports of 1960; the question leaves exports out.",
             ),
             Slip(
                 lambda: _size("towns", 1960) * 242 / 1000 - RATE * _size("harvest", 1960),

@@ -310,7 +310,7 @@ def share_needed(grain, investment):
     return describe(
         fig,
         rows=used,
-        finding=f"To give each townsperson what 1957 gave, the state needed {b['needed']:.0f} per "
+        finding=f"To give each townsperson what 1957 gave would have taken {b['needed']:.0f} per "
         "cent of the harvest of 1960",
         units="Per cent of the harvest, by year; procurement gross, before sales back to villages",
         alt=f"Two lines that part after 1957, when both are {a['taken']:.1f} per cent. Needed: "

@@ -147,7 +147,7 @@ def explore_food():
             return (
                 f"τQ = {rate * output:.0f} million tonnes feed {most:.1f} million people"
                 f"{beyond}, {_beside(most, then, 1957)} and {_beside(most, later, 1960)}. "
-                f"The towns of 1960 would need {need:.0%} of this harvest."
+                f"The towns of 1960 would take {need:.0%} of this harvest."
             )
 
         return [bill, taken, fed], move
@@ -159,7 +159,7 @@ def explore_food():
             Slider("output", "Q  harvest, million tonnes", 130, 220, 0.5, 195, ".1f"),
             Slider("rate", "τ  share of the harvest procured", 0.10, 0.50, 0.002, 0.236, ".3f"),
             Slider(
-                "ration_kg", "w  grain that a townsperson needs, kg a year", 200, 500, 5, 440, ".0f"
+                "ration_kg", "w  grain for each townsperson, kg a year", 200, 500, 5, 440, ".0f"
             ),
             Slider("exports", "X  net exports, million tonnes", -6, 6, 0.1, 2.2, ".1f"),
         ],
@@ -172,8 +172,8 @@ def explore_food():
         },
         finding="How many townspeople the procured grain can feed",
         units="Million tonnes of grain against millions of people in the towns; solid: grain "
-        "needed, wN + X; dashed: grain procured, τQ; dot: people it feeds; dotted: the "
-        "towns of 1957 and 1960",
+        "for towns and exports, wN + X; dashed: grain procured, τQ; dot: people it feeds; "
+        "dotted: the towns of 1957 and 1960",
         rows=towns,
         sources=["liyang2005"],
         height=3.8,

@@ -215,10 +215,10 @@ def test_levels_above_the_picture_are_named_and_capped():
 def test_food_readouts():
     explorer = explore_food()
     readings = [row["reading"] for row in explorer.table()]
-    assert "feed 99.6 million" in readings[0] and "need 31% of this harvest" in readings[0]
+    assert "feed 99.6 million" in readings[0] and "take 31% of this harvest" in readings[0]
     assert "as many as the towns of 1957 held (99.5)" in readings[0]
     assert "31.1 fewer than the towns of 1960 held (130.7)" in readings[0]
-    assert "need 42% of this harvest" in readings[1] and "59.9 fewer" in readings[1]
+    assert "take 42% of this harvest" in readings[1] and "59.9 fewer" in readings[1]
     assert "more than the towns of 1960" in explorer.move(
         output=220, rate=0.4, ration_kg=300, exports=0
     )
