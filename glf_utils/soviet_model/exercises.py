@@ -814,7 +814,7 @@ EXERCISES = [
             ),
             Slip(
                 lambda: float(_days(PLEDGE, RECALL)),
-                "That is the title of the figure: from the pledge to the recall.",
+                "That goes from the pledge to the recall, as the cell above the question does.",
             ),
             Slip(
                 lambda: float(_days(PLEDGE, NO_BOMB)),

@@ -504,11 +504,10 @@ def order_of_events(timeline):
     )
     ax.set(xlim=(1955.9, 1961.15), ylim=(-1.85, 1.85), yticks=[], xticks=range(1956, 1962))
     ax.spines["left"].set_visible(False)
-    days = (pd.Timestamp(RECALL) - pd.Timestamp(PLEDGE)).days
     return describe(
         fig,
         rows=drawn,
-        finding=f"The experts were recalled {days:,} days after the pledge to pass Britain",
+        finding="Moscow promised a bomb in 1957 and recalled its experts in 1960",
         units="Events by date; above the line the Leap, below it the alliance; hollow: unchecked",
         alt="A line of dates from 1956 to 1960. " + "; ".join(told) + ".",
     )
@@ -570,7 +569,7 @@ def soviet_deliveries(trade):
         finding=f"From 1957 to 1959 deliveries rose by {100 * (second / first - 1):.0f} per cent "
         f"in a Chinese archive; by 1962 Mazur has them {100 * (1 - after / before):.0f} "
         "per cent lower",
-        units="Soviet deliveries to China, million new rubles a year, each total drawn in mid-year "
+        units="Soviet deliveries to China, million new rubles a year, ticks and totals in mid-year "
         "(Mazur and the archive say only rubles; Cheng prints dollars)",
         alt="Three short lines, one rising to 1959 and two falling from there. "
         + "; ".join(f"{line.recorder}, {line.year}: {line.value:.0f}" for line in rows.itertuples())

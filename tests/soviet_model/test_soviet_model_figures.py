@@ -164,7 +164,9 @@ def test_order_of_events_places_every_date():
         assert np.allclose(places, np.sort(decimal_year(list(names))))
         assert set(names) <= set(timeline["date"].astype(str))
     assert len(hollow(fig)) == 0
-    assert "971 days" in fig.description.finding
+    for date in ("1957-10-15", evidence.RECALL):
+        assert date in figures.MOSCOW and f"in {date[:4]}" in fig.description.finding
+    assert "days" not in fig.description.finding  # which the lesson counts
 
 
 def test_deliveries_in_new_rubles():
