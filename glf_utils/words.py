@@ -1,6 +1,7 @@
-"""Names in sentences: several in a row, and those that are spelt nearly alike."""
+"""Words as they are shown: names in a row, names spelt nearly alike, cells of a table."""
 
 from difflib import get_close_matches
+from html import escape
 
 
 def listed(names):
@@ -46,3 +47,36 @@ def did_you_mean(name, known):
     """
     near = get_close_matches(str(name).casefold(), sorted(set(known)), n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+
+
+def html_table(head, rows):
+    """A table of words for a page, read from the left.
+
+    Parameters
+    ----------
+    head : sequence of str
+        One word a column.
+    rows : iterable of sequence
+        Shown as they print.
+
+    Returns
+    -------
+    str
+        HTML, with nothing in the cells taken for markup.
+
+    Examples
+    --------
+    >>> html_table(["letter"], [["<α>"]]).count("&lt;α&gt;</td>")
+    1
+    """
+
+    def line(tag, cells):
+        inner = (
+            f'<{tag} style="text-align:left">{escape(str(cell))}</{tag.split()[0]}>'
+            for cell in cells
+        )
+        return f"<tr>{''.join(inner)}</tr>"
+
+    body = "".join(line("td", row) for row in rows)
+    top = line('th scope="col"', head)
+    return f"<table><thead>{top}</thead><tbody>{body}</tbody></table>"

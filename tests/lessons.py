@@ -6,7 +6,7 @@ from importlib import import_module
 import nbformat
 from conftest import NOTEBOOKS
 
-from glf_utils.answers.checker import PARTS
+from glf_utils.answers.asked import PARTS
 
 
 def everything(what):

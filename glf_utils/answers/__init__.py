@@ -1,10 +1,12 @@
 """Answers: ``check`` one by its name, ask for a ``hint``; ``guess`` before you look.
 
-``checker`` and ``guessing`` do the work, ``assigned`` deals numbers that are a student's own; each
-part declares its exercises and guesses in its own ``exercises``.
+``asked`` says what an exercise and a guess are, and finds them: each part declares its own in its
+``exercises``. ``checker`` and ``guessing`` look at what is answered; ``assigned`` deals numbers
+that are a student's own.
 """
 
-from glf_utils.answers.checker import Exercise, Slip, check, hint
-from glf_utils.answers.guessing import Guess, guess, guesses
+from glf_utils.answers.asked import Exercise, Guess, Slip
+from glf_utils.answers.checker import check, hint
+from glf_utils.answers.guessing import guess, guesses
 
 __all__ = ["Exercise", "Guess", "Slip", "check", "guess", "guesses", "hint"]

@@ -5,145 +5,23 @@ units or sign, rounding, value.
 """
 
 import math
-import re
 import sys
 import warnings
-from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
-from importlib import import_module
 from numbers import Real
 
 import numpy as np
+
+from glf_utils.answers.asked import Exercise, Slip, excuse, exercises, find, said  # noqa: F401
 
 POWERS = (10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000)
 """Slips of unit worth naming: percent for share, thousand … million, kg for million tonnes."""
 
 
-PARTS = (
-    "start",
-    "soviet_model",
-    "commune_structure",
-    "statistics_inflation",
-    "procurement_and_hunger",
-    "death_toll",
-)
-"""Parts of the course by number: notebook 4 and lessons 40 to 49 belong to the fourth."""
-
-
-@dataclass(frozen=True)
-class Slip:
-    """A wrong answer that the text or a table suggests, and one sentence that names it.
-
-    Attributes
-    ----------
-    answer : callable or str
-        Works the slip from data or models; a word stands for itself. One that cannot be worked
-        out is passed over.
-    says : str
-        What the answer is, without the right one.
-    """
-
-    answer: Callable | str
-    says: str
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """One exercise of a notebook.
-
-    Attributes
-    ----------
-    id : str
-        Notebook and number, as "1.3".
-    name : str
-        The variable the student fills.
-    kind : type
-        ``float``, ``str`` or ``list``.
-    expected : callable
-        Computes the answer from data or models.
-    hints : tuple of str
-        Three, none holding the answer.
-    unit : str
-        Of a number.
-    tolerance : float
-        Relative.
-    choices : tuple of str
-        The words a ``str`` answer may be.
-    after : str
-        Said when the answer is right.
-    slips : tuple of Slip
-        Wrong answers to be expected; the nearest that fits is named.
-    """
-
-    id: str
-    name: str
-    kind: type
-    expected: Callable
-    hints: tuple
-    unit: str = ""
-    tolerance: float = 0.01
-    choices: tuple = ()
-    after: str = ""
-    slips: tuple = ()
-
-
 _passed = set()
 _hints_given = {}
-
-
-def part_of(notebook):
-    """The part of the course that a notebook belongs to.
-
-    Parameters
-    ----------
-    notebook : int
-        Its number: 0 to 5, or 10 to 59 where a part has several notebooks.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> part_of(4), part_of(43)
-    ('procurement_and_hunger', 'procurement_and_hunger')
-    """
-    return PARTS[notebook if notebook < 10 else notebook // 10]
-
-
-def exercises(notebook):
-    """The exercises of one notebook, by id.
-
-    Parameters
-    ----------
-    notebook : int
-        Its number: 0 to 5, or 10 to 59 where a part has several notebooks.
-
-    Returns
-    -------
-    dict of str to Exercise
-    """
-    return declared(notebook, "EXERCISES")
-
-
-def declared(notebook, what):
-    """What a part declares for one of its notebooks, by id.
-
-    Parameters
-    ----------
-    notebook : int
-        Its number: 0 to 5, or 10 to 59 where a part has several notebooks.
-    what : str
-        ``"EXERCISES"`` or ``"GUESSES"``.
-
-    Returns
-    -------
-    dict of str to Exercise or Guess
-    """
-    every = getattr(import_module(f"glf_utils.{part_of(notebook)}.exercises"), what, ())
-    return {one.id: one for one in every if int(one.id.split(".")[0]) == notebook}
 
 
 def check(exercise_id):
@@ -577,24 +455,7 @@ def _truth(exercise):
     try:
         return exercise.expected()
     except Exception as error:
-        raise OutOfOrder(_ours(error)) from error
-
-
-def _ours(error):
-    """What to say of an error that is not the student's."""
-    if isinstance(error, ModuleNotFoundError):
-        return (
-            f"{error.name} is not installed, so this cannot be checked: start the notebooks "
-            "with `python run.py lab`, which installs it, and restart the kernel."
-        )
-    return f"the right answer could not be worked out, which is not your doing: {_said(error)}"
-
-
-def _said(error):
-    try:
-        return f"{type(error).__name__}: {error}"
-    except Exception:
-        return type(error).__name__
+        raise OutOfOrder(excuse(error)) from error
 
 
 def safely(judgement, *parts):
@@ -624,44 +485,4 @@ def safely(judgement, *parts):
         except OutOfOrder as trouble:
             return str(trouble)
         except Exception as error:
-            return f"this answer could not be read ({_said(error)})."
-
-
-def find(given, what="EXERCISES"):
-    """An exercise or a guess by its id, or a sentence saying why there is none.
-
-    Parameters
-    ----------
-    given : object
-        Such as ``"1.3"``, or ``"11.a"`` for a guess.
-    what : str
-        ``"EXERCISES"`` or ``"GUESSES"``.
-
-    Returns
-    -------
-    Exercise, Guess or None
-    str
-        Empty where there is one.
-    """
-    kind, call, form = {
-        "EXERCISES": ("exercise", 'check("1.3")', r"\d+[.]\d+"),
-        "GUESSES": ("guess", 'guess("11.a", ...)', r"\d+[.][a-z]"),
-    }[what]
-    try:
-        text = str(given).strip()
-    except Exception:
-        text = ""
-    none = f"There is no {kind} {text or 'without a number'!r}"
-    if not re.fullmatch(form, text, re.ASCII):
-        return None, f"{none}: write it like {call}."
-    number = int(text.split(".")[0])
-    try:
-        here = declared(number, what)
-    except Exception as error:
-        if isinstance(error, IndexError):
-            return None, f"{none}: no notebook has the number {number}."
-        return None, f"{text}  {_ours(error)}"
-    if text not in here:
-        others = f" here; there are {', '.join(here)}" if here else ""
-        return None, f"{none}{others}. Write it like {call}."
-    return here[text], ""
+            return f"this answer could not be read ({said(error)})."

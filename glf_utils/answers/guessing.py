@@ -1,61 +1,12 @@
 """Say what you expect before you look: a guess is kept, and shown beside the result at the end."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 
-from glf_utils.answers.checker import (
-    declared,
-    find,
-    form_problem,
-    number_of,
-    safely,
-    wanted_of,
-)
+from glf_utils.answers.asked import as_shown, declared, find
+from glf_utils.answers.checker import form_problem, number_of, safely, wanted_of
+from glf_utils.words import html_table
 
 HEAD = ("question", "your guess", "what was found")
-
-
-@dataclass(frozen=True)
-class Guess:
-    """A question to answer before the next cell is run.
-
-    Attributes
-    ----------
-    id : str
-        Lesson and letter, as "11.a".
-    asks : str
-        The question.
-    kind : type
-        ``float`` or ``str``.
-    found : callable
-        Works the answer from data or models.
-    choices : tuple of str
-        The words a ``str`` may be.
-    unit : str
-        Of a number.
-    says : callable or str
-        What was found, in words; where it is left out, the answer alone.
-    """
-
-    id: str
-    asks: str
-    kind: type
-    found: Callable
-    choices: tuple = ()
-    unit: str = ""
-    says: Callable | str = ""
-    name = "guess"
-
-    def told(self):
-        """What was found, in words.
-
-        Returns
-        -------
-        str
-        """
-        said = self.says() if callable(self.says) else self.says
-        return said or f"{_shown(self.found())} {self.unit}".strip()
 
 
 _kept = {}
@@ -87,11 +38,7 @@ def guess(guess_id, expected=...):
         print(f"{known.id}  {problem}")
     else:
         _kept[known.id] = str.strip(expected) if known.kind is str else number_of(expected)
-        print(f"{known.id}  kept: {_shown(_kept[known.id])}. Now run the next cell.")
-
-
-def _shown(value):
-    return value if isinstance(value, str) else f"{float(value):,.4g}"
+        print(f"{known.id}  kept: {as_shown(_kept[known.id])}. Now run the next cell.")
 
 
 @dataclass(frozen=True)
@@ -113,13 +60,7 @@ class Guesses:
         return "\n".join(lines) or "This lesson asked for no guess."
 
     def _repr_html_(self):
-        def line(tag, cells):
-            inner = (f'<{tag} style="text-align:left">{escape(cell)}</{tag[:2]}>' for cell in cells)
-            return f"<tr>{''.join(inner)}</tr>"
-
-        body = "".join(line("td", row) for row in self.rows)
-        head = line("th", HEAD).replace("<th ", '<th scope="col" ')
-        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+        return html_table(HEAD, self.rows)
 
 
 def guesses(lesson):
@@ -142,7 +83,7 @@ def guesses(lesson):
     """
     asked = declared(lesson, "GUESSES").values()
     rows = (
-        (one.asks, _shown(_kept[one.id]), safely(one.told))
+        (one.asks, as_shown(_kept[one.id]), safely(one.told))
         if one.id in _kept
         else (one.asks, "none yet", f'first guess("{one.id}", …)')
         for one in asked

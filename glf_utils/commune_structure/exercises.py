@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from glf_utils.answers.checker import Exercise, Slip
-from glf_utils.answers.guessing import Guess
+from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.commune_structure.evidence import (
     households_before_and_after,
     households_in_ningxia,

@@ -1,6 +1,6 @@
 """Exercises of notebook 05: baseline, balance, ledger, places, paper, violence, halves, cells."""
 
-from glf_utils.answers.checker import Exercise, Slip
+from glf_utils.answers import Exercise, Slip
 from glf_utils.death_toll.choices import CENSUSES, all_cells, own_people
 from glf_utils.death_toll.multiverse import shares_of_spread
 from glf_utils.death_toll.rates import balance_gap, baseline_rates, excess_deaths

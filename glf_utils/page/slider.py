@@ -13,6 +13,7 @@ from html import escape
 from glf_utils.page import figure as house
 from glf_utils.page.figure import WIDTH, describe, new_figure, to_png
 from glf_utils.page.show import WIDTH_PX, show
+from glf_utils.words import html_table
 
 LIVE_DPI = WIDTH_PX / WIDTH  # a pixel of the live picture is a pixel of the page
 HEADING_PX, ROW_PX, READOUT_PX = 60, 28, 60  # two lines, one control, three lines
@@ -344,19 +345,8 @@ class Explorer:
         display({VIEW: view, "text/plain": told}, raw=True)
         show(self.figure())
         rows = self.table()
-        head = "".join(
-            f'<th scope="col" style="text-align:left">{escape(key)}</th>' for key in rows[0]
-        )
-        body = "".join(
-            "<tr>"
-            + "".join(
-                f'<td style="text-align:left">{escape(str(cell))}</td>' for cell in row.values()
-            )
-            + "</tr>"
-            for row in rows
-        )
         plain = "\n".join("; ".join(f"{key}: {cell}" for key, cell in row.items()) for row in rows)
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        table = html_table(rows[0], (row.values() for row in rows))
         display(
             {
                 "text/html": f'{FOLDING}<div class="glf-still">{table}</div>',

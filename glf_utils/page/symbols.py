@@ -1,7 +1,8 @@
 """The letters of the course: one meaning each, wherever it stands, and one name in code."""
 
 from dataclasses import dataclass
-from html import escape
+
+from glf_utils.words import html_table
 
 
 @dataclass(frozen=True)
@@ -82,24 +83,8 @@ class Card:
         )
 
     def _repr_html_(self):
-        head = "".join(
-            f'<th scope="col" style="text-align:left">{word}</th>'
-            for word in ("letter", "meaning", "in code")
-        )
-        body = "".join(
-            "<tr>"
-            + "".join(
-                f'<td style="text-align:left">{cell}</td>'
-                for cell in (
-                    f"<i>{escape(one.letter)}</i>",
-                    escape(one.means),
-                    f"<code>{escape(one.argument)}</code>" if one.argument else "",
-                )
-            )
-            + "</tr>"
-            for one in self.rows
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        rows = ((one.letter, one.means, one.argument) for one in self.rows)
+        return html_table(("letter", "meaning", "in code"), rows)
 
 
 def symbols(*letters):

@@ -1,6 +1,6 @@
 """Exercises of ``04_procurement_and_hunger``: takes and rates, a directive, readings, an age."""
 
-from glf_utils.answers.checker import Exercise, Slip
+from glf_utils.answers import Exercise, Slip
 from glf_utils.country.believed import believed
 from glf_utils.country.season import season
 from glf_utils.country.tree import Policy, begin

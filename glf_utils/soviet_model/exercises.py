@@ -4,8 +4,7 @@ from datetime import date
 
 import numpy as np
 
-from glf_utils.answers.checker import Exercise, Slip
-from glf_utils.answers.guessing import Guess
+from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.soviet_model.evidence import (
     DOUBLING,
     NO_BOMB,

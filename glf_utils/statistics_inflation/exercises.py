@@ -4,8 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from glf_utils.answers.checker import Exercise, Slip
-from glf_utils.answers.guessing import Guess
+from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.country.believed import believed
 from glf_utils.country.search import fitting_sets
 from glf_utils.country.season import season

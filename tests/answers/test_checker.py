@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from lessons import EXERCISES
 
 from glf_utils import check, hint
-from glf_utils.answers import checker
-from glf_utils.answers.checker import Exercise, judge
+from glf_utils.answers import asked, checker
+from glf_utils.answers.asked import Exercise
+from glf_utils.answers.checker import judge
 
 HINTS = ("Look at the table.", "Divide.", "Which year comes first?")
 RATIO = Exercise("9.1", "ratio", float, lambda: 2.07, HINTS, unit="a ratio")
@@ -24,7 +25,7 @@ RISE = Exercise("9.5", "rise", float, lambda: 49.5, HINTS, unit="per cent")
 @pytest.fixture
 def declared(monkeypatch):
     known = {exercise.id: exercise for exercise in (RATIO, WORD, LIST)}
-    monkeypatch.setattr(checker, "declared", lambda *which: known)
+    monkeypatch.setattr(asked, "declared", lambda *which: known)
     monkeypatch.setattr(checker, "_passed", set())
     monkeypatch.setattr(checker, "_hints_given", {})
 
@@ -121,11 +122,11 @@ class Hostile:
 def test_check_never_raises(answer):
     for exercise in (RATIO, WORD, LIST):
         known = {exercise.id: exercise}
-        original, checker.declared = checker.declared, lambda *which, k=known: k
+        original, asked.declared = asked.declared, lambda *which, k=known: k
         try:
             exec(f'check("{exercise.id}")', {"check": check, exercise.name: answer})
         finally:
-            checker.declared = original
+            asked.declared = original
 
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)

@@ -6,19 +6,19 @@ import pytest
 from lessons import GUESSES
 
 from glf_utils import guess, guesses
-from glf_utils.answers import checker
+from glf_utils.answers import asked
 from glf_utils.answers import guessing as module
+from glf_utils.answers.asked import Guess, as_shown
 from glf_utils.answers.checker import form_problem
-from glf_utils.answers.guessing import Guess
 
 STEEL = Guess("19.a", "Steel or grain?", str, lambda: "steel", ("steel", "grain"), says="steel: 3")
 SHARE = Guess("19.b", "How much?", float, lambda: 42.09, unit="per cent")
 
 
 @pytest.fixture
-def asked(monkeypatch):
+def two_guesses(monkeypatch):
     known = {one.id: one for one in (STEEL, SHARE)}
-    monkeypatch.setattr(checker, "declared", lambda *which: known)
+    monkeypatch.setattr(asked, "declared", lambda *which: known)
     monkeypatch.setattr(module, "declared", lambda *which: known)
     monkeypatch.setattr(module, "_kept", {})
 
@@ -28,7 +28,7 @@ def said(capsys, *words):
     return capsys.readouterr().out.strip()
 
 
-def test_a_guess_is_kept_and_stands_beside_what_was_found(asked, capsys):
+def test_a_guess_is_kept_and_stands_beside_what_was_found(two_guesses, capsys):
     assert said(capsys, "19.a", " grain ") == "19.a  kept: grain. Now run the next cell."
     assert said(capsys, "19.b", 30) == "19.b  kept: 30. Now run the next cell."
     rows = guesses(19).rows
@@ -40,7 +40,7 @@ def test_a_guess_is_kept_and_stands_beside_what_was_found(asked, capsys):
     assert "42.09 per cent" in repr(guesses(19))
 
 
-def test_what_was_not_guessed_is_not_told(asked, capsys):
+def test_what_was_not_guessed_is_not_told(two_guesses, capsys):
     assert said(capsys, "19.b", ...) == (
         "19.b  no guess yet: put a number (per cent) in place of the dots."
     )
@@ -58,9 +58,13 @@ def test_what_was_not_guessed_is_not_told(asked, capsys):
         ((object(), 1), "There is no guess"),
     ],
 )
-def test_a_guess_of_another_kind_is_told_what_is_asked_for(asked, capsys, words, why):
+def test_a_guess_of_another_kind_is_told_what_is_asked_for(two_guesses, capsys, words, why):
     assert why in said(capsys, *words)
     assert module._kept == {}
+
+
+def test_large_numbers_are_shown_in_full():
+    assert as_shown(130434) == "130,434" and as_shown(0.185) == "0.185"
 
 
 @pytest.mark.parametrize("known", GUESSES.values(), ids=GUESSES)

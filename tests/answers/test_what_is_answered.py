@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from glf_utils import check, hint, six_questions
-from glf_utils.answers import assigned, checker
-from glf_utils.answers.checker import Exercise, judge
+from glf_utils.answers import asked, assigned, checker
+from glf_utils.answers.asked import Exercise
+from glf_utils.answers.checker import judge
 
 HINTS = ("Look at the table.", "Divide.", "Which year comes first?")
 RATIO = Exercise("9.1", "ratio", float, lambda: 2.0, HINTS, unit="a ratio")
@@ -183,7 +184,7 @@ def named(pairs):
 
 @pytest.fixture
 def declared(monkeypatch):
-    monkeypatch.setattr(checker, "declared", lambda *which: ALL)
+    monkeypatch.setattr(asked, "declared", lambda *which: ALL)
     monkeypatch.setattr(checker, "_passed", set())
 
 
@@ -297,7 +298,7 @@ anything = st.recursive(
 @given(anything)
 def test_anything_gets_words(answer):
     for exercise in ALL.values():
-        original, checker.declared = checker.declared, lambda *which: ALL
+        original, asked.declared = asked.declared, lambda *which: ALL
         try:
             exec(f'check("{exercise.id}")', {"check": check, exercise.name: answer})
             exec(
@@ -310,7 +311,7 @@ def test_anything_gets_words(answer):
                 {"award": assigned.award, exercise.name: answer},
             )
         finally:
-            checker.declared = original
+            asked.declared = original
 
 
 def test_warnings_of_an_answer_are_not_printed(declared, capsys, recwarn):
@@ -338,7 +339,7 @@ def test_what_fails_on_our_side_is_not_put_down_to_the_answer(monkeypatch, capsy
             raise error
 
         ours = {"9.1": Exercise("9.1", "ratio", float, expected, HINTS)}
-        monkeypatch.setattr(checker, "declared", lambda *which, ours=ours: ours)
+        monkeypatch.setattr(asked, "declared", lambda *which, ours=ours: ours)
         exec('check("9.1")', {"check": check, "ratio": 2.0})
         out = capsys.readouterr().out
         assert said in out and "this answer could not be read" not in out

@@ -8,7 +8,8 @@ import pytest
 from answers.wrong_answers import BANK
 from lessons import EXERCISES, NUMBERS
 
-from glf_utils.answers.checker import Exercise, Slip, exercises, form_problem, judge
+from glf_utils.answers.asked import Exercise, Slip, exercises
+from glf_utils.answers.checker import form_problem, judge
 
 SLIPS = [
     pytest.param(exercise, slip, id=f"{name}-{number}")

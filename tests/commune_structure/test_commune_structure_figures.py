@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from glf_utils import load
-from glf_utils.answers.checker import exercises, judge
+from glf_utils.answers.asked import exercises
+from glf_utils.answers.checker import judge
 from glf_utils.commune_structure import evidence, figures
 from glf_utils.commune_structure.model import (
     cooperation_threshold,

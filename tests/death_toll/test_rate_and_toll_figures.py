@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from glf_utils import load
-from glf_utils.answers.checker import exercises, judge
+from glf_utils.answers.asked import exercises
+from glf_utils.answers.checker import judge
 from glf_utils.death_toll.evidence import DOUBTED, FAMILIES, family, family_ranges, with_families
 from glf_utils.death_toll.rate_figures import balance, vital_rates
 from glf_utils.death_toll.rates import balance_gap

@@ -11,7 +11,7 @@ import pytest
 from conftest import NOTEBOOKS, ROOT
 from layout import GROUND, MODELS, MODULES, PACKAGE, PLAIN
 
-from glf_utils.answers.checker import PARTS
+from glf_utils.answers.asked import PARTS
 
 
 def imported_from(source, path, package=PACKAGE):
@@ -160,8 +160,8 @@ def test_nothing_else_is_imported_by_its_name():
         for path in PACKAGE.rglob("*.py")
         if "import_module(" in path.read_text(encoding="utf-8")
     }
-    assert found == {"__init__.py", "answers/checker.py"}
-    assert "`answers.checker`" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert found == {"__init__.py", "answers/asked.py"}
+    assert "`answers.asked`" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def test_everything_is_a_part_or_on_the_ground_floor():

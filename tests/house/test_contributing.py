@@ -263,5 +263,5 @@ def test_what_was_added_passes_the_tests_that_watch_over_it(added):
     said = python(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=",
                   *where, "-k", " or ".join(told))  # fmt: skip
     assert int(re.search(r"(\d+) passed", said)[1]) > 150
-    checked = "from glf_utils.answers.checker import exercises as e; print(*e(12), *e(15))"
+    checked = "from glf_utils.answers.asked import exercises as e; print(*e(12), *e(15))"
     assert "12.9 15.1" in python(copy, "-c", checked)

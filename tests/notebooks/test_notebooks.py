@@ -15,7 +15,7 @@ import pytest
 from conftest import NOTEBOOKS, ROOT, unreachable
 from lessons import LESSONS, Notebook, hidden, lines_of
 
-from glf_utils.answers.checker import exercises
+from glf_utils.answers.asked import exercises
 
 # -- the checks ----------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from tags import NUMBER, SCOPE, TAG, one, prose, tagged
 
 from glf_utils import load
 from glf_utils.answers import assigned
-from glf_utils.answers.checker import part_of
+from glf_utils.answers.asked import part_of
 from glf_utils.commune_structure import figures as communes
 from glf_utils.procurement_and_hunger import figures as grain
 from glf_utils.procurement_and_hunger import place_figures as districts

@@ -10,7 +10,7 @@ from layout import PACKAGE
 from tags import prose
 
 from glf_utils import symbols
-from glf_utils.answers.checker import part_of
+from glf_utils.answers.asked import part_of
 from glf_utils.page.slider import Explorer
 from glf_utils.page.symbols import SYMBOLS
 
@@ -83,7 +83,7 @@ def test_a_letter_has_one_name_in_code(one):
 
 def test_the_card_shows_the_letters_asked_for():
     assert repr(symbols("m", "b")).splitlines()[1].startswith("b  baseline")
-    assert "<code>rates</code>" in symbols("m")._repr_html_()
+    assert ">rates</td>" in symbols("m")._repr_html_()
     assert len(symbols().rows) == len(SYMBOLS)
     with pytest.raises(ValueError, match="no such letter: ß"):
         symbols("ß")

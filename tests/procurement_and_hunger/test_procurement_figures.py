@@ -5,7 +5,8 @@ import pytest
 from samples import marks
 
 from glf_utils import load
-from glf_utils.answers.checker import exercises, judge
+from glf_utils.answers.asked import exercises
+from glf_utils.answers.checker import judge
 from glf_utils.procurement_and_hunger import evidence, figures
 from glf_utils.procurement_and_hunger.exercises import READINGS
 from glf_utils.procurement_and_hunger.model import food_balance, retained_per_head

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from glf_utils import load
-from glf_utils.answers.checker import exercises, judge
+from glf_utils.answers.asked import exercises
+from glf_utils.answers.checker import judge
 from glf_utils.dates import decimal_year
 from glf_utils.page.figure import complaints
 from glf_utils.soviet_model import evidence, figures, sliders
