@@ -61,6 +61,12 @@ def open_prose(notebook):
     return re.sub(rf"(?s){seen}", "", notebook.prose.partition("\n## Answers\n")[0])
 
 
+def open_sections(notebook):
+    """The numbered sections alone, where prose and code take turns."""
+    prose = open_prose(notebook)
+    return prose[prose.index("\n## 1 ·") : prose.index("\n## A question for two")]
+
+
 def keeps_the_rhythm(notebook):
     found = counted(notebook.node)
     counts = [len(lines_of(cell)) for cell in notebook.code if not hidden(cell)]
@@ -69,12 +75,13 @@ def keeps_the_rhythm(notebook):
     if max(counts) > 20:
         yield f"a cell of {max(counts)} lines, over 20"
     first = notebook.number == "00"  # it also tells the story and teaches a little Python
-    most, densest = (2_100, 50) if first else (1_600, 35)
+    most, densest = (2_100, 36) if first else (1_800, 25)
     words = len(open_prose(notebook).split())
     if not 900 <= words <= most:
         yield f"{words} words outside its folds, not 900 to {most:,}"
-    if not 12 <= words / found["line of code"] <= densest:
-        yield f"{words / found['line of code']:.1f} words a line of code, not 12 to {densest}"
+    dense = len(open_sections(notebook).split()) / found["line of code"]
+    if not 12 <= dense <= densest:
+        yield f"{dense:.1f} words a line of code in its sections, not 12 to {densest}"
     if not 1 <= found["figure"] + found["panel of sliders"] <= 4:
         yield f"{found['figure']} figures and {found['panel of sliders']} panels, not 1 to 4"
     if not 3 <= found["check"] <= 5:
