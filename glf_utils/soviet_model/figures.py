@@ -528,28 +528,17 @@ def soviet_deliveries(trade):
     """
     rows = deliveries(trade)
     fig, ax = new_figure(height=3.6, left=0.85, right=0.9, top=0.8)
-    for style, (recorder, color, side, above) in enumerate(
-        (
-            ("a Chinese archive", NAVY, 1, 12),
-            ("Mazur", RUST, 1, 1),
-            ("Cheng, from dollars", TEAL, 1, -10),
-        )
+    for style, (recorder, color, above) in enumerate(
+        (("a Chinese archive", NAVY, 12), ("Mazur", RUST, 1), ("Cheng, from dollars", TEAL, -10))
     ):
         part = rows[rows["recorder"] == recorder].sort_values("year")
         part = part.assign(middle=part["year"] + 0.5)
         house.points(ax, part, "middle", "value", style, markersize=7)
         for line in part.itertuples():
-            label(
-                ax,
-                line.middle,
-                line.value,
-                f"{recorder}: {line.value:.0f}",
-                color,
-                dx=9 * side,
-                dy=above,
-                ha="left" if side > 0 else "right",
-                fontsize=8.5,
-            )
+            words = f"{recorder}: {line.value:.0f}"
+            right = {"dx": 9, "dy": above, "ha": "left"}
+            where = {"dx": 0, "dy": -14, "ha": "center"} if line.year == 1957 else right
+            label(ax, line.middle, line.value, words, color, fontsize=8.5, **where)
     recalled = decimal_year([RECALL])[0]
     ax.axvline(recalled, ymax=0.3, color=GREY, linestyle=":", linewidth=1.2)
     label(ax, recalled, 60, "experts recalled", GREY, dx=5)

@@ -10,6 +10,9 @@ from glf_utils.tables import load
 LIGHT, PLEDGE, YEARS, TOP = 0.20, 15, 40, 4.5
 
 
+ON_WHITE = {"zorder": 3, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
+
+
 def explore_two_sector():
     """Move the split of new machines, what lathes and looms make, and the year asked about.
 
@@ -26,7 +29,7 @@ def explore_two_sector():
         ax.axvline(PLEDGE, ymax=0.72, color=GREY, linestyle=":", linewidth=1.2)
         label(ax, PLEDGE, 0.62, "fifteen years", GREY, dx=3, fontsize=8)
         told = [
-            ax.text(0.02, height, "", color=color, transform=ax.transAxes, fontsize=8)
+            ax.text(0.02, height, "", color=color, transform=ax.transAxes, fontsize=8, **ON_WHITE)
             for height, color in ((0.92, NAVY), (0.84, RUST), (0.76, INK))
         ]
         (heavy,) = ax.plot([], [], color=NAVY)
