@@ -105,11 +105,19 @@ def move_and_reset(page, handle):
             break
     else:
         pytest.fail(f"the picture follows {words!r} neither to its lower nor its upper end")
+    settled(page)  # a key that still waits for the kernel would be drawn after the reset
     handle.locator(OUTPUT).get_by_role("button", name="Reset").click()
     assert soon(page, lambda: value_of(handle) == value), f"Reset forgets {words!r}"
 
 
-def soon(page, happened, seconds=5):
+def settled(page):
+    """Wait until the kernel has nothing left to do: what is held back is sent once it is idle."""
+    for _ in range(3):
+        page.wait_for_timeout(60)
+        page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for()
+
+
+def soon(page, happened, seconds=15):
     """Whether something happens within a few seconds: the kernel answers in its own time."""
     for _ in range(seconds * 20):
         if happened():
