@@ -17,8 +17,6 @@ def everything(what):
 
 EXERCISES, GUESSES = everything("EXERCISES"), everything("GUESSES")
 NUMBERS = sorted({int(name.split(".")[0]) for name in EXERCISES})
-WHOLE_PARTS = ("04", "05")  # a part in one notebook; the others hold a lesson each
-LESSONS = [path for path in NOTEBOOKS if path.stem[:2] not in WHOLE_PARTS]
 
 
 class Notebook:

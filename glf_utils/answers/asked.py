@@ -13,7 +13,7 @@ PARTS = (
     "procurement_and_hunger",
     "death_toll",
 )
-"""Parts of the course by number: notebook 4 and lessons 40 to 49 belong to the fourth."""
+"""Parts of the course by the first figure of a lesson's number: 43 belongs to the fourth."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def part_of(notebook):
     Parameters
     ----------
     notebook : int
-        Its number: 0 to 5, or 10 to 59 where a part has several notebooks.
+        Its number: 0, or 11 to 59.
 
     Returns
     -------
@@ -148,10 +148,10 @@ def part_of(notebook):
 
     Examples
     --------
-    >>> part_of(4), part_of(43)
-    ('procurement_and_hunger', 'procurement_and_hunger')
+    >>> part_of(0), part_of(43)
+    ('start', 'procurement_and_hunger')
     """
-    return PARTS[notebook if notebook < 10 else notebook // 10]
+    return PARTS[notebook // 10]
 
 
 def exercises(notebook):
@@ -160,7 +160,7 @@ def exercises(notebook):
     Parameters
     ----------
     notebook : int
-        Its number: 0 to 5, or 10 to 59 where a part has several notebooks.
+        Its number: 0, or 11 to 59.
 
     Returns
     -------
@@ -175,7 +175,7 @@ def declared(notebook, what):
     Parameters
     ----------
     notebook : int
-        Its number: 0 to 5, or 10 to 59 where a part has several notebooks.
+        Its number: 0, or 11 to 59.
     what : str
         ``"EXERCISES"`` or ``"GUESSES"``.
 

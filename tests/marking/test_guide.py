@@ -4,7 +4,6 @@ import re
 
 import pytest
 from conftest import NOTEBOOKS, ROOT
-from lessons import WHOLE_PARTS
 from problem_sets import SOURCES
 from tags import SCOPE, TAG, disagreement, one, prose, tagged
 
@@ -150,12 +149,6 @@ def agree(listed, total, card, text):
     assert low <= total <= high, card
     numbered = [name for name in listed if name.isdigit()]
     assert numbered == re.findall(r"(?m)^## (\d+) · ", text)
-
-
-def test_minutes_agree_with_the_cards_of_parts_in_one_notebook():
-    for name, listed, total in minutes("section", WHOLE_PARTS):
-        card = re.search(r"(?m)^\| time \|.*\n.*\n\| ([^|]*minutes[^|]*)", NUMBERED[name])[1]
-        agree(listed, total, card, NUMBERED[name])
 
 
 def test_minutes_agree_with_the_cards_of_the_sets():

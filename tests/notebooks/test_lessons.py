@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from conftest import NOTEBOOKS, ROOT
 from lesson_minutes import counted, minutes
-from lessons import EXERCISES, GUESSES, LESSONS, Notebook, hidden, lines_of
+from lessons import EXERCISES, GUESSES, Notebook, hidden, lines_of
 
 FOLD = "<details>\n<summary>What we see</summary>\n"
 ELSEWHERE = r"(?i)\bguess(?:es|ed)?\b[^.\n]*[?:]|before you (?:run|look)|write down first"
@@ -214,7 +214,7 @@ CHECKS = [
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_lesson(path, check):
     wrong = list(check(Notebook(path)))
     assert not wrong, f"{path.name}:\n  " + "\n  ".join(wrong)
@@ -227,7 +227,7 @@ def test_exercises_and_guesses_belong_to_a_notebook():
 
 def test_the_readme_lists_every_lesson_with_its_path_and_times():
     readme = (ROOT / "README.md").read_text("utf-8")
-    for path in LESSONS:
+    for path in NOTEBOOKS:
         notebook = Notebook(path)
         question = notebook.node.cells[0].source.split("\n")[0].partition(" · ")[2]
         where, told = path.relative_to(ROOT).as_posix(), card(notebook)
@@ -306,7 +306,7 @@ DAMAGES = [
 
 @pytest.fixture(scope="module")
 def whole():
-    return Notebook(next(path for path in LESSONS if path.stem.startswith("12")))
+    return Notebook(next(path for path in NOTEBOOKS if path.stem.startswith("12")))
 
 
 @pytest.mark.parametrize("damage, check", DAMAGES)
