@@ -4,7 +4,6 @@ import re
 from importlib import import_module
 
 import nbformat
-from conftest import NOTEBOOKS
 
 from glf_utils.answers.asked import PARTS
 
