@@ -4,8 +4,17 @@ import numpy as np
 import pandas as pd
 
 from glf_utils.country.believed import BELIEVED, believed
-from glf_utils.country.tree import draw_hierarchy, share_out
+from glf_utils.country.season import season
+from glf_utils.country.tree import Policy, begin, draw_hierarchy, share_out
 from glf_utils.procurement_and_hunger.model import famine_threshold, food_balance
+from glf_utils.tables import series
+
+AUTHORS = {
+    "procurement_linyang": "Lin and Yang",
+    "procurement_gross_yearbook": "yearbook, gross",
+    "procurement_net_yearbook": "yearbook, net",
+}
+"""Procurement series and the names they go by."""
 
 
 def coefficient_effects(balance, coefficients, years=(1957, 1960)):
@@ -58,6 +67,34 @@ def coefficient_effects(balance, coefficients, years=(1957, 1960)):
             }
         )
     return pd.DataFrame(rows).set_index("coefficient")
+
+
+def shares_taken(grain, years=(1957, 1962)):
+    """The share of the harvest that was procured, in the three series there are.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("grain_national")``.
+    years : (int, int)
+        First and last.
+
+    Returns
+    -------
+    DataFrame
+        One row a series (:data:`AUTHORS`): per cent of the old official harvest, a column a year,
+        and ``read``, how many of its values somebody has read in print.
+    """
+    crop = series(grain, "output_official_old", years)["value"].to_numpy()
+    rows = {}
+    for name, author in AUTHORS.items():
+        taken = series(grain, name, years)
+        shares = (100 * taken["value"].to_numpy() / crop).round(1)
+        read = (taken["verification"] != "unchecked").sum()
+        rows[author] = dict(zip(taken["year"].astype(int), shares, strict=True)) | {
+            "read": f"{read} of {len(taken)}"
+        }
+    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def per_head(balance, people="rural_population_million"):
@@ -149,6 +186,72 @@ def invented_province(grain):
     last_year = share_out(total("output", 1958), 700, spread=0.2, seed=1958)
     harvest = share_out(total("output", 1959), 700, spread=0.2, seed=1959)
     return tree, last_year, np.full(700, total("rural_population", 1959) / 700), harvest
+
+
+def invented_year(grain, **settings):
+    """What one season under one order comes to in the invented province.
+
+    Claims go from communes to counties and from counties to the province, which believes what it
+    is told and divides a quota in proportion to the claims. So a commune that claims too much is
+    asked for too much.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("provincial_grain")``.
+    **settings
+        Those of :class:`glf_utils.country.tree.Policy`, such as ``pressure=0.4`` or ``rate=0.2``.
+
+    Returns
+    -------
+    Series
+        Thousand tonnes: ``harvest``, ``told to counties``, ``told to the province``, ``quota``,
+        ``left`` and ``lacking``, by which communes together miss the need of their people.
+
+    Notes
+    -----
+    The rules of behaviour are teaching assumptions.
+
+    Examples
+    --------
+    >>> from glf_utils.tables import load
+    >>> honest = invented_year(load("provincial_grain"), pressure=0, rivalry=0, hunger=0)
+    >>> round(honest["lacking"])
+    485
+    """
+    totals, _ = _invented(grain, settings)
+    names = ("harvest", "told to counties", "told to the province", "quota", "left", "lacking")
+    values = (*totals.told[0], totals.quota[0], totals.left[0], totals.missing[0])
+    return pd.Series(values, names, name="thousand tonnes").round()
+
+
+def invented_communes(grain, **settings):
+    """The communes of the invented province after one season under one order.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("provincial_grain")``.
+    **settings
+        As for :func:`invented_year`.
+
+    Returns
+    -------
+    DataFrame
+        A row for each of the 700: ``harvest`` and ``left``, kg a villager, and ``taken``, the
+        share of the harvest that went.
+    """
+    _, communes = _invented(grain, settings)
+    return communes.assign(taken=1 - communes["left"] / communes["harvest"])
+
+
+def _invented(grain, settings):
+    tree, last_year, villagers, harvest = invented_province(grain)
+    policy = Policy(gain=1, **settings)
+    state = begin(tree, last_year, villagers, policy)
+    totals = season(state, harvest, policy)
+    communes = {"harvest": 1000 * harvest / villagers, "left": 1000 * state.fed[0][:, 0]}
+    return totals, pd.DataFrame(communes)
 
 
 MUNICIPALITIES = ("beijing", "shanghai", "tianjin")

@@ -1,11 +1,14 @@
-"""Exercises of ``04_procurement_and_hunger``: takes and rates, a directive, readings, an age."""
+"""Exercises and guesses of lessons 41 to 46, on procurement and hunger."""
 
-from glf_utils.answers import Exercise, Slip
+from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.country.believed import believed
-from glf_utils.country.season import season
-from glf_utils.country.tree import Policy, begin
-from glf_utils.procurement_and_hunger.evidence import invented_province, per_head
-from glf_utils.procurement_and_hunger.model import people_fed
+from glf_utils.procurement_and_hunger.evidence import invented_year, per_head
+from glf_utils.procurement_and_hunger.model import (
+    energy_per_day,
+    food_balance,
+    people_fed,
+    retained_per_head,
+)
 from glf_utils.tables import load, one
 
 READINGS = {
@@ -17,7 +20,91 @@ READINGS = {
 """Ways to read S2's sentence: kcal per kg and years fed."""
 
 
-AS_IT_WAS = {"pressure": 0.4, "ambition": 0.5, "gain": 1, "rate": 0.25}
+def _slips(says, *answers):
+    """Wrong answers that one sentence names."""
+    return tuple(Slip(answer, says) for answer in answers)
+
+
+# -- 41: What did a nation have to eat? ----------------------------------------------------------
+
+
+def _ration(where="north_of_huai"):
+    """Kilograms of raw grain a villager and year, by the directive of September 1960."""
+    return one("food_coefficients", f"item == 'ration_{where}_september_1960'", "value_central")
+
+
+def ration_kcal():
+    """Kilocalories a day in the villagers' ration north of the Huai."""
+    return energy_per_day(_ration())
+
+
+def fall(**settings):
+    """Per cent by which the food balance fell from 1957 to 1960.
+
+    Parameters
+    ----------
+    **settings
+        Of :func:`glf_utils.procurement_and_hunger.model.food_balance`: one number, or one for
+        1957 and one for 1960.
+
+    Returns
+    -------
+    float
+    """
+    rows = load("food_balance").set_index("year").loc[[1957, 1960]]
+    before, after = food_balance(
+        rows["output_million_t"].to_numpy(),
+        rows["exports_million_t"].to_numpy(),
+        rows["imports_million_t"].to_numpy(),
+        rows["population_yearend_million"].to_numpy(),
+        **settings,
+    )
+    return 100 * (1 - after / before)
+
+
+def _stocks():
+    """Million tonnes by which state stocks changed, 1956/57 and 1960/61."""
+
+    def at(when, year):
+        return one(
+            "grain_national", f"series == 'state_stock_{when}' and period_end_year == {year}"
+        )
+
+    return [at("end", 1957) - at("start", 1957), at("end", 1961) - at("end", 1960)]
+
+
+def with_stocks():
+    """Per cent by which the food balance fell, the grain drawn from stocks counted in."""
+    return fall(stock_change=_stocks())
+
+
+def _left(year):
+    """Million tonnes that stayed in the villages, before resale."""
+    return _grown(year) - _taken(year)
+
+
+def villages_lost():
+    """Whether the villages lost more or less than the harvest from 1958 to 1959."""
+    lost, fell = _left(1958) - _left(1959), _grown(1958) - _grown(1959)
+    if abs(lost - fell) < 1:
+        return "as much"
+    return "more" if lost > fell else "less"
+
+
+VILLAGE = {"harvest": 200, "delivered": 60, "returned": 25}
+"""Tonnes of an invented village."""
+
+
+def net_share():
+    """Net procurement of the invented village, per cent of its harvest."""
+    return 100 * (VILLAGE["delivered"] - VILLAGE["returned"]) / VILLAGE["harvest"]
+
+
+# -- 42: When does a quota become hunger? --------------------------------------------------------
+
+NEED, RATE = 220, 0.25
+
+AS_IT_WAS = {"pressure": 0.4, "ambition": 0.5, "rivalry": 0.1, "hunger": 0.1, "rate": RATE}
 """How the invented province is governed before the student changes one thing."""
 
 DIRECTIVES = {
@@ -53,6 +140,11 @@ def _per_head(people="rural_population_million", year=1960):
     return per_head(load("food_balance"), people)[year]
 
 
+def left_as_expected():
+    """Kg left a villager of 1959 when a quarter of the expected harvest is taken."""
+    return retained_per_head(_per_head(year=1959), RATE, _expected() / _grown(1959))
+
+
 def old_rate_take():
     """Million tonnes: Lin and Yang's share of 1957, applied to the harvest expected in 1959."""
     return _share(1957) * _expected()
@@ -60,34 +152,40 @@ def old_rate_take():
 
 def bearable_rate():
     """The share of an honest report that would have left 220 kg a villager in 1960."""
-    return 1 - 220 / _per_head()
+    return 1 - NEED / _per_head()
 
 
 def equal_rate():
     """The rate that, on the harvest believed in, takes what a quarter takes of the real one."""
-    return 0.25 * _grown(1959) / _expected()
+    return RATE * _grown(1959) / _expected()
 
 
-def lacking(change):
+def lacking(**change):
     """Thousand tonnes by which communes of the invented province miss 220 kg a villager.
 
     Parameters
     ----------
-    change : dict
-        Settings of :class:`glf_utils.country.tree.Policy` that replace those of :data:`AS_IT_WAS`.
+    **change
+        Settings that replace those of :data:`AS_IT_WAS`.
 
     Returns
     -------
     float
     """
-    tree, last_year, villagers, harvest = invented_province(load("provincial_grain"))
-    policy = Policy(**AS_IT_WAS | change)
-    return season(begin(tree, last_year, villagers, policy), harvest, policy).missing.item()
+    return invented_year(load("provincial_grain"), **AS_IT_WAS | change)["lacking"]
 
 
-def best_directive():
+def least_lacking():
     """The order after which least is lacking."""
-    return min(DIRECTIVES, key=lambda name: lacking(DIRECTIVES[name]))
+    return min(DIRECTIVES, key=lambda name: lacking(**DIRECTIVES[name]))
+
+
+def same_take():
+    """Whether more is lacking when the lower rate takes as much of false reports."""
+    year = invented_year(load("provincial_grain"), **AS_IT_WAS)
+    lower = RATE * year["harvest"] / year["told to the province"]
+    difference = lacking(rate=lower) - lacking(**DIRECTIVES["honest reports"])
+    return "more" if difference > 0 else "less" if difference < 0 else "the same"
 
 
 def missing_province():
@@ -136,7 +234,281 @@ def under_50():
 
 EXERCISES = [
     Exercise(
-        id="4.1",
+        id="41.1",
+        name="ration_kcal",
+        kind=float,
+        expected=ration_kcal,
+        unit="kcal a day",
+        hints=(
+            "Which kind of grain does the directive count for villagers, and what does a kilogram "
+            "of that kind hold?",
+            "A ration is what is to be eaten: seed and waste have come off before.",
+            "Kilograms times kilocalories a kilogram, spread over the days of a year.",
+        ),
+        after="Counted as if milled, the same 150 kg would hold 1,397: a fifth more on paper, and "
+        "not a spoonful more in the bowl.",
+        slips=(
+            *_slips(
+                "That counts the ration as milled grain; the directive gives it to villagers raw.",
+                lambda: energy_per_day(_ration(), 3400),
+            ),
+            *_slips(
+                "That takes seed, fodder and waste off; a ration is what is left to eat.",
+                lambda: energy_per_day(_ration(), lost=0.18),
+            ),
+            *_slips(
+                "That is a whole year's energy; the question asks for a day's.",
+                lambda: 365 * ration_kcal(),
+            ),
+            *_slips(
+                "That is a month's energy; the question asks for a day's.",
+                lambda: 365 * ration_kcal() / 12,
+            ),
+            *_slips(
+                "That is the weight of a day's ration; the question asks for its energy.",
+                lambda: _ration() / 365,
+                lambda: 1000 * _ration() / 365,
+            ),
+            *_slips(
+                "That takes the 150 for jin of half a kilogram, or doubles them; they are "
+                "kilograms.",
+                lambda: ration_kcal() / 2,
+                lambda: 2 * ration_kcal(),
+            ),
+            *_slips(
+                "That is what the whole harvest of 1957 left a person; the question is about the "
+                "ration of 1960.",
+                lambda: food_balance(195.05, 2.09, 0.17, 646.5),
+            ),
+            *_slips(
+                "That is the ration south of the Huai; the question asks about the north.",
+                lambda: energy_per_day(_ration("huai_to_pearl_river")),
+            ),
+        ),
+    ),
+    Exercise(
+        id="41.2",
+        name="fall_if_only_1960",
+        kind=float,
+        expected=lambda: fall(waste=[0.04, 0.10]),
+        unit="per cent",
+        hints=(
+            "What took the same share in both years dropped out. Does it still?",
+            "Work out 1957 with a waste of 0.04 and 1960 with a waste of 0.10; `waste` takes a "
+            "list, too.",
+            "Then one minus after over before, times 100, as in the cell above.",
+        ),
+        after="An error that enters both years alike leaves the fall alone; one that enters a "
+        "single year moves it by five points.",
+        slips=(
+            *_slips(
+                "That has the same waste in both years; here only 1960 wastes more.",
+                lambda: fall(),
+                lambda: fall(waste=0.10),
+            ),
+            *_slips(
+                "That gives the larger waste to 1957; the question gives it to 1960.",
+                lambda: fall(waste=[0.10, 0.04]),
+            ),
+            *_slips(
+                "That is what is left in 1960, in per cent of 1957; the fall is the rest of 100.",
+                lambda: 100 - fall(waste=[0.04, 0.10]),
+            ),
+            *_slips(
+                "That is the food of 1960 in kcal a day; the question asks by how many per cent "
+                "it fell.",
+                lambda: food_balance(143.5, 2.72, 0.07, 662.1, waste=0.10),
+            ),
+            *_slips(
+                "That is the fall in kcal a day; the question asks for per cent.",
+                lambda: (
+                    food_balance(195.05, 2.09, 0.17, 646.5)
+                    - food_balance(143.5, 2.72, 0.07, 662.1, waste=0.10)
+                ),
+            ),
+            *_slips(
+                "That measures the fall against 1960; a fall is measured against where it began.",
+                lambda: 100 * (1 / (1 - fall(waste=[0.04, 0.10]) / 100) - 1),
+            ),
+            *_slips(
+                "That adds the six points of waste to the fall; they come off the harvest before "
+                "the two years are compared.",
+                lambda: fall() + 6,
+            ),
+            *_slips(
+                "That is the fall of the whole harvest; the question asks for the grain to eat, a "
+                "head.",
+                lambda: 100 * (1 - _grown(1960) / _grown(1957)),
+            ),
+        ),
+    ),
+    Exercise(
+        id="41.3",
+        name="fall_with_stocks",
+        kind=float,
+        expected=with_stocks,
+        unit="per cent",
+        hints=(
+            "In both years stocks shrank, so grain left the stores and could be eaten.",
+            "`stock_change` is what was *added* to stocks: negative when they shrank. It takes a "
+            "list of two.",
+            "Subtract the start from the end of each year, put both into `stock_change`, and work "
+            "out the fall as before.",
+        ),
+        after="Stocks do not take a share of the harvest, so they do not cancel: counting them in "
+        "makes the fall smaller by nearly three points.",
+        slips=(
+            *_slips(
+                "That leaves the stocks out, as the section above did.",
+                lambda: fall(),
+            ),
+            *_slips(
+                "That puts grain into the stores; in both years it came out of them, so the change "
+                "is negative.",
+                lambda: fall(stock_change=[-change for change in _stocks()]),
+            ),
+            *_slips(
+                "That counts the stocks of 1960 alone; those before the harvest of 1957 shrank "
+                "too.",
+                lambda: fall(stock_change=[0, _stocks()[1]]),
+            ),
+            *_slips(
+                "That counts the stocks of 1957 alone; those of 1960 shrank too.",
+                lambda: fall(stock_change=[_stocks()[0], 0]),
+            ),
+            *_slips(
+                "That gives each year the other's change in stocks.",
+                lambda: fall(stock_change=_stocks()[::-1]),
+            ),
+            *_slips(
+                "That is what is left in 1960, in per cent of 1957; the fall is the rest of 100.",
+                lambda: 100 - with_stocks(),
+            ),
+            *_slips(
+                "That counts one year's change in both years.",
+                lambda: fall(stock_change=_stocks()[1]),
+                lambda: fall(stock_change=_stocks()[0]),
+            ),
+            *_slips(
+                "That is what the stores still held; the question takes what left them.",
+                lambda: fall(stock_change=[-18.3, -8.2]),
+                lambda: fall(stock_change=[-21.35, -14.8]),
+            ),
+        ),
+    ),
+    Exercise(
+        id="41.4",
+        name="net_share",
+        kind=float,
+        expected=net_share,
+        unit="per cent",
+        hints=(
+            "Net means: what was taken, less what came back.",
+            "Work it out in tonnes first, then as a share of the harvest.",
+            "A share of the harvest in per cent is 100 times tonnes over the harvest.",
+        ),
+        after="In the net account the village gave up little more than a sixth. From November to "
+        "March it had to live on 140 of its 200 tonnes.",
+        slips=(
+            *_slips(
+                "That is the gross share: what came back has not been taken off.",
+                lambda: 30,
+            ),
+            *_slips("That is the share that came back.", lambda: 12.5),
+            *_slips(
+                "That is what came back as a share of what was taken; the question asks for a "
+                "share of the harvest.",
+                lambda: 100 * 25 / 60,
+            ),
+            *_slips(
+                "That is net over gross; the question asks for a share of the harvest.",
+                lambda: 100 * 35 / 60,
+            ),
+            *_slips("That is what the village kept in the end.", lambda: 82.5),
+            *_slips("That is what the village had in the winter.", lambda: 70),
+            *_slips(
+                "That is in tonnes; the question asks for per cent of the harvest.",
+                lambda: 35,
+            ),
+            *_slips(
+                "That adds what came back to what was taken; it is to be taken off.",
+                lambda: 42.5,
+            ),
+            *_slips(
+                "That divides by what stayed in the village; the share is of the whole harvest.",
+                lambda: 100 * 35 / 140,
+                lambda: 100 * 35 / 165,
+            ),
+        ),
+    ),
+    Exercise(
+        id="42.1",
+        name="bearable_rate",
+        kind=float,
+        expected=bearable_rate,
+        unit="a share, between 0 and 1",
+        hints=(
+            "An honest report means that the ratio of report to truth is 1.",
+            "Put 1 for λ* into the formula and solve for τ: the top of the fraction stays.",
+            "The top of the fraction is one minus need over harvest; take the harvest a villager "
+            "of 1960 from the table.",
+        ),
+        after="Less than a fifth, where Lin and Yang record about a third taken.",
+        slips=(
+            Slip(
+                lambda: 1 - 220 / _per_head("population_yearend_million", 1960),
+                "That divides the harvest among all inhabitants; the question asks about "
+                "villagers.",
+            ),
+            Slip(
+                lambda: (1 - 220 / _per_head()) / 0.25,
+                "That is the bearable exaggeration λ* at the old rate; here λ* is set, and the "
+                "rate is asked for.",
+            ),
+            Slip(
+                lambda: 220 / _per_head(),
+                "That is the share that must stay; the question asks for the share that may be "
+                "taken.",
+            ),
+            Slip(
+                lambda: 1 - 220 / _per_head(year=1959),
+                "That is the rate for 1959; the question asks about 1960.",
+            ),
+            Slip(
+                lambda: 1 - 220 / _per_head(year=1958),
+                "That is the rate for 1958; the question asks about 1960.",
+            ),
+            Slip(
+                lambda: 1 - 220 / _per_head(year=1957),
+                "That is the rate for 1957; the question asks about 1960.",
+            ),
+            Slip(
+                lambda: 0.25,
+                "That is the old rate, which even on honest reports left less than 220 kg in 1960.",
+            ),
+            Slip(
+                lambda: _per_head() - 220,
+                "That is the kilograms a head that could be taken; the question asks for a "
+                "share of the harvest.",
+            ),
+            Slip(
+                lambda: _per_head() / 220 - 1,
+                "That sets what may be taken against the need; a rate is a share of the harvest.",
+            ),
+            Slip(
+                lambda: _share(1960),
+                "That is the share that was taken in 1960; the question asks which could have "
+                "been borne.",
+            ),
+            Slip(
+                lambda: 1 - 220 / _per_head("population_yearend_million", 1959),
+                "That divides the harvest of 1959 among all inhabitants; the question asks "
+                "about villagers of 1960.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="42.2",
         name="old_rate_take",
         kind=float,
         expected=old_rate_take,
@@ -223,73 +595,7 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="4.2",
-        name="bearable_rate",
-        kind=float,
-        expected=bearable_rate,
-        unit="a share, between 0 and 1",
-        hints=(
-            "An honest report means that the ratio of report to truth is 1.",
-            "Put 1 for λ* into the formula and solve for τ: the top of the fraction stays.",
-            "The top of the fraction is one minus need over harvest; take the harvest a villager "
-            "of 1960 from the table.",
-        ),
-        after="Less than a fifth, where Lin and Yang record about a third taken.",
-        slips=(
-            Slip(
-                lambda: 1 - 220 / _per_head("population_yearend_million", 1960),
-                "That divides the harvest among all inhabitants; the question asks about "
-                "villagers.",
-            ),
-            Slip(
-                lambda: (1 - 220 / _per_head()) / 0.25,
-                "That is the bearable exaggeration λ* at the old rate; here λ* is set, and the "
-                "rate is asked for.",
-            ),
-            Slip(
-                lambda: 220 / _per_head(),
-                "That is the share that must stay; the question asks for the share that may be "
-                "taken.",
-            ),
-            Slip(
-                lambda: 1 - 220 / _per_head(year=1959),
-                "That is the rate for 1959; the question asks about 1960.",
-            ),
-            Slip(
-                lambda: 1 - 220 / _per_head(year=1958),
-                "That is the rate for 1958; the question asks about 1960.",
-            ),
-            Slip(
-                lambda: 1 - 220 / _per_head(year=1957),
-                "That is the rate for 1957; the question asks about 1960.",
-            ),
-            Slip(
-                lambda: 0.25,
-                "That is the old rate, which even on honest reports left less than 220 kg in 1960.",
-            ),
-            Slip(
-                lambda: _per_head() - 220,
-                "That is the kilograms a head that could be taken; the question asks for a "
-                "share of the harvest.",
-            ),
-            Slip(
-                lambda: _per_head() / 220 - 1,
-                "That sets what may be taken against the need; a rate is a share of the harvest.",
-            ),
-            Slip(
-                lambda: _share(1960),
-                "That is the share that was taken in 1960; the question asks which could have "
-                "been borne.",
-            ),
-            Slip(
-                lambda: 1 - 220 / _per_head("population_yearend_million", 1959),
-                "That divides the harvest of 1959 among all inhabitants; the question asks "
-                "about villagers of 1960.",
-            ),
-        ),
-    ),
-    Exercise(
-        id="4.3",
+        id="42.3",
         name="equal_rate",
         kind=float,
         expected=equal_rate,
@@ -345,10 +651,10 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="4.4",
-        name="best_directive",
+        id="42.4",
+        name="least_lacking",
         kind=str,
-        expected=best_directive,
+        expected=least_lacking,
         choices=tuple(DIRECTIVES),
         hints=(
             "Edit the line of the directive, run the cell, and write down what is lacking.",
@@ -504,5 +810,42 @@ EXERCISES = [
                 "That is the share of women; the question asks about age.",
             ),
         ),
+    ),
+]
+
+GUESSES = [
+    Guess(
+        id="41.a",
+        asks="By how many per cent did the grain to eat, a head, fall from 1957 to 1960?",
+        kind=float,
+        unit="per cent",
+        found=fall,
+        says=lambda: f"by {fall():.0f} per cent, at any fixed shares of seed, fodder and waste",
+    ),
+    Guess(
+        id="41.b",
+        asks="From 1958 to 1959 the harvest fell by 30 million tonnes. Did the villages' own grain "
+        "fall by less, as much or more?",
+        kind=str,
+        choices=("less", "as much", "more"),
+        found=villages_lost,
+        says=lambda: f"more: by {_left(1958) - _left(1959):.0f} million tonnes",
+    ),
+    Guess(
+        id="42.a",
+        asks="How many kilograms does a quarter of the expected harvest leave a villager?",
+        kind=float,
+        unit="kg",
+        found=left_as_expected,
+        says=lambda: f"{left_as_expected():.0f} kg, less than the 220 we take as the need",
+    ),
+    Guess(
+        id="42.b",
+        asks="A lower rate takes as much of false reports as a quarter takes of honest ones. Do "
+        "the communes lack more, less or the same?",
+        kind=str,
+        choices=("more", "less", "the same"),
+        found=same_take,
+        says="more: the same grain is taken from other communes",
     ),
 ]

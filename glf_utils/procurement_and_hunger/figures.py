@@ -1,4 +1,4 @@
-"""Figures and small tables of ``04_procurement_and_hunger``: what is taken, left and borne."""
+"""Figures of lessons 41 and 42: what is taken and left, and what a harvest can bear."""
 
 from glf_utils.country.believed import AT_MOST, BELIEVED, believed
 from glf_utils.page import figure as house
@@ -16,14 +16,6 @@ from glf_utils.page.figure import (
 from glf_utils.procurement_and_hunger.evidence import thresholds_by_year
 from glf_utils.tables import series
 from glf_utils.words import listed
-
-AUTHORS = {
-    "procurement_linyang": "Lin and Yang",
-    "procurement_gross_yearbook": "yearbook, gross",
-    "procurement_net_yearbook": "yearbook, net",
-}
-"""Procurement series and the names they go by."""
-
 
 YEARS = (1957, 1962)
 
@@ -112,51 +104,6 @@ def plot_taken_and_left(grain, years=YEARS):
 
 
 @house.style()
-def plot_procurement_shares(grain, years=(1953, 1962)):
-    """The share of the harvest taken, in the three series, under their authors' names.
-
-    Parameters
-    ----------
-    grain : DataFrame
-        ``load("grain_national")``.
-    years : (int, int)
-        First and last year, holding 1958 and 1959.
-
-    Returns
-    -------
-    Figure
-    """
-    crop = series(grain, "output_official_old", years)
-    fig, ax = new_figure(height=3.5, right=1.45, top=0.55)
-    drawn, told = [crop], []
-    for style, (name, author) in enumerate(AUTHORS.items()):
-        rows = series(grain, name, years)
-        rows = rows.assign(share=100 * rows["value"].to_numpy() / crop["value"].to_numpy())
-        drawn.append(rows)
-        points(ax, rows, "year", "share", style, markersize=5)
-        label(ax, years[1], rows["share"].iloc[-1], author, LINES[style]["color"], dx=9)
-        told.append(
-            f"{author}: "
-            + ", ".join(
-                f"{row.share:.1f} in {row.year:.0f}"
-                for row in rows.itertuples()
-                if row.year >= min(1957, years[1])
-            )
-        )
-    own = drawn[1].set_index("year")["share"]
-    ax.set(ylim=(0, 45), ylabel="per cent of the harvest", xticks=range(years[0], years[1] + 1))
-    return describe(
-        fig,
-        finding=f"By Lin and Yang, the share taken rose from {own[1958]:.0f} to "
-        f"{own[1959]:.0f} per cent in 1959",
-        units="Per cent of the unhusked harvest (old official series); hollow marks rest on rows "
-        "not yet checked in print",
-        rows=drawn,
-        alt="Three lines, per cent of the harvest. " + "; ".join(told) + ".",
-    )
-
-
-@house.style()
 def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
     """The report a harvest could bear at an unchanged rate, and the one that was believed.
 
@@ -203,12 +150,11 @@ def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
         ylabel="reported ÷ true harvest",
         xlim=(years[0] - 0.3, years[1] + 0.1),
     )
-    crossed = [
-        f"{year}"
-        for year in held.index
-        if held[year] > table.loc[year, "threshold_villager"]
-        and held[year] > table.loc[year, "threshold_inhabitant"]
-    ]
+    villagers, all_people = (
+        listed([f"{year}" for year in held.index if held[year] > table.loc[year, name]])
+        or "no year"
+        for name in ("threshold_villager", "threshold_inhabitant")
+    )
     told = "; ".join(
         f"{year}: threshold {row.threshold_villager:.2f} per villager, "
         f"{row.threshold_inhabitant:.2f} per inhabitant"
@@ -221,9 +167,8 @@ def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
     )
     return describe(
         fig,
-        finding=f"At a need of {need:g} kg and a rate of {100 * rate:g} per cent, belief passed "
-        f"what the harvest could bear in {listed(crossed) or 'no year'}, by either "
-        "count of heads",
+        finding=f"At a need of {need:g} kg belief passed what the harvest could bear in "
+        f"{villagers} by villagers, in {all_people} by all people",
         units=f"Reported over true harvest; thresholds at a need of {need:g} kg and "
         f"{100 * rate:g} per cent taken (teaching assumptions)",
         rows=[

@@ -16,8 +16,10 @@ from glf_utils import load
 from glf_utils.answers import assigned
 from glf_utils.answers.asked import part_of
 from glf_utils.commune_structure import figures as communes
+from glf_utils.procurement_and_hunger import bowl_figures as bowls
 from glf_utils.procurement_and_hunger import figures as grain
 from glf_utils.procurement_and_hunger import place_figures as districts
+from glf_utils.procurement_and_hunger.exercises import AS_IT_WAS
 from glf_utils.soviet_model import evidence
 from glf_utils.soviet_model import figures as planning
 from glf_utils.start import figures as start
@@ -130,7 +132,9 @@ FIGURES = {
         read("provincial_output_1958"), read("provincial_grain"), read("provinces")
     ),
     "left": lambda read: grain.plot_taken_and_left(read("grain_national")),
-    "shares": lambda read: grain.plot_procurement_shares(read("grain_national")),
+    "balance": lambda read: bowls.plot_balance(read("food_balance")),
+    "bins": lambda read: bowls.plot_bins(read("food_balance"), read("targets_and_claims")),
+    "communes": lambda read: bowls.plot_communes(read("provincial_grain"), AS_IT_WAS),
     "thresholds": lambda read: grain.plot_thresholds(
         read("food_balance"), read("targets_and_claims")
     ),

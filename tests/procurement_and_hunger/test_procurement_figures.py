@@ -1,14 +1,14 @@
-"""Notebook 04: what is drawn equals tables and model; the slider and the exercises hold."""
+"""Lessons 41 and 42: what is drawn equals tables and model; the slider and the exercises hold."""
 
 import numpy as np
 import pytest
+from lessons import EXERCISES
 from samples import marks
 
 from glf_utils import load
-from glf_utils.answers.asked import exercises
 from glf_utils.answers.checker import judge
-from glf_utils.procurement_and_hunger import evidence, figures
-from glf_utils.procurement_and_hunger.exercises import READINGS
+from glf_utils.procurement_and_hunger import bowl_figures, evidence, figures
+from glf_utils.procurement_and_hunger.exercises import AS_IT_WAS, READINGS
 from glf_utils.procurement_and_hunger.model import food_balance, retained_per_head
 from glf_utils.procurement_and_hunger.sliders import explore_threshold
 from glf_utils.tables import series
@@ -68,25 +68,17 @@ def test_the_central_finding_rests_on_checked_rows_and_is_computed(grain):
 
 
 def test_shares_are_those_printed(grain):
-    told = figures.plot_procurement_shares(grain).description
-    own, gross, _ = told.alt.split("; ")
-    for row in series(grain, "procurement_share_linyang").itertuples():
-        assert f"{row.value:.1f} in {row.year}" in own
-    assert "29.4 in 1958, 39.7 in 1959, 35.6 in 1960" in gross
-    assert "from 26 to 38 per cent in 1959" in told.finding
+    shares = evidence.shares_taken(grain)
+    printed = series(grain, "procurement_share_linyang").set_index("year")["value"]
+    assert shares.loc["Lin and Yang"].drop("read").to_dict() == printed.to_dict()
+    assert shares.loc["yearbook, gross", [1958, 1959, 1960]].tolist() == [29.4, 39.7, 35.6]
 
 
-def test_unchecked_shares_are_drawn_hollow(grain):
-    ax = figures.plot_procurement_shares(grain).axes[0]
-    crop = series(grain, "output_official_old", (1953, 1962)).set_index("year")["value"]
-    wanted = {"hollow": set(), "filled": set()}
-    for name in figures.AUTHORS:
-        for row in series(grain, name, (1953, 1962)).itertuples():
-            face = "hollow" if row.verification == "unchecked" else "filled"
-            wanted[face].add((int(row.year), round(100 * row.value / crop[row.year], 6)))
-    assert marks(ax, "hollow") == wanted["hollow"]
-    assert marks(ax, "filled") == wanted["filled"]
-    assert len(wanted["filled"]) == 12
+def test_what_nobody_has_read_is_counted(grain):
+    assert evidence.shares_taken(grain)["read"].tolist() == ["6 of 6", "2 of 6", "0 of 6"]
+    grain = grain.copy()
+    grain.loc[grain["series"] == "procurement_linyang", "verification"] = "unchecked"
+    assert evidence.shares_taken(grain)["read"].tolist() == ["0 of 6", "2 of 6", "0 of 6"]
 
 
 def test_a_missing_year_is_named(grain):
@@ -147,7 +139,7 @@ def test_thresholds_and_beliefs_are_drawn_as_computed(balance, statements):
         for year, value in table[name].dropna().items()
     }
     assert marks(fig.axes[0]) == wanted
-    assert "220 kg and a rate of 25 per cent" in fig.description.finding
+    assert "220 kg and 25 per cent taken" in fig.description.units
     assert "unchecked" not in fig.description.grades
     said = [text.get_text() for text in fig.axes[0].texts]
     assert "at most" in said and "believed at most 1.57" in fig.description.alt
@@ -155,11 +147,15 @@ def test_thresholds_and_beliefs_are_drawn_as_computed(balance, statements):
     assert words["original_expression"].item().startswith("may not reach")
 
 
-def test_the_finding_names_only_the_years_that_cross_both(balance, statements):
-    for need, years in ((180, "1960"), (140, "no year"), (270, "1958, 1959 and 1960")):
-        fig = figures.plot_thresholds(balance, statements, need=need)
-        assert f"{need} kg" in fig.description.finding
-        assert f"could bear in {years}, by" in fig.description.finding
+def test_the_finding_names_the_years_that_cross_by_either_count(balance, statements):
+    for need, by_villagers, by_all in (
+        (180, "1960", "1959 and 1960"),
+        (140, "no year", "1960"),
+        (220, "1959 and 1960", "1958, 1959 and 1960"),
+    ):
+        finding = figures.plot_thresholds(balance, statements, need=need).description.finding
+        assert f"need of {need} kg" in finding
+        assert f"could bear in {by_villagers} by villagers, in {by_all} by all people" in finding
 
 
 def test_a_lost_statement_is_named(balance, statements):
@@ -170,7 +166,9 @@ def test_a_lost_statement_is_named(balance, statements):
 def test_titles_stay_inside_the_picture(grain, balance, statements):
     for fig in (
         figures.plot_taken_and_left(grain),
-        figures.plot_procurement_shares(grain),
+        bowl_figures.plot_balance(balance),
+        bowl_figures.plot_bins(balance, statements),
+        bowl_figures.plot_communes(load("provincial_grain"), AS_IT_WAS),
         figures.plot_thresholds(balance, statements),
         explore_threshold().figure(),
     ):
@@ -179,6 +177,62 @@ def test_titles_stay_inside_the_picture(grain, balance, statements):
         boxes = [text.get_window_extent() for ax in fig.axes for text in ax.texts]
         boxes += [text.get_window_extent() for text in fig.texts]
         assert max(box.x1 for box in boxes) <= width
+
+
+# -- what a harvest is divided into ---------------------------------------------------------------
+
+
+def test_bars_divide_what_there_was_a_head(balance):
+    fig = bowl_figures.plot_balance(balance)
+    eaten, other = np.array([bar.get_height() for bar in fig.axes[0].patches]).reshape(2, -1)
+    people = balance["population_yearend_million"]
+    there = balance["output_million_t"] + balance["imports_million_t"]
+    there -= balance["exports_million_t"]
+    assert eaten + other == pytest.approx(1000 * there / people)
+    kcal = food_balance(
+        balance["output_million_t"],
+        balance["exports_million_t"],
+        balance["imports_million_t"],
+        people,
+    )
+    assert eaten * 2800 / 365 == pytest.approx(kcal)
+    said = [text.get_text() for text in fig.axes[0].texts]
+    assert {"244 kg", "1,875", "174 kg", "1,333"} <= set(said)
+    assert "fell by 29 per cent from 1957 to 1960" in fig.description.finding
+
+
+def test_the_fall_in_the_title_is_worked(balance):
+    halved = balance.copy()
+    halved.loc[halved["year"] == 1960, "population_yearend_million"] *= 2
+    assert "fell by 64 per cent" in bowl_figures.plot_balance(halved).description.finding
+
+
+def test_bins_hold_one_harvest_and_leave_what_the_report_leaves(balance, statements):
+    fig = bowl_figures.plot_bins(balance, statements)
+    left, taken = np.array([bar.get_height() for bar in fig.axes[0].patches]).reshape(2, 3)
+    harvest = 170e9 / 548.4e6
+    assert left + taken == pytest.approx([harvest] * 3)
+    assert left == pytest.approx([0.75 * harvest, 220, harvest * (1 - 0.25 * 275 / 170)])
+    assert "leaves 35 kg less than 220" in fig.description.finding
+    assert "unchecked" not in fig.description.grades
+    kept = bowl_figures.plot_bins(balance, statements, need=150).description.finding
+    assert "leaves 35 kg more than 150" in kept
+
+
+def test_two_orders_take_as_much_and_not_from_the_same(balance):
+    fig = bowl_figures.plot_communes(load("provincial_grain"), AS_IT_WAS)
+    (honest, false), told = fig.axes, fig.description
+    grown, share = np.concatenate([line.get_xydata() for line in honest.lines]).T
+    assert len(grown) == 700 and share == pytest.approx(25, abs=0.01)
+    assert "1,912 thousand tonnes taken, 25 to 25" in told.alt
+    assert "1,913 thousand tonnes taken, 16 to 53" in told.alt
+    assert "up to 53 per cent" in told.finding
+    grown, share = np.concatenate([line.get_xydata() for line in false.lines]).T
+    assert np.corrcoef(grown, share)[0, 1] < -0.5
+    for ax in fig.axes:
+        hungry, fed = (line.get_xydata() for line in ax.lines)
+        left = [x * (1 - y / 100) for x, y in (hungry.T, fed.T)]
+        assert left[0].max() < 220 <= left[1].min()
 
 
 # -- the slider ----------------------------------------------------------------------------------
@@ -237,38 +291,51 @@ def test_no_setting_breaks_the_slider():
 # -- the exercises -------------------------------------------------------------------------------
 
 RIGHT = {
-    "4.1": 45.97 / 195.05 * 275,
-    "4.2": 1 - 220 / (143.5e9 / 531.3e6),
-    "4.3": 0.25 * 170 / 275,
-    "4.4": "honest reports",
+    "41.1": 150 * 2800 / 365,
+    "41.2": 100 * (1 - (0.76 * 143.5 - 2.65) / 662.1 / ((0.82 * 195.05 - 1.92) / 646.5)),
+    "41.3": 100 * (1 - (0.82 * 143.5 + 3.95) / 662.1 / ((0.82 * 195.05 + 1.13) / 646.5)),
+    "41.4": 17.5,
+    "42.1": 1 - 220 / (143.5e9 / 531.3e6),
+    "42.2": 45.97 / 195.05 * 275,
+    "42.3": 0.25 * 170 / 275,
+    "42.4": "honest reports",
     "4.5": "zhejiang",
     "4.6": "milled, both years",
     "4.7": 100 * 57 / 159,
 }
 WRONG = {
-    "4.1": [
+    "41.1": [
+        (150 * 3400 / 365, "counts the ration as milled grain"),
+        (150 * 0.82 * 2800 / 365, "a ration is what is left to eat"),
+    ],
+    "41.2": [(28.9, "the same waste in both years"), (0.342, "100 times too small")],
+    "41.3": [(28.9, "leaves the stocks out"), (31.65, "the change is negative")],
+    "41.4": [(30, "the gross share"), (12.5, "the share that came back")],
+    "42.2": [
         (45.97 / 195.05 * 170, "of the harvest that *grew*"),
         (100 * 64.8, "100 times too large"),
         ("64.8", "this is a str"),
     ],
-    "4.2": [
+    "42.1": [
         (1 - 220 / (143.5e9 / 662.07e6), "among all inhabitants"),
         (18.55, "100 times too large"),
         (-0.1855, "the sign is not"),
     ],
-    "4.3": [
+    "42.3": [
         (0.25 * 275 / 170, "a higher rate than before"),
         (0.20, "a fifth from the cell above"),
         (15.45, "100 times too large"),
     ],
-    "4.4": [("rate 0.20", "A fifth of so high a report"), ("honesty", "not among the choices")],
+    "42.4": [("rate 0.20", "A fifth of so high a report"), ("honesty", "not among the choices")],
     "4.5": [("jiangsu", "its harvest is in our table"), ("sichuan", "no member of their panel")],
     "4.6": [("unhusked, both years", "some 13 million"), ("milled", "not among the choices")],
     "4.7": [(57 / 159, "100 times too small"), (100 * 6 / 82, "the county's share")],
 }
 
 
-@pytest.mark.parametrize("exercise", exercises(4).values(), ids=lambda exercise: exercise.id)
+@pytest.mark.parametrize(
+    "exercise", [EXERCISES[name] for name in RIGHT], ids=lambda exercise: exercise.id
+)
 def test_exercises_take_the_right_answer_and_name_what_is_wrong(exercise):
     assert judge(exercise, RIGHT[exercise.id]) == ""
     for answer, complaint in WRONG[exercise.id]:
