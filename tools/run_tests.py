@@ -10,11 +10,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-u", "-m", "pytest"]
-APART = ["tests/marking", "tests/notebooks/test_browser.py"]
+APART = ["tests/notebooks"]
 HALVES = {
-    "parts and house": ["glf_utils", "tests", *(f"--ignore={path}" for path in APART)]
-    + ["--cov=glf_utils", "--cov-report=term", "--cov-fail-under=90"],
-    "notebooks, browser and marking": ["notebooks", *APART],
+    "parts, house and marking": ["glf_utils", "tests", *(f"--ignore={path}" for path in APART)],
+    "notebooks and browser": ["notebooks", *APART],
 }
 
 

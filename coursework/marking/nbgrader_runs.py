@@ -27,8 +27,8 @@ def build(class_folder):
     Parameters
     ----------
     class_folder : Path
-        Gets ``source`` (a copy), ``release``, ``html``, ``students.zip`` and nbgrader's
-        ``gradebook.db``.
+        Gets ``source`` (a copy), ``release``, ``html``, ``questions_for_two.html``,
+        ``students.zip`` and nbgrader's ``gradebook.db``.
     """
     class_folder.mkdir(parents=True, exist_ok=True)
     copy_sources(class_folder)
@@ -59,15 +59,17 @@ def copy_sources(class_folder):
 
 
 def write_html(folder):
-    """Write the notebooks as pages that need no Python, with descriptions of all figures."""
-    from coursework.marking.hand_out.edition import page_of
+    """Write pages that need no Python: the notebooks, and beside them the questions for two."""
+    from coursework.marking.hand_out.edition import page_of, questions_for_two
 
     lessons = ROOT / "notebooks"
-    for path in sorted(lessons.rglob("[0-9]*.ipynb")):
+    paths = sorted(lessons.rglob("[0-9]*.ipynb"), key=lambda path: path.name)
+    for path in paths:
         page = folder / path.relative_to(lessons).with_suffix(".html")
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(page_of(path), "utf-8")
     say(f"The notebooks as pages without Python: {folder}")
+    (folder.parent / "questions_for_two.html").write_text(questions_for_two(paths), "utf-8")
 
 
 def grade(class_folder, names=(), again=False):

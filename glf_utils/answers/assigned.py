@@ -161,7 +161,8 @@ def award(points, name, expected, unit="", tolerance=0.01, choices=(), slips=(),
     tolerance : float
         Relative.
     slips : list of (value, share, str)
-        Answers that a known slip gives, the share of the points each earns, and what to say.
+        Answers that a known slip gives, the share of the points each earns, and what to say; all
+        of them if it only follows from a slip that has cost its points before.
     after : str
         What to say of a right answer.
 
@@ -172,12 +173,14 @@ def award(points, name, expected, unit="", tolerance=0.01, choices=(), slips=(),
     Raises
     ------
     ValueError
-        If a slip cannot be told from the right answer.
+        If a slip cannot be told from the right answer, or its share is none.
     """
     form = _declare(name, unit, choices, expected, tolerance)
     for value, share, _ in slips:
-        if not 0 <= share < 1 or not safely(judge, form, value):
-            raise ValueError(f"the slip {value!r} of {name} is the right answer, or its share is 1")
+        if not 0 <= share <= 1 or not safely(judge, form, value):
+            raise ValueError(
+                f"the slip {value!r} of {name} is the right answer, or no share is {share}"
+            )
     answer = sys._getframe(1).f_globals.get(name, ...)
     problem = safely(judge, form, answer)
     share, words = (0, problem) if problem else (1, after)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from conftest import NOTEBOOKS, ROOT
+from lesson_minutes import minutes as minutes_of
+from lessons import Notebook
 from problem_sets import SOURCES
 from tags import SCOPE, TAG, disagreement, one, prose, tagged
 
@@ -149,6 +151,18 @@ def agree(listed, total, card, text):
     assert low <= total <= high, card
     numbered = [name for name in listed if name.isdigit()]
     assert numbered == re.findall(r"(?m)^## (\d+) · ", text)
+
+
+def test_plans_add_up_the_minutes_of_their_lessons():
+    plans = re.findall(r"(?m)^\| week \| lessons \|.*\n.*\n((?:\|.*\n)+)", GUIDE)
+    assert len(plans) == 3
+    times = {path.stem[:2]: minutes_of(Notebook(path).node) for path in NOTEBOOKS}
+    for plan in plans:
+        for week, lessons, told, *_ in map(cells, plan.splitlines()):
+            each = [times[number] for number in lessons.split(", ")]
+            assert told == " / ".join(str(sum(both)) for both in zip(*each, strict=True)), week
+    every = [number for week in plans[1].splitlines() for number in cells(week)[1].split(", ")]
+    assert every == sorted(times)
 
 
 def test_minutes_agree_with_the_cards_of_the_sets():

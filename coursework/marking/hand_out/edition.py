@@ -9,6 +9,7 @@ import nbformat
 from matplotlib import mathtext
 from nbconvert import HTMLExporter
 
+ASKED = r"(?ms)^## A question for two\n(.*?)(?=^## |\Z)"
 FORMULA = r"(?s)\$\$(?P<shown>.+?)\$\$|\$(?P<inline>[^$\n]+)\$"
 
 TEMPLATE = """{% extends 'classic/index.html.j2' %}
@@ -47,7 +48,33 @@ def page_of(path):
     -------
     str
     """
-    notebook = nbformat.read(path, as_version=4)
+    return page_from(nbformat.read(path, as_version=4), path.stem.replace("_", " "))
+
+
+def questions_for_two(paths):
+    """Return the lessons' questions for pairs, and what each answer reveals, as one HTML page.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        Lessons, in their order.
+
+    Returns
+    -------
+    str
+    """
+    texts = ["# Questions for two", "For a vote before two minutes' talk, and another after it."]
+    for path in paths:
+        prose = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type[0] == "m"]
+        asked = re.search(ASKED, "\n\n".join(prose))
+        title = prose[0].partition("\n")[0].lstrip("# ")
+        texts += [f"## {title}", asked[1].replace("<details>", "<details open>")] if asked else []
+    cell = nbformat.v4.new_markdown_cell("\n\n".join(texts))
+    return page_from(nbformat.v4.new_notebook(cells=[cell]), "Questions for two")
+
+
+def page_from(notebook, name):
+    """Return a notebook as one HTML page called ``name``."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = re.sub(FORMULA, drawn, cell.source)
@@ -57,9 +84,7 @@ def page_of(path):
         exclude_input_prompt=True,
         exclude_output_prompt=True,
     )
-    page, _ = exporter.from_notebook_node(
-        notebook, {"metadata": {"name": path.stem.replace("_", " ")}}
-    )
+    page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": name}})
     page = re.sub(r"(?s)<script\b.*?</script>", "", page)
     page = page.replace("<th></th>", "<td></td>").replace("</head>", f"{STYLE}\n</head>", 1)
     return re.sub(r'(href="[\w./]*\b\d\d_\w+)\.ipynb"', r'\1.html"', page)

@@ -57,6 +57,11 @@ BANK = {
     ],
     "q3": [
         (
+            STEEL + "growth, record = (3.0, 'below') if right == 'above' else (30.0, 'above')",
+            8,
+            "follows from your own growth",
+        ),
+        (
             STEEL + "record = {'below': 'inside', 'inside': 'above', 'above': 'below'}[right]",
             0,
             "compare only as yearly growth",

@@ -89,12 +89,16 @@ BANK = {
             "h = 1000 * grew / balance.loc[mine.year, 'rural_population_million']\n"
             "t = famine_threshold(h, mine.ration + 0.18 * h, 0.25)\n"
             "bearable_report, decided_by = (9.0, 'enough') if t < 1 else (0.5, 'harvest')",
-            6,
+            8,
             "follows from your own threshold",
         ),
     ],
     "q5": [
-        (FOOD + "exports_were = [even, people_fed(sent, kcal_per_kg=3400)]", 6, "as S2 does"),
+        (
+            FOOD + "exports_were = [even, people_fed(sent, kcal_per_kg=3400)]",
+            6,
+            "as the course page does",
+        ),
         (
             FOOD + "exports_were = [even, people_fed(sent, kcal_per_day=lack)]",
             7.5,
