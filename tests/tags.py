@@ -9,7 +9,8 @@ import numpy as np
 from glf_utils import load
 from glf_utils.commune_structure import evidence as farms
 from glf_utils.commune_structure import model as communes
-from glf_utils.death_toll import cohorts, lifetables, multiverse, rates, registers
+from glf_utils.death_toll import choices, cohorts, lifetables, multiverse, rates, registers
+from glf_utils.death_toll import evidence as tolls
 from glf_utils.procurement_and_hunger import model as procurement_and_hunger
 from glf_utils.soviet_model import model as planning
 from glf_utils.statistics_inflation import model as reporting
@@ -30,6 +31,8 @@ SCOPE = {
     "farms": farms,
     "reporting": reporting,
     "procurement_and_hunger": procurement_and_hunger,
+    "choices": choices,
+    "tolls": tolls,
     "rates": rates,
     "registers": registers,
     "lifetables": lifetables,

@@ -5,6 +5,7 @@ from functools import cache
 from types import MappingProxyType
 
 import numpy as np
+import pandas as pd
 
 from glf_utils.death_toll.multiverse import Register, Series, Yardstick, evaluate
 from glf_utils.death_toll.rates import (
@@ -141,41 +142,74 @@ def all_cells():
     )
 
 
-def completeness_cells(steps=101):
-    """Registered deaths raised by any pair of shares, with the births of the survey of 1982.
+def taken_apart(window=(1958, 1962)):
+    """All deaths of a window in four readings, cut into normal deaths and toll.
 
     Parameters
     ----------
-    steps : int
-        How many shares from 0.4 to 1 stand for normal years, and as many for 1958–61.
+    window : (int, int)
+        First and last year, both counted.
 
     Returns
     -------
-    glf_utils.death_toll.multiverse.Multiverse
-        Registers are named by their two shares, normal years first: ``"0.610 / 0.610"``. With
-        four baselines and three windows, the default has more than 100,000 cells.
+    DataFrame
+        ``all``, ``normal``, ``toll`` (millions), a row a reading. In the last the toll is what
+        Dikötter (2010) prints, and all deaths are those that it implies if ten per thousand of
+        the register's people are normal, as Ó Gráda (2011) reads it.
     """
     known = rate_series()
+    inside = (window[0] <= YEARS) & (window[1] >= YEARS)
+    found = {}
+    for words, name, kind in (
+        ("register, above\nits own 1957", "register", "frozen"),
+        ("UN 2024, above\nits line 1957–64", "UN 2024", "line64"),
+        ("Banister, above\nher line 1957–64", "Banister", "line64"),
+    ):
+        one = known[name]
+        dead = (one.death_rates * one.population)[inside].sum() / 1000
+        usual = baseline_of(one.death_rates, kind, 1957)
+        toll = excess_deaths(YEARS, one.death_rates, one.population, window, usual).total
+        found[words] = dead, dead - toll, toll
+    printed = load("account_claims").set_index("claim_id")["value_low"]["S4-008"]
+    usual = 10 * known["register"].population[inside].sum() / 1000
+    found["Dikötter, if normal\nis 10 per thousand"] = printed + usual, usual, printed
+    return pd.DataFrame.from_dict(found, "index", columns=["all", "normal", "toll"])
+
+
+def closing_shares(normal):
+    """The share of deaths registered in 1958–61 with which two censuses close, and the toll.
+
+    Deaths are the register's, raised; births are those of the survey of 1982; the people follow.
+
+    Parameters
+    ----------
+    normal : array of shape (S,)
+        Share of deaths registered in all other years, 0.5 to 1.
+
+    Returns
+    -------
+    (array of shape (S,), array of shape (S,))
+        Shares for 1958–61, and excess deaths 1958–61 above the same register's 1957, millions.
+
+    Examples
+    --------
+    >>> share, toll = closing_shares([0.61])
+    >>> share.round(2), toll.round(1)
+    (array([0.6]), array([25.3]))
+    """
+    normal = np.asarray(normal, float)
+    known = rate_series()
     deaths, births = known["register"].death_rates, known["Banister"].birth_rates
-    shares = np.linspace(0.4, 1, steps)
-    registers = {
-        f"{normal:.3f} / {famine:.3f}": Register(normal, famine)
-        for normal in shares
-        for famine in shares
-    }
-    held = completeness_by_period(YEARS, *np.meshgrid(shares, shares, indexing="ij"), (1958, 1961))
-    raised = correct_registration(deaths, held.reshape(-1, len(YEARS)), YEARS)
-    mixed = Series(deaths, own_people(births, raised), births)  # people of each register its own
-    own = {name: BASELINES[name] for name in list(BASELINES)[:4]}
-    return evaluate(
-        YEARS,
-        {"register's deaths, survey's births": mixed},
-        own,
-        WINDOWS,
-        registers,
-        ["netted"],
-        censuses=CENSUSES,
-    )
+    low, high = np.full(normal.shape, 0.3), np.ones(normal.shape)
+    for _ in range(50):  # halve the interval, as in completeness
+        famine = (low + high) / 2
+        held = completeness_by_period(YEARS, normal, famine, FAMINE)
+        raised = correct_registration(deaths, held, YEARS)
+        people = own_people(births, raised)
+        many = people[..., list(YEARS).index(1964)] > CENSUSES[1964]
+        low, high = np.where(many, low, famine), np.where(many, famine, high)
+    usual = baseline_of(raised, "frozen", 1957)
+    return famine, excess_deaths(YEARS, raised, people, FAMINE, usual).total
 
 
 FAMINE = (1958, 1961)

@@ -212,6 +212,26 @@ _VARIANTS = {
     "_b": ", other window",
     "sichuan": ", one province",
 }
+NORMALS_IN_BRIEF = {
+    "sun2011": "a straight line",
+    "chengzhan2018": "mean deaths of 1955–57",
+    "houser2005": "provinces, years before",
+    "banister1987_official": "not known",
+    "coale1984_official": "line in deaths, 1957–64",
+    "jiang1986": "life tables, improving",
+    "lichengrui1997": "Coale's line, amended",
+    "coale1984_adjusted": "line in deaths, 1957–64",
+    "ashton1984": "between before and after",
+    "banister1984": "line 1957–64, fitted here",
+    "changhalliday2005": "10.3 per 1,000 (unchecked)",
+    "jinhui1993": "official normal rate",
+    "peng1987": "1956–57 (unchecked)",
+    "cao2005": "from local gazetteers",
+    "yang2008": "that of Wang Weizhi",
+    "yuxiguang2005": "no document shown",
+    "dikotter2010": "10 per 1,000, say critics",
+}
+"""Tolls of lesson 54 and, in few words, the column ``baseline`` of each."""
 
 
 def family(method):
@@ -291,6 +311,36 @@ def with_families(estimates):
     return table.sort_values(["publication_year", "estimate_id"], ignore_index=True)
 
 
+def side_by_side(estimates):
+    """The tolls of lesson 54 in the order of :data:`FAMILIES`, with window and normal in brief.
+
+    Parameters
+    ----------
+    estimates : DataFrame
+        The table ``death_toll_estimates``.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`with_families`, with ``name``, ``window`` and ``normal``.
+    """
+    table = with_families(estimates)
+    table = table[table["estimate_id"].isin(NORMALS_IN_BRIEF)]
+    table = table.assign(
+        name=[cite(source) for source in table["source"]],
+        window=[_window(label) for label in table["period_label"]],
+        normal=table["estimate_id"].map(NORMALS_IN_BRIEF),
+        place=table["family"].map(list(FAMILIES).index),
+    )
+    return table.sort_values(["place", "least"], ignore_index=True)
+
+
+def _window(period):
+    """A window as it is printed beside a mark: 1958-61 in place of 1958-1961."""
+    period = re.sub(r" *\(.*\)", "", period)
+    return re.sub(r"(\d{4})-(?:19)?(\d\d)\b", r"\1–\2", period)
+
+
 def family_ranges(estimates):
     """How many entries each method family holds, and its lowest and highest central figure.
 
@@ -307,22 +357,7 @@ def family_ranges(estimates):
     DataFrame
         Indexed by family: ``entries``, ``left_out``, ``lowest``, ``highest`` (millions).
     """
-    return ranges_by_family(with_families(estimates))
-
-
-def ranges_by_family(table):
-    """Entries of each method family, those left out, and how far the tolls of the others reach.
-
-    Parameters
-    ----------
-    table : DataFrame
-        From :func:`with_families`.
-
-    Returns
-    -------
-    DataFrame
-        Columns entries, left_out, lowest and highest (millions), by family.
-    """
+    table = with_families(estimates)
     told = table[table["comparable"]].groupby("family")
     ranges = table.groupby("family").size().to_frame("entries")
     ranges["left_out"] = ranges["entries"] - told.size()

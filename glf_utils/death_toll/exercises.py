@@ -1,7 +1,15 @@
 """Exercises of notebook 05: baseline, balance, ledger, places, paper, violence, halves, cells."""
 
-from glf_utils.answers import Exercise, Slip
-from glf_utils.death_toll.choices import CENSUSES, all_cells, own_people
+import numpy as np
+
+from glf_utils.answers import Exercise, Guess, Slip
+from glf_utils.death_toll.choices import (
+    CENSUSES,
+    all_cells,
+    closing_shares,
+    own_people,
+    taken_apart,
+)
 from glf_utils.death_toll.multiverse import shares_of_spread
 from glf_utils.death_toll.rates import balance_gap, baseline_rates, excess_deaths
 from glf_utils.tables import load, one
@@ -133,6 +141,39 @@ def _leader():
     plain = [name for name in cells.options["baseline"] if "trend" not in name]
     shares = shares_of_spread(cells.where(baseline=plain))
     return max(shares, key=shares.get)
+
+
+def _register_toll():
+    """Excess deaths 1958–61 above the register's 1957, million."""
+    return _toll("official", "official", 1957)
+
+
+def _normal_deaths():
+    """The register's normal deaths of 1958–61: its people at its rate of 1957, million."""
+    return _rate("official", 1957) * _person_years() / 1000
+
+
+def _person_years(window=(1958, 1961)):
+    """Million years lived by the register's people."""
+    rows = _series("official")
+    return rows.loc[rows["year"].between(*window), MIDYEAR].sum()
+
+
+def _by_line(name):
+    return _toll(name, name, (1957, 1964), "line")
+
+
+def _series_moves():
+    """What Banister's rates in place of the register's add on the mean of two baselines."""
+    hers = _by_line("banister1984") + _toll("banister1984", "banister1984", 1957)
+    register = _by_line("official") + _register_toll()
+    return (hers - register) / 2
+
+
+def _share_for(toll):
+    """Of 100 ordinary deaths those registered, if the censuses close at a toll."""
+    shares = np.linspace(0.52, 0.76, 97)
+    return 100 * float(np.interp(toll, closing_shares(shares)[1], shares))
 
 
 EXERCISES = [
@@ -368,69 +409,6 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="5.5",
-        name="struck_gap",
-        kind=float,
-        unit="million people",
-        expected=_struck,
-        hints=(
-            "Fewer deaths leave more survivors. Does the gap grow or shrink?",
-            "The gap of section 3 is in closed.gap; the deaths to strike are in paper.",
-            "Every death struck between the censuses adds one survivor to what the rates imply.",
-        ),
-        after="Further from the censuses, unless births are struck as well or the census of 1964 "
-        "missed people. That is a demand on the argument and no refutation of it. (Sun himself "
-        "puts 11 to 12 million on paper; his line is not known to us in full.)",
-        slips=(
-            Slip(
-                lambda: _balance("official").gap - _paper(),
-                "That makes the gap smaller; but people who did not die are still there to be "
-                "counted.",
-            ),
-            Slip(
-                lambda: _paper(),
-                "Those are the deaths to be struck; the question asks what becomes of the gap.",
-            ),
-            Slip(
-                lambda: _balance("official").gap,
-                "That is the gap as it was; with fewer deaths more people should be there in 1964.",
-            ),
-            Slip(
-                lambda: _balance("official").gap + _sun(),
-                "That strikes the deaths Sun keeps; the question strikes the others, those on "
-                "paper.",
-            ),
-            Slip(
-                lambda: _balance("official").gap - _sun(),
-                "That strikes the deaths Sun keeps, and with the wrong sign; fewer deaths leave "
-                "more survivors.",
-            ),
-            Slip(
-                lambda: _balance("official").gap + _paper() + _sun(),
-                "That strikes every excess death, Sun's own too; the question strikes those on "
-                "paper.",
-            ),
-            Slip(
-                lambda: _balance("official").gap - _paper() - _sun(),
-                "That strikes every excess death, and with the wrong sign; fewer deaths leave "
-                "more survivors.",
-            ),
-            Slip(
-                lambda: _balance("official").gap + _toll("official", "official", 1957) - _sun(),
-                "That uses the toll of section 2; Sun counts 1959–61 above a straight line.",
-            ),
-            Slip(
-                lambda: _balance("banister1984").gap + _paper(),
-                "That starts from Banister's gap; the deaths to be struck are the register's.",
-            ),
-            Slip(
-                lambda: _paper() + _sun(),
-                "Those are the registered excess deaths; the question asks what becomes of the "
-                "gap.",
-            ),
-        ),
-    ),
-    Exercise(
         id="5.6",
         name="total_at_8",
         kind=float,
@@ -489,15 +467,78 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="5.7",
+        id="54.1",
+        name="one_share",
+        kind=float,
+        unit="million deaths",
+        expected=lambda: _register_toll() / 0.6,
+        hints=(
+            "Each death written down stands for more than one. Does that hold in 1957 too?",
+            "Both sides of the subtraction are divided by the same share. What happens to the "
+            "difference?",
+            "Divide the toll by the share, written as a number below one.",
+        ),
+        after="One share for every year raises deaths, normal deaths and toll alike, by two "
+        "thirds. Missing deaths alone take the toll to the middle twenties, and no further.",
+        slips=(
+            Slip(
+                lambda: _register_toll() * 0.6,
+                "That makes the toll smaller; sixty of a hundred were written down, so there "
+                "were more deaths than the register has.",
+            ),
+            Slip(
+                lambda: _register_toll() * 1.4,
+                "That adds forty of a hundred to those written down; the forty are missing from "
+                "the whole.",
+            ),
+            Slip(
+                lambda: _register_toll() * 1.6,
+                "That adds sixty of a hundred; sixty is the part that was written down.",
+            ),
+            Slip(
+                lambda: _register_toll() / 0.4,
+                "That divides by the share that was missed; the toll at hand is of those "
+                "written down.",
+            ),
+            Slip(
+                lambda: _excess("official", 0) / 0.6 - _normal_deaths(),
+                "That raises the deaths of the famine and leaves the normal ones as they were; "
+                "the share holds in every year.",
+            ),
+            Slip(
+                lambda: _excess("official", 0) / 0.6,
+                "Those are all deaths, raised; the normal ones, raised as well, are still to be "
+                "taken off.",
+            ),
+            Slip(
+                lambda: _normal_deaths() / 0.6,
+                "Those are the normal deaths, raised; the question asks for the toll.",
+            ),
+            Slip(
+                lambda: _register_toll(),
+                "That is the toll of the deaths written down; of a hundred, forty were not.",
+            ),
+            Slip(
+                lambda: 2 / 3 * _register_toll(),
+                "That is what the correction adds; the question asks for the whole toll.",
+            ),
+            Slip(
+                lambda: _toll("banister1984", "banister1984", 1957),
+                "That is Banister's toll, whose share changes from year to year; here it is "
+                "sixty of a hundred in each.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="54.2",
         name="half_corrected",
         kind=float,
         unit="million deaths",
         expected=lambda: _toll("banister1984", "official", 1957),
         hints=(
             "Two names hold the ingredients already: corrected deaths and a register baseline.",
-            "The rates and people are Banister's; the baseline is normal from section 2.",
-            "Use excess_deaths(years, rates, people, window, baseline) and take its .total.",
+            "The rates are `her_deaths`, the people `her_people`, and the baseline is `normal`.",
+            "Use excess_deaths(years, …, …, window, normal) and take its .total.",
         ),
         after="Excess deaths 1958–61, births not counted, with famine years corrected and normal "
         "years not: print the label, and it says so. The 19 million above her own frozen 1957 are "
@@ -561,12 +602,232 @@ EXERCISES = [
             ),
             Slip(
                 lambda: _claim("S4-008", "value_low"),
-                "That is S4's figure; the question asks what this subtraction gives.",
+                "That is Dikötter's figure; the question asks what this subtraction gives.",
             ),
         ),
     ),
     Exercise(
-        id="5.8",
+        id="54.3",
+        name="new_toll",
+        kind=float,
+        unit="million deaths",
+        expected=lambda: 70 - 15 * _person_years() / 1000,
+        hints=(
+            "A toll is what is left of all deaths when those of a normal time are taken off.",
+            "Fifteen per thousand of 2,647 million: how many million is that?",
+            "70 less 15 × 2,647 / 1000.",
+        ),
+        after="Close to Banister's toll for the same years, from another pair: she has 72 million "
+        "deaths, and her normal rate falls from 18.1. A toll alone does not tell its pair.",
+        slips=(
+            Slip(
+                lambda: 70 - 15,
+                "That takes fifteen million off; fifteen is a rate, of each thousand people in "
+                "each year.",
+            ),
+            Slip(
+                lambda: 70 - 15 * _person_years() / 4000,
+                "That takes the normal deaths of one year off; the window has four.",
+            ),
+            Slip(
+                lambda: 15 * _person_years() / 1000,
+                "Those are the normal deaths; the cover prints what is left of all deaths.",
+            ),
+            Slip(
+                lambda: 70 - 10 * _person_years() / 1000,
+                "That takes ten per thousand as normal; this book takes fifteen.",
+            ),
+            Slip(
+                lambda: 70 - _normal_deaths(),
+                "That takes the register's 1957 as normal; this book takes fifteen per thousand.",
+            ),
+            Slip(
+                lambda: 70 - 15 * _person_years((1958, 1962)) / 1000,
+                "That takes five years of normal deaths off; the window has four.",
+            ),
+            Slip(
+                lambda: 70 + 15 * _person_years() / 1000,
+                "That adds the normal deaths; they are in the seventy already.",
+            ),
+            Slip(
+                lambda: 70,
+                "Those are deaths of every kind; those of a normal time are still to be taken off.",
+            ),
+            Slip(
+                lambda: 70 - 15 * _person_years() / 10_000,
+                "A rate is per thousand people; that divides by ten thousand.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="54.4",
+        name="struck_gap",
+        kind=float,
+        unit="million people",
+        expected=_struck,
+        hints=(
+            "Fewer deaths leave more survivors. Does the gap grow or shrink?",
+            "The gap before is in `gap`, the deaths to strike are in `paper`.",
+            "Every death struck between the censuses adds one survivor to what the rates imply.",
+        ),
+        after="Further from the censuses, unless births are struck as well or the census of 1964 "
+        "missed people. That is a demand on the argument and no refutation of it. (Sun himself "
+        "puts 11 to 12 million on paper; his line is not known to us in full.)",
+        slips=(
+            Slip(
+                lambda: _balance("official").gap - _paper(),
+                "That makes the gap smaller; but people who did not die are still there to be "
+                "counted.",
+            ),
+            Slip(
+                lambda: _paper(),
+                "Those are the deaths to be struck; the question asks what becomes of the gap.",
+            ),
+            Slip(
+                lambda: _balance("official").gap,
+                "That is the gap as it was; with fewer deaths more people should be there in 1964.",
+            ),
+            Slip(
+                lambda: _balance("official").gap + _sun(),
+                "That strikes the deaths Sun keeps; the question strikes the others, those on "
+                "paper.",
+            ),
+            Slip(
+                lambda: _balance("official").gap - _sun(),
+                "That strikes the deaths Sun keeps, and with the wrong sign; fewer deaths leave "
+                "more survivors.",
+            ),
+            Slip(
+                lambda: _balance("official").gap + _paper() + _sun(),
+                "That strikes every excess death, Sun's own too; the question strikes those on "
+                "paper.",
+            ),
+            Slip(
+                lambda: _balance("official").gap - _paper() - _sun(),
+                "That strikes every excess death, and with the wrong sign; fewer deaths leave "
+                "more survivors.",
+            ),
+            Slip(
+                lambda: _balance("official").gap + _toll("official", "official", 1957) - _sun(),
+                "That starts from the toll of 1958–61; Sun counts 1959–61 above a straight line.",
+            ),
+            Slip(
+                lambda: _balance("banister1984").gap + _paper(),
+                "That starts from Banister's gap; the deaths to be struck are the register's.",
+            ),
+            Slip(
+                lambda: _paper() + _sun(),
+                "Those are the registered excess deaths; the question asks what becomes of the "
+                "gap.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="55.1",
+        name="other_order",
+        kind=float,
+        unit="million deaths",
+        expected=lambda: (
+            (_by_line("official") + _by_line("banister1984")) / 2
+            - (_toll("official", "official", 1957) + _toll("banister1984", "banister1984", 1957))
+            / 2
+        ),
+        tolerance=0.02,
+        hints=(
+            "Now the two columns are compared: each has a toll of the register's and one of hers.",
+            "Take the mean of the column of the line, and the mean of the column of 1957.",
+            "(14.7 + 29.8) / 2 less (15.3 + 24.6) / 2.",
+        ),
+        after="About a fifth of what the other choice moves. But see how it comes about: the line "
+        "takes a little off the register's toll and adds five million to hers.",
+        slips=(
+            Slip(
+                lambda: _series_moves(),
+                "That is by how much the choice of rates moves the toll; the question asks of "
+                "the choice of normal.",
+            ),
+            Slip(
+                lambda: (
+                    _toll("official", "official", (1957, 1964), "line")
+                    - _toll("official", "official", 1957)
+                ),
+                "That is what the line does to the register's toll alone; hers is to be counted "
+                "as well.",
+            ),
+            Slip(
+                lambda: _by_line("banister1984") - _toll("banister1984", "banister1984", 1957),
+                "That is what the line does to her toll alone; the register's is to be counted as "
+                "well.",
+            ),
+            Slip(
+                lambda: (
+                    (_by_line("official") + _by_line("banister1984"))
+                    - _toll("official", "official", 1957)
+                    - _toll("banister1984", "banister1984", 1957)
+                ),
+                "That compares the sums of two tolls; the question compares their means.",
+            ),
+            Slip(
+                lambda: (_by_line("official") + _by_line("banister1984")) / 2,
+                "That is the mean of one column; the other is still to be taken off.",
+            ),
+            Slip(
+                lambda: (
+                    (
+                        _toll("official", "official", 1957)
+                        + _toll("banister1984", "banister1984", 1957)
+                    )
+                    / 2
+                ),
+                "That is the mean of one column; it is to be taken off the other.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="55.2",
+        name="ordinary_share",
+        kind=float,
+        unit="of 100 deaths",
+        expected=lambda: _share_for(30),
+        tolerance=0.02,
+        hints=(
+            "Follow the line to the height of 30 million and look down.",
+            "In `closing` find the two rows between which the toll passes 30.",
+            "Of the way from 62 to 64 it is a little more than half.",
+        ),
+        after="So the step from 30 to 45 is one of nine in a hundred ordinary deaths that were "
+        "written down, or were not. Nobody counted them.",
+        slips=(
+            Slip(
+                lambda: _share_for(15),
+                "That is the share which closes at 15 million; the question asks of 30.",
+            ),
+            Slip(
+                lambda: _share_for(45),
+                "That is the share which closes at 45 million; the question asks of 30.",
+            ),
+            Slip(
+                lambda: 100 * float(closing_shares([_share_for(30) / 100])[0][0]),
+                "That is the share of famine deaths; the question asks of ordinary years.",
+            ),
+            Slip(
+                lambda: _share_for(30) / 100,
+                "That is a share of one; the question asks how many of a hundred.",
+            ),
+            Slip(
+                lambda: 100 - _share_for(30),
+                "Those are the deaths that were missed; the question asks for those written down.",
+            ),
+            Slip(
+                lambda: _share_for(45) - _share_for(15),
+                "That is how far the share moves from 15 to 45 million; the question asks where "
+                "it is at 30.",
+            ),
+            Slip(lambda: 30, "That is the toll; the question asks for a share of deaths."),
+        ),
+    ),
+    Exercise(
+        id="55.3",
         name="leading_choice",
         kind=str,
         choices=("series", "register", "baseline", "window", "netting"),
@@ -587,5 +848,45 @@ EXERCISES = [
             Slip("window", "A year more or less at the ends moves these cells little."),
             Slip("netting", "Counting years below normal or not moves these cells hardly at all."),
         ),
+    ),
+]
+
+
+GUESSES = [
+    Guess(
+        id="54.a",
+        asks="In how many of seventeen published tolls are births that did not happen counted?",
+        kind=str,
+        choices=("most", "about half", "none"),
+        found=lambda: "none",
+        says="none that we know of; where authors give such births, they stand in a column apart",
+    ),
+    Guess(
+        id="54.b",
+        asks="45 above ten per thousand, 1958–62: how many deaths of every kind, beside the 81 "
+        "million of Banister's rates?",
+        kind=str,
+        choices=("far more", "about as many", "far fewer"),
+        found=lambda: "about as many",
+        says=lambda: "about as many: {:.0f} million against {:.0f}".format(
+            *taken_apart()["all"].iloc[[3, 2]]
+        ),
+    ),
+    Guess(
+        id="55.a",
+        asks="Of all 246 combinations, how many give 45 million or more?",
+        kind=float,
+        unit="combinations",
+        found=lambda: float((all_cells().toll >= 45).sum()),
+        says=lambda: f"{(all_cells().toll >= 45).sum()}, none of them with matching halves",
+    ),
+    Guess(
+        id="55.b",
+        asks="By how many in a hundred must the share of ordinary deaths that was registered rise, "
+        "for the censuses to close at 45 million and not at 15?",
+        kind=float,
+        unit="in a hundred",
+        found=lambda: _share_for(45) - _share_for(15),
+        says=lambda: f"from {_share_for(15):.0f} of 100 to {_share_for(45):.0f}",
     ),
 ]
