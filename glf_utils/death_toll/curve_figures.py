@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from glf_utils.death_toll.choices import closing_shares
 from glf_utils.death_toll.evidence import with_families
 from glf_utils.death_toll.toll_figures import LOOKS
 from glf_utils.page import figure as house
-from glf_utils.page.figure import AMBER, GREY, INK, NAVY, PALE, RUST, describe, label, new_figure
+from glf_utils.page.figure import GREY, INK, NAVY, PALE, RUST, describe, label, new_figure
 
 SHOWN = ("series", "baseline", "window")
 NAMED = {
@@ -153,82 +154,71 @@ def _by_series(cells):
 
 
 @house.style()
-def closing_pairs(cells, rates, within=5):
-    """Which pairs of completeness close the censuses, and what toll each pair means.
+def closing_line(rates):
+    """Pairs of registered shares with which two censuses close, and the toll that each means.
 
     Parameters
     ----------
-    cells : glf_utils.death_toll.multiverse.Multiverse
-        Of :func:`glf_utils.death_toll.choices.completeness_cells`.
     rates : DataFrame
         The table ``national_vital_rates``: for what Banister's rates imply, and the caption.
-    within : float
-        Greatest census gap of a pair that closes, millions.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    one = cells.where(baseline="1957", window="1958–61")
-    pairs = np.array(
-        [one.options["register"][at].split(" / ") for at in one.chosen["register"]], float
-    )
-    steps = np.unique(pairs[:, 0])
-    toll, gap = (values.reshape(len(steps), -1).T for values in (one.toll, one.gap))
-    alike = pairs[:, 0] == pairs[:, 1]
-    same = alike & (np.abs(one.gap) <= within)
-    order = np.argsort(one.gap[alike])  # between the steps of the grid, on the dotted line
-    least, most = sorted(
-        np.interp([-within, within], one.gap[alike][order], one.toll[alike][order])
-    )
-    fig, ax = new_figure(height=5.0, left=0.85, right=1.9, top=0.8)
-    ax.contourf(steps, steps, np.abs(gap), [0, within], colors=[AMBER], alpha=0.3)
-    lines = ax.contour(steps, steps, toll, np.arange(0, 101, 20), colors=NAVY, linewidths=1.2)
-    ax.clabel(lines, lines.levels[lines.levels < 80], fmt=lambda value: f"{value:.0f}", fontsize=8)
-    ax.plot(steps, steps, ":", color=GREY, linewidth=1)
+    normal = np.linspace(0.54, 0.76, 89)
+    famine, toll = closing_shares(normal)
     used = rates[
         rates["series"].isin(["official", "banister1984"]) & rates["year"].between(1953, 1964)
     ]
-    marks = {
-        "register as it is": (1, 1),
-        "famine years alone": (1, 0.6),
-        "one share for all": tuple(pairs[same].mean(axis=0)),
-        "Banister's, summed": _implied(used),
+    fig, ax = new_figure(height=4.4, left=0.8, right=0.4, top=0.85)
+    ax.plot(100 * normal, toll, color=NAVY)
+    marked = {
+        wanted: (100 * np.interp(wanted, toll, normal), 100 * np.interp(wanted, toll, famine))
+        for wanted in (15, 30, 45)
     }
-    for (words, (x, y)), marker, dx in zip(marks.items(), "oXDs", (9, 9, -12, 10), strict=True):
-        ax.plot(x, y, marker, color=RUST, markersize=7, clip_on=False, zorder=4)
-        label(
-            ax,
-            x,
-            y,
-            words,
-            RUST,
-            dx=dx,
-            dy=0 if dx > 0 else 17,
-            fontsize=8,
-            ha="left" if dx > 0 else "right",
-        )
-    ax.set(
-        xlim=(0.4, 1),
-        ylim=(0.4, 1),
-        xlabel="share of deaths registered, normal years",
-        ylabel="share of deaths registered, 1958–61",
+    for wanted, (x, y) in marked.items():
+        ax.plot(x, wanted, "o", color=RUST, markersize=7)
+        words = f"{wanted} million: {x:.0f} of 100 in ordinary years, {y:.0f} in 1958–61"
+        right = wanted > 30
+        dx, side = (-10, "right") if right else (10, "left")
+        label(ax, x, wanted, words, RUST, dx=dx, dy=4 if right else -4, ha=side, fontsize=8.5)
+    even = np.interp(0, normal - famine, normal)
+    ax.plot(100 * even, np.interp(even, normal, toll), "D", color=INK, markersize=6)
+    label(
+        ax,
+        100 * even,
+        np.interp(even, normal, toll),
+        f"the same share, {100 * even:.0f}, in every year",
+        dx=-10,
+        dy=4,
+        ha="right",
+        fontsize=8.5,
     )
-    told = "; ".join(f"{words} at {x:.2f} and {y:.2f}" for words, (x, y) in marks.items())
-    even = pairs[np.argmin(one.gap**2 + (one.toll - 45) ** 2)]
+    theirs, inside = _implied(used)
+    ax.set(
+        xlim=(50, 80),
+        ylim=(0, 55),
+        yticks=range(0, 61, 15),
+        xlabel="deaths written down in ordinary years, of 100",
+        ylabel="excess deaths 1958–61 (millions)",
+    )
+    (low, _), (middle, _), (high, _) = marked.values()
     return describe(
         fig,
-        finding="The censuses close with one share registered in all years, and "
-        f"{least:.1f} to {most:.1f} million; they close at 45 too, if the register failed in the "
-        "famine",
-        units="Lines: millions of registered deaths, raised, above the same register's 1957, for "
-        f"1958–61, births not counted. Shaded: census gap within {within} million, births of the "
-        "survey of 1982; shares from 0.4 to 1. Dotted: the same share throughout. 45 million "
-        f"closes at {even[0]:.2f} in normal years and {even[1]:.2f} in 1958–61; Banister has no "
-        "such fall. Each pair of shares has the population that its rates carry on from 1953",
+        finding="The two censuses close at 15, at 30 and at 45 million alike: it takes "
+        f"{low:.0f}, {middle:.0f} or {high:.0f} of 100 ordinary deaths written down",
+        units="Along the line births (of the survey of 1982) less deaths (the register's, raised) "
+        "equal the growth between the censuses of 1953 and 1964. Millions above the same "
+        "register's 1957, births not counted. Banister's rates, summed, imply "
+        f"{100 * theirs:.0f} and {100 * inside:.0f} of 100; her normal falls",
         rows=used,
-        alt=f"The toll grows to the lower right. Closing pairs run from the upper left to the "
-        f"lower right. Marked: {told}.",
+        alt="A line that rises from the lower left to the upper right; on it "
+        + "; ".join(
+            f"{wanted} million at {x:.1f} of 100 deaths in ordinary years and {y:.1f} in 1958–61"
+            for wanted, (x, y) in marked.items()
+        )
+        + ".",
     )
 
 

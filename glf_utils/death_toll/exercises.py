@@ -793,7 +793,7 @@ EXERCISES = [
         hints=(
             "Follow the line to the height of 30 million and look down.",
             "In `closing` find the two rows between which the toll passes 30.",
-            "Of the way from 62 to 64 it is a little more than half.",
+            "It lies between 0.62 and 0.64, a little beyond the middle; times a hundred.",
         ),
         after="So the step from 30 to 45 is one of nine in a hundred ordinary deaths that were "
         "written down, or were not. Nobody counted them.",

@@ -15,12 +15,12 @@ from glf_utils.death_toll.choices import (
     YEARS,
     all_cells,
     build,
+    closing_shares,
     completeness,
-    completeness_cells,
     own_people,
     rate_series,
 )
-from glf_utils.death_toll.curve_figures import NAMED, SHOWN, closing_pairs, specification_curve
+from glf_utils.death_toll.curve_figures import NAMED, SHOWN, closing_line, specification_curve
 from glf_utils.death_toll.curve_sliders import RULES, explore_curve
 from glf_utils.death_toll.evidence import with_families
 from glf_utils.death_toll.registers import follow_rates
@@ -131,9 +131,9 @@ def test_an_estimate_by_hand(rates):
 
 def test_readouts_of_the_four_roads(rates):
     said = [row["reading"] for row in explore_estimate().table()]
-    assert [float(words.split()[0]) for words in said] == [15.3, 24.7, 29.8, 45.4]
-    assert ["it closes" in words for words in said] == [False, True, True, False]
-    assert ["the other is not" in words for words in said] == [False, False, False, True]
+    assert [float(words.split()[0]) for words in said] == [15.3, 24.7, 29.8, 45.8]
+    assert ["it closes" in words for words in said] == [False, True, True, True]
+    assert ["different shares" in words for words in said] == [False, False, False, True]
     assert all("births not counted" in words and "1958–61" in words for words in said)
 
 
@@ -255,57 +255,31 @@ def test_no_title_hangs_on_what_else_is_on_the_menu():
     assert "15 to 21" in whole and "25 to 37" in whole
 
 
-def test_more_than_100_000_cells_and_what_closing_leaves(rates):
-    cells = completeness_cells()
-    assert len(cells) > 100_000
-    one = cells.where(baseline="1957", window="1958–61", closes_within=5)
-    fig = closing_pairs(cells, rates)
-    ends = []
-    for gap in (5, -5):  # the one share that leaves this gap, found between the steps of the grid
-        low, high = 0.4, 1.0
-        for _ in range(40):
-            share = (low + high) / 2
-            found = build("mixed", share, share, "frozen", "1958–61")
-            low, high = (low, share) if found["gap"] > gap else (share, high)
-        ends.append(found["toll"].total)
-    assert f"{ends[0]:.1f} to {ends[1]:.1f} million" in fig.description.finding
-    assert one.toll.min() < 0 and one.toll.max() > 75  # closing alone chooses nothing
-    held = build("mixed", 0.7, 0.52, "frozen", "1958–61")
-    near = cells.where(baseline="1957", window="1958–61", register="0.700 / 0.520")
-    assert (near.toll[0], near.gap[0]) == pytest.approx((held["toll"].total, held["gap"]))
-    assert "45 million closes at 0.72 in normal years and 0.51" in fig.description.units
-    even = build("mixed", 0.718, 0.514, "frozen", "1958–61")
-    assert (even["toll"].total, even["gap"]) == pytest.approx((45, 0), abs=0.5)
-    lines = fig.axes[0].collections
-    assert any(getattr(part, "levels", None) is not None for part in lines)
-    marked = {
-        tuple(line.get_xydata()[0].round(2))
-        for line in fig.axes[0].lines
-        if line.get_marker() in "oXDs"
-    }
-    assert {(1.0, 1.0), (1.0, 0.6), (0.61, 0.61)} <= marked
+def test_shares_that_close_the_censuses_close_them():
+    normal = np.array([0.55, 0.61, 0.7, 0.75])
+    famine, tolls = closing_shares(normal)
+    assert (np.diff(famine) < 0).all() and (np.diff(tolls) > 0).all()
+    for pair in zip(normal, famine, tolls, strict=True):
+        found = build("mixed", *pair[:2], "frozen", "1958–61")
+        assert found["gap"] == pytest.approx(0, abs=1e-9)
+        assert found["toll"].total == pytest.approx(pair[2])
+    one = completeness(rate_series()["register"].death_rates, rate_series()["Banister"].birth_rates)
+    assert closing_shares(np.array([one]))[0] == pytest.approx(one)
 
 
-def test_contours_stand_where_the_cells_put_them(rates):
-    """Along the contour of 20 million the cells nearest to it hold about 20."""
-    cells = completeness_cells()
-    one = cells.where(baseline="1957", window="1958–61")
-    at = {
-        name: toll
-        for name, toll in zip(
-            (one.options["register"][n] for n in one.chosen["register"]), one.toll, strict=True
-        )
-    }
-    contours = next(
-        part
-        for part in closing_pairs(cells, rates).axes[0].collections
-        if 20 in getattr(part, "levels", [])
-    )
-    path = contours.get_paths()[list(contours.levels).index(20)]
-    grid = np.linspace(0.4, 1, 101)
-    for x, y in path.vertices[5:-5:10]:
-        normal, famine = (grid[np.abs(grid - value).argmin()] for value in (x, y))
-        assert at[f"{normal:.3f} / {famine:.3f}"] == pytest.approx(20, abs=1)
+def test_the_line_holds_pairs_that_close_and_names_three(rates):
+    fig = closing_line(rates)
+    line, *points = fig.axes[0].lines
+    normal, toll = line.get_data()
+    assert closing_shares(normal / 100)[1] == pytest.approx(toll)
+    marked = {line.get_ydata()[0]: line.get_xdata()[0] for line in points}
+    assert sorted(marked)[::3] == [15, 45] and 30 in marked and len(marked) == 4
+    for wanted in (15, 30, 45):
+        assert closing_shares([marked[wanted] / 100])[1] == pytest.approx(wanted, abs=0.05)
+        assert f"{marked[wanted]:.0f}" in fig.description.finding
+    (even,) = (x for y, x in marked.items() if y not in (15, 30, 45))
+    assert closing_shares([even / 100])[0] == pytest.approx(even / 100, abs=1e-3)
+    assert "imply 62 and 60 of 100" in fig.description.units
 
 
 def test_two_shares_that_differ_are_said_to_need_a_reason():

@@ -8,10 +8,20 @@ import pytest
 from glf_utils import load
 from glf_utils.answers.asked import exercises
 from glf_utils.answers.checker import judge
-from glf_utils.death_toll.evidence import DOUBTED, FAMILIES, family, family_ranges, with_families
+from glf_utils.death_toll.choices import taken_apart
+from glf_utils.death_toll.evidence import (
+    DOUBTED,
+    FAMILIES,
+    NORMALS_IN_BRIEF,
+    family,
+    family_ranges,
+    side_by_side,
+    with_families,
+)
 from glf_utils.death_toll.rate_figures import balance, vital_rates
 from glf_utils.death_toll.rates import balance_gap
-from glf_utils.death_toll.toll_figures import LOOKS, published_tolls
+from glf_utils.death_toll.registers import follow_rates
+from glf_utils.death_toll.toll_figures import LOOKS, all_and_normal, tolls_beside
 
 YEARS = np.arange(1953, 1966)
 
@@ -34,59 +44,93 @@ def column(rates, series, name, years=YEARS):
 # -- the published tolls -------------------------------------------------------------------------
 
 
-def test_tolls_figure_draws_every_published_figure_once(estimates):
-    fig = published_tolls(estimates, load("account_claims"))
-    ax = fig.axes[0]
-    table = with_families(estimates)
-    drawn = {(x, y) for line in ax.lines for x, y in zip(*line.get_data(), strict=True) if y >= 0}
-    wanted = {(row.least, i) for i, row in enumerate(table.itertuples())}
-    wanted |= {(row.most, i) for i, row in enumerate(table.itertuples())}
-    assert len(table) >= 50 and wanted <= drawn
-    assert {y for _, y in drawn if y == int(y) and y < len(table)} == set(range(len(table)))
-    bars = [tuple(np.ravel(segment)) for part in ax.collections for segment in part.get_segments()]
-    for i, row in enumerate(table.itertuples()):
-        assert (row.low, i, row.high, i) in bars
-    said = {text.get_text() for text in ax.texts}
-    assert set(table["who"]) <= said and "mid-1958 to mid-1962" in said and "1958–61" in said
+def marks(ax):
+    """Marker, colour and place of every mark, from top to bottom."""
+    return [
+        (line.get_marker(), line.get_color(), *np.transpose(line.get_data())[[0, -1]].ravel())
+        for line in sorted(ax.lines, key=lambda line: line.get_ydata()[0])
+    ]
 
 
-def test_unchecked_tolls_are_hollow_and_never_in_title_or_ranges(estimates):
-    fig = published_tolls(estimates, load("account_claims"))
-    table = with_families(estimates)
-    unchecked = set(np.flatnonzero(table["verification"] == "unchecked"))
-    hollow = {
-        int(y)
-        for line in fig.axes[0].lines
-        if line.get_markerfacecolor() == "white"
-        for y in line.get_ydata()
-    }
-    assert hollow == unchecked != set()
-    assert not table.loc[table["comparable"], "verification"].eq("unchecked").any()
-    ranges, title = family_ranges(estimates), fig.description.finding
-    told = [tuple(map(float, pair)) for pair in re.findall(r"([\d.]+) to ([\d.]+)", title)]
-    ends = list(ranges[["lowest", "highest"]].round(1).itertuples(index=False, name=None))
-    assert len(told) == 3 and set(told) <= set(ends)
-    assert "55" not in title
+def test_tolls_stand_side_by_side_in_their_families(estimates):
+    table, ax = side_by_side(estimates), tolls_beside(estimates).axes[0]
+    drawn = marks(ax)
+    assert [(x, other) for _, _, x, _, other, _ in drawn] == [
+        (row.least, row.most) for row in table.itertuples()
+    ]
+    assert [marker for marker, *_ in drawn] == [
+        LOOKS[row.family][1] if row.comparable else "x" for row in table.itertuples()
+    ]
+    assert table.groupby("family", sort=False).size().max() <= 10
+    assert table["place"].is_monotonic_increasing
+    heights = [height for *_, height in drawn]
+    said = {(text.get_text(), text.xy[1]) for text in ax.texts}
+    for height, row in zip(heights, table.itertuples(), strict=True):
+        assert {(row.name, height), (row.normal, height), (row.births_apart, height)} <= said
+        assert any(y == height and text.startswith(row.window[:4]) for text, y in said)
+    assert {name for name, _ in said} >= set(table["family"])
+
+
+def test_tolls_side_by_side_are_checked_and_the_doubtful_one_is_grey(estimates):
+    table = side_by_side(estimates)
+    assert set(table["estimate_id"]) == set(NORMALS_IN_BRIEF)
+    assert not table["verification"].isin(["unchecked", "derived"]).any()
+    assert table.loc[~table["comparable"], "estimate_id"].tolist() == ["yuxiguang2005"]
+    greys = [x for marker, color, x, *_ in marks(tolls_beside(estimates).axes[0]) if marker == "x"]
+    assert greys == [55]
+    assert not table["quantity"].str.contains("population|birth").any()
+
+
+def test_a_normal_in_brief_has_no_number_that_the_table_lacks(estimates):
+    rows = estimates.set_index("estimate_id")
+    for name, brief in NORMALS_IN_BRIEF.items():
+        full = f"{rows['baseline'][name]} {rows['note'][name]}"
+        for number in re.findall(r"\d[\d.,]*\d", brief.replace("1957–64", "1957 1964")):
+            assert number in full or number[2:] in full, (name, number)
+
+
+# -- tolls taken apart ---------------------------------------------------------------------------
+
+
+def test_tolls_are_taken_apart_by_hand(rates):
+    apart = taken_apart()
+    five = range(1958, 1963)
+    people = column(rates, "official", "population_midyear_million", five)
+    register = column(rates, "official", "death_rate_per_1000", five)
+    hers = column(rates, "banister1984", "death_rate_per_1000", five)
+    her_people = follow(rates, "banister1984", 582.60)[5:10]
+    line = np.interp(five, (1957, 1964), (18.1, 12.5))
+    assert apart.iloc[0].tolist() == pytest.approx(
+        [register @ people / 1000, 10.8 * people.sum() / 1000, (register - 10.8) @ people / 1000]
+    )
+    assert apart.iloc[2].tolist() == pytest.approx(
+        [part @ her_people / 1000 for part in (hers, line, hers - line)], rel=1e-3
+    )
+    assert apart.iloc[3].tolist() == pytest.approx(
+        [45 + people.sum() / 100, people.sum() / 100, 45]
+    )
+    assert apart["all"].to_numpy() == pytest.approx(apart[["normal", "toll"]].sum(axis=1))
+    shorter = taken_apart((1958, 1961)).iloc[2]["toll"]
+    assert shorter == pytest.approx(29.81, abs=0.01)
+
+
+def test_bars_are_cut_where_the_toll_begins(rates):
+    apart = taken_apart()
+    fig = all_and_normal(apart, rates[rates["series"] == "official"])
+    bars = fig.axes[0].patches[: 2 * len(apart)]
+    spans = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in bars]
+    normal, tolls = spans[: len(apart)], spans[len(apart) :]
+    assert [end for _, end in normal] == pytest.approx(apart["normal"].tolist())
+    assert [start for start, _ in tolls] == pytest.approx(apart["normal"].tolist())
+    assert [end for _, end in tolls] == pytest.approx(apart["all"].tolist())
+    assert "If ten per thousand is normal" in fig.description.finding
+    assert "78 million" in fig.description.finding and "81" in fig.description.finding
 
 
 def test_hearsay_and_rows_without_a_figure_are_not_drawn(estimates):
     kept = set(with_families(estimates)["estimate_id"])
     assert not kept & {"yangshangkun96", "cphistory2011", "ball2006", "ograda2013"}
     assert {"ashton1984", "mqy2015", "chengzhan2018", "dikotter2010"} <= kept
-
-
-def test_accounts_stand_where_they_say(estimates):
-    claims = load("account_claims")
-    ax = published_tolls(estimates, claims).axes[0]
-    above = [
-        tuple(line.get_xdata())
-        for line in ax.lines
-        if len(line.get_ydata()) and line.get_ydata()[0] < -1 and line.get_xdata()[0] not in (0, 1)
-    ]
-    assert above == [(30,), (18, 42), (15, 32), (45,)]
-    assert any("deaths from hunger cannot be known" in text.get_text() for text in ax.texts)
-    beside = [text.get_text() for text in ax.texts if text.xy[0] == 60 and -7 < text.xy[1] < -1]
-    assert beside[0] == "to early 1961" and beside[1] == "not stated" and beside[3] == "1958–62"
 
 
 def test_unchecked_birth_ledgers_stand_in_brackets(estimates):
@@ -103,8 +147,8 @@ def test_unchecked_birth_ledgers_stand_in_brackets(estimates):
         "unwpp2022": "26.9",
         "unwpp2024": "27.8",
     }
-    fig = published_tolls(estimates, load("account_claims"))
-    assert {"(25)", "(33)", "(40)"} <= {text.get_text() for text in fig.axes[0].texts}
+    said = {text.get_text() for text in tolls_beside(estimates).axes[0].texts}
+    assert {"(25)", "33", "(40)"} <= said and "(33)" not in said
 
 
 def test_each_family_has_a_marker_of_its_own_and_holds_the_right_authors(estimates):
@@ -220,20 +264,11 @@ def test_our_readings_of_the_un_are_marked_and_in_no_range(estimates):
     ours = table["verification"] == "derived"
     assert set(table.loc[ours, "estimate_id"]) == {"unwpp2022", "unwpp2024"}
     assert not table.loc[ours, "comparable"].any()
-    fig = published_tolls(estimates, load("account_claims"))
-    crosses = {
-        int(y) for line in fig.axes[0].lines if line.get_marker() == "x" for y in line.get_ydata()
-    }
-    assert crosses == set(np.flatnonzero(ours))
-    legend = [text.get_text() for text in fig.axes[0].get_legend().get_texts()]
-    assert "read here from the UN's rates" in legend
     moved = estimates.assign(
         estimate_central_million=estimates["estimate_central_million"].mask(
             estimates["verification"] == "derived", 59
         )
     )
-    other = published_tolls(moved, load("account_claims")).description
-    assert other.finding == fig.description.finding and "UN" in other.units
     ranges = family_ranges(estimates)
     assert family_ranges(moved)[["lowest", "highest"]].equals(ranges[["lowest", "highest"]])
 
@@ -320,13 +355,7 @@ def test_expected_answers_by_another_way(rates):
     assert asked["5.2"] == pytest.approx(born - 94.81 - 111.98, abs=0.05)
     assert asked["5.3"] == "excess deaths"
     assert asked["5.4"] == pytest.approx(17.86 * 666.005 / 1000, abs=0.01)
-    line = 10.80 + (11.50 - 10.80) * np.array([2, 3, 4]) / 7
-    paper = (official[1:] - line) @ people[1:] / 1000 - 3.66
-    assert asked["5.5"] == pytest.approx(224.0 - 94.8 - 111.98 + paper, abs=0.1)
     assert asked["5.6"] == pytest.approx(31.25)
-    banister = np.array([20.7, 22.1, 44.6, 23.0])
-    assert asked["5.7"] == pytest.approx((banister - 10.80) @ hers[5:9] / 1000, abs=0.01)
-    assert asked["5.8"] == "baseline"
 
 
 @pytest.mark.parametrize(
@@ -345,17 +374,9 @@ def test_expected_answers_by_another_way(rates):
         ("5.4", 11895, "1,000 times too large"),
         ("5.4", 10.93, "that 24 provinces registered"),
         ("5.4", 11.89, ""),
-        ("5.5", 6.9, "makes the gap smaller"),
-        ("5.5", 27.5, ""),
         ("5.6", 0.2, "the part of a part"),
         ("5.6", 0.3125, "100 times too small"),
         ("5.6", 31.25, ""),
-        ("5.7", 29.8, "Banister's own line"),
-        ("5.7", [44.6, 1], "should be a number"),
-        ("5.7", 43.5, ""),
-        ("5.8", "series", "the question changes both"),
-        ("5.8", "toll", "not among the choices"),
-        ("5.8", "baseline", ""),
     ],
 )
 def test_judgements(exercise, answer, said):
@@ -369,3 +390,68 @@ def test_hints_do_not_give_the_answer_away():
         answer = f'"{answer}"' if isinstance(answer, str) else f"{answer:.1f}"
         assert len(exercise.hints) == 3
         assert not any(answer in hint for hint in exercise.hints)
+
+
+# -- exercises of lessons 54 and 55 --------------------------------------------------------------
+
+
+def test_answers_of_54_and_55_by_another_way(rates):
+    asked = {key: one.expected() for lesson in (54, 55) for key, one in exercises(lesson).items()}
+    official = np.array([11.98, 14.59, 25.43, 14.24])
+    people = np.array([653.235, 666.005, 667.07, 660.33])
+    hers = follow(rates, "banister1984", 582.60)[5:9]
+    banister = np.array([20.7, 22.1, 44.6, 23.0])
+    assert asked["54.1"] == pytest.approx((official - 10.80) @ people / 600)
+    assert asked["54.2"] == pytest.approx((banister - 10.80) @ hers / 1000, abs=0.01)
+    assert asked["54.3"] == pytest.approx(70 - 15 * people.sum() / 1000)
+    line = 10.80 + (11.50 - 10.80) * np.arange(1, 5) / 7
+    paper = (official - line)[1:] @ people[1:] / 1000 - 3.66
+    assert asked["54.4"] == pytest.approx(224.0 - 94.8 - 111.98 + paper, abs=0.1)
+    falling = 18.1 + (12.5 - 18.1) * np.arange(1, 5) / 7
+    moved = ((10.80 - line) @ people + (18.1 - falling) @ hers) / 2000
+    assert asked["55.1"] == pytest.approx(moved, abs=0.01)
+    assert asked["55.3"] == "baseline"
+
+
+def test_the_share_that_closes_at_30_million_does(rates):
+    normal = exercises(55)["55.2"].expected() / 100
+    deaths, births = (
+        column(rates, series, f"{kind}_rate_per_1000")
+        for series, kind in (("official", "death"), ("banister1984", "birth"))
+    )
+    inside = (YEARS >= 1958) & (YEARS <= 1961)
+    low, high = 0.4, 1.0
+    for _ in range(40):
+        famine = (low + high) / 2
+        raised = deaths / np.where(inside, famine, normal)
+        people = follow_rates(YEARS, births, raised, 1953, 582.60)
+        low, high = (low, famine) if people[11] > 694.58 else (famine, high)
+    toll = ((raised - raised[4]) * people)[inside].sum() / 1000
+    assert toll == pytest.approx(30, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    "exercise, answer, said",
+    [
+        ("54.1", 9.2, "makes the toll smaller"),
+        ("54.1", 44.6, "the share holds in every year"),
+        ("54.1", 25.5, ""),
+        ("54.2", 29.8, "Banister's own line"),
+        ("54.2", [44.6, 1], "should be a number"),
+        ("54.2", 43.5, ""),
+        ("54.3", 55, "fifteen is a rate"),
+        ("54.3", 30.3, ""),
+        ("54.4", 6.9, "makes the gap smaller"),
+        ("54.4", 27.5, ""),
+        ("55.1", 12.2, "choice of rates"),
+        ("55.1", 2.25, ""),
+        ("55.2", 0.632, "of one"),
+        ("55.2", 63, ""),
+        ("55.3", "series", "the question changes both"),
+        ("55.3", "toll", "not among the choices"),
+        ("55.3", "baseline", ""),
+    ],
+)
+def test_judgements_of_54_and_55(exercise, answer, said):
+    verdict = judge(exercises(int(exercise[:2]))[exercise], answer)
+    assert said in verdict and bool(verdict) == bool(said)

@@ -16,6 +16,7 @@ from glf_utils import load
 from glf_utils.answers import assigned
 from glf_utils.answers.asked import part_of
 from glf_utils.commune_structure import figures as communes
+from glf_utils.death_toll.toll_figures import tolls_beside
 from glf_utils.procurement_and_hunger import bowl_figures as bowls
 from glf_utils.procurement_and_hunger import figures as grain
 from glf_utils.procurement_and_hunger import place_figures as districts
@@ -141,6 +142,7 @@ FIGURES = {
     "deaths": lambda read: districts.plot_grain_and_deaths(
         read("provincial_grain"), read("provincial_vital_rates"), read("provinces")
     ),
+    "tolls": lambda read: tolls_beside(read("death_toll_estimates")),
     "disasters": lambda read: districts.plot_disasters(read("disasters_and_livestock")),
 }
 
