@@ -327,3 +327,39 @@ def rates_of(rates, provinces=None):
     """
     rows = rates[(rates["series"] == "registered") & rates["year"].isin([1957, 1959, 1960])]
     return rows if provinces is None else rows[rows["province"].isin(provinces)]
+
+
+TEAM, COUNTY = "provincial_team", "county_committee"
+"""Who counted the dead of Tuanwan."""
+
+AGES = {
+    "under 15": ("14 and under", "1-10"),
+    "15 to 49": ("20-49", "about 30"),
+    "fifty and over": ("50-69", "70 and over", "50-80"),
+}
+"""Ages that both inquiries can be sorted into, and the groups of either that fall there."""
+
+
+def dead_by_age(tuanwan):
+    """The dead of Tuanwan by age in either inquiry.
+
+    Parameters
+    ----------
+    tuanwan : DataFrame
+        ``load("tuanwan_1960")``.
+
+    Returns
+    -------
+    DataFrame
+        Persons, indexed by :data:`AGES`, in the columns :data:`COUNTY` and :data:`TEAM`.
+
+    Examples
+    --------
+    >>> from glf_utils.tables import load
+    >>> dead_by_age(load("tuanwan_1960"))[TEAM].tolist()
+    [25.0, 32.0, 102.0]
+    """
+    rows = tuanwan[tuanwan["group"] == "deaths_by_age"]
+    names = {group: age for age, groups in AGES.items() for group in groups}
+    counted = rows.assign(age=rows["item"].map(names)).groupby(["age", "reporter"])["value"].sum()
+    return counted.unstack().loc[list(AGES), [COUNTY, TEAM]]

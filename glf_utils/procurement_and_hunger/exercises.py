@@ -115,6 +115,13 @@ DIRECTIVES = {
 """The orders that may be sent, and what each changes."""
 
 
+DAYS = 29 + 31 + 30 + 31 + 30
+"""From February to June 1960."""
+
+BOUGHT = {"nothing": 0, "half as much": 0.5, "as much": 1, "twice as much": 2}
+"""What may be thought of a purchase, beside a supply, and the ratio that it stands for."""
+
+
 def _expected(year=1959):
     """A harvest, million tonnes, as the centre took it to be."""
     return believed(load("targets_and_claims"), year)["value_high"].item()
@@ -213,6 +220,17 @@ def _team_dead():
     return one("tuanwan_1960", "group == 'deaths' and reporter == 'provincial_team'")
 
 
+def _county_dead():
+    return one("tuanwan_1960", "group == 'deaths' and reporter == 'county_committee'")
+
+
+def _of_village(item, reporter="provincial_team"):
+    """A number of the papers on Tuanwan; by the province's team, where two have counted."""
+    either = f"item == '{item}' and group != 'deaths'"
+    rows = load("tuanwan_1960").query(either)
+    return (rows if len(rows) == 1 else rows.query(f"reporter == '{reporter}'"))["value"].item()
+
+
 def _aged(reporter, groups):
     asked = f"group == 'deaths_by_age' and reporter == '{reporter}'"
     ages = load("tuanwan_1960").query(asked).set_index("item")["value"]
@@ -230,6 +248,83 @@ def _county(*groups):
 def under_50():
     """Per cent of the provincial team's dead of Tuanwan who were younger than fifty."""
     return 100 * _team("14 and under", "20-49") / _team_dead()
+
+
+def village_ration():
+    """State grain, jin a head and day, by the county's total from February to June 1960."""
+    people = _of_village("people", "county_committee")
+    return _of_village("state grain supplied Feb-June 1960") / people / DAYS
+
+
+def village_kcal(energy=2800, days=DAYS):
+    """Kcal a head and day of the state's grain at Tuanwan.
+
+    Parameters
+    ----------
+    energy : float
+        Kcal in a kg.
+    days : int
+        How long it had to last.
+
+    Returns
+    -------
+    float
+    """
+    return village_ration() * DAYS / days * 0.5 * energy
+
+
+def more_than_the_letter():
+    """How the county's grain compares with the letter's half a jin."""
+    ratio = village_ration() / _of_village("a day for an adult by the letter")
+    return "about half" if abs(ratio - 1) < 0.15 else "more" if ratio > 1 else "less"
+
+
+def village_account():
+    """People whom the team found beyond those that an account from the harvest of 1959 gives."""
+    gone = _of_village("left since 1959") - _of_village("came back January-June 1960")
+    return _of_village("people") - (
+        _of_village("shared in the harvest of 1959") - gone - _team_dead()
+    )
+
+
+def bought_back():
+    """What was bought of the summer crop, beside what had been supplied."""
+    supplied = _of_village("state grain supplied Feb-June 1960")
+    share = _of_village("bought from the summer crop of 1960") / supplied
+    return min(BOUGHT, key=lambda words: abs(BOUGHT[words] - share))
+
+
+def _registered_in_shandong(year=1960):
+    return one(
+        "provincial_vital_rates",
+        f"province == 'shandong' and series == 'registered' and year == {year}",
+        "death_rate_per_1000",
+    )
+
+
+def carried_over():
+    """Tuanwan's rate of five months over the rate of 1960 in Shandong's register."""
+    return 1000 * _team_dead() / _of_village("people") / _registered_in_shandong()
+
+
+GUESSES = [
+    Guess(
+        id="45.a",
+        asks="By the county's own total, was it more than half a jin a head and day, or less?",
+        kind=str,
+        choices=("more", "about half", "less"),
+        found=more_than_the_letter,
+        says=lambda: f"about half a jin: {village_ration():.2f}",
+    ),
+    Guess(
+        id="45.b",
+        asks="Beside what it had supplied, how much did the state buy from the summer crop?",
+        kind=str,
+        choices=("nothing", "half as much", "as much", "twice as much"),
+        found=bought_back,
+        says=lambda: f"as much: {_of_village('bought from the summer crop of 1960'):,.0f} jin",
+    ),
+]
 
 
 EXERCISES = [
@@ -732,7 +827,7 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="4.7",
+        id="45.1",
         name="under_50",
         kind=float,
         expected=under_50,
@@ -742,8 +837,8 @@ EXERCISES = [
             "Two of the team's four groups lie below fifty. Add them.",
             "Divide by all deaths the team counted, and multiply by 100.",
         ),
-        after="The county's share is 7 per cent. Neither list names infants, whose deaths are the "
-        "likeliest to be missed.",
+        after="In the county's report it was 7 per cent. Neither report names infants, whose "
+        "deaths are the likeliest to be missed.",
         slips=(
             Slip(
                 lambda: (
@@ -808,6 +903,218 @@ EXERCISES = [
             Slip(
                 lambda: 100 * one("tuanwan_1960", "item == 'female'") / _team_dead(),
                 "That is the share of women; the question asks about age.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="45.2",
+        name="kcal_a_day",
+        kind=float,
+        expected=village_kcal,
+        unit="kcal a head and day",
+        tolerance=0.02,
+        hints=(
+            "Start from the jin a head and day of the state's grain, in the table above.",
+            "A jin is half a kilogram.",
+            "Kilograms a day, times the 2,800 kcal that a kilogram holds.",
+        ),
+        after="A year of it would come to 97 kg a head; a book on China's grain puts survival at "
+        "125. What else was eaten, greens and what families had kept, stands on no books.",
+        slips=(
+            Slip(
+                lambda: 2 * village_kcal(),
+                "That takes a jin for a kilogram; it is half of one.",
+            ),
+            Slip(
+                lambda: village_kcal(energy=3400),
+                "That is the energy of milled grain; the question takes it as harvested.",
+            ),
+            Slip(
+                lambda: 0.25 * 2800,
+                "That starts from the letter's half a jin; the question starts from what the "
+                "county supplied.",
+            ),
+            Slip(
+                lambda: 0.5 * 2800,
+                "That takes the letter's half a jin, and a jin for a kilogram.",
+            ),
+            Slip(
+                lambda: village_kcal(days=182),
+                "That spreads the grain over six months; the county supplied it from February on.",
+            ),
+            Slip(
+                lambda: village_kcal(days=365),
+                "That spreads the grain over a year; it was supplied from February to June.",
+            ),
+            Slip(
+                lambda: village_kcal(days=30),
+                "That gives all of it out in one month; it was supplied over five.",
+            ),
+            Slip(
+                lambda: 151 * village_kcal(),
+                "That is for the five months together; the question asks about a day.",
+            ),
+            Slip(
+                lambda: village_kcal() / 2800,
+                "That is kilograms a day; the question asks for their energy.",
+            ),
+            Slip(
+                lambda: 2 * village_kcal() / 2800,
+                "That is jin a day; the question asks for their energy.",
+            ),
+            Slip(
+                lambda: _of_village("booked ration per head from 1959 crop") / 2 / 365 * 2800,
+                "That is the grain on the books from the crop of 1959, over a year; the question "
+                "takes the state's grain.",
+            ),
+            Slip(
+                lambda: 4 * village_kcal(),
+                "That doubles where a jin has to be halved.",
+            ),
+            Slip(
+                lambda: village_kcal() / 2,
+                "That halves twice; a jin is half a kilogram, once.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="45.3",
+        name="unexplained",
+        kind=float,
+        expected=village_account,
+        unit="people",
+        hints=(
+            "Write it as an account: who was there, less who went, plus who came.",
+            "Two of the five numbers are taken away from those who shared in the harvest, one "
+            "is added.",
+            "The last step: what the team found, less what the account gives.",
+        ),
+        after="That is close, and it proves little: the account has no births, none of the dead "
+        "of 1959, and its numbers come from two offices and from different days.",
+        slips=(
+            Slip(
+                lambda: -village_account(),
+                "The size is right and the sign is turned: what the team found comes first.",
+            ),
+            Slip(
+                lambda: village_account() + _of_village("came back January-June 1960"),
+                "That leaves out those who came back.",
+            ),
+            Slip(
+                lambda: village_account() - _team_dead(),
+                "That leaves out the dead.",
+            ),
+            Slip(
+                lambda: village_account() - _of_village("left since 1959"),
+                "That leaves out those who left.",
+            ),
+            Slip(
+                lambda: (
+                    village_account()
+                    - _of_village("left since 1959")
+                    + _of_village("left Jan-May 1960")
+                ),
+                "That takes only those who left in 1960; the account starts with the harvest of "
+                "1959.",
+            ),
+            Slip(
+                lambda: village_account() + _of_village("left Jan-May 1960"),
+                "That takes those who left in 1960 away twice; they are among those who left "
+                "since 1959.",
+            ),
+            Slip(
+                lambda: village_account() - _team_dead() + _county_dead(),
+                "That takes the county's dead; the question asks for the team's.",
+            ),
+            Slip(
+                lambda: _of_village("shared in the harvest of 1959") - _of_village("people"),
+                "That is by how many the village was smaller; part of it the account explains.",
+            ),
+            Slip(
+                lambda: _of_village("people") - village_account(),
+                "That is what the account gives; take it from what the team found.",
+            ),
+            Slip(
+                lambda: (
+                    village_account()
+                    + _of_village("people", "county_committee")
+                    - _of_village("people")
+                ),
+                "That ends with the people whom the county counted; the question asks for the "
+                "team's.",
+            ),
+            Slip(
+                lambda: village_account() + 2 * _of_village("came back January-June 1960"),
+                "That takes those who came back away; they are to be added.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="45.4",
+        name="times",
+        kind=float,
+        expected=carried_over,
+        unit="times",
+        hints=(
+            "Both are shares of the people there were: so the number of people in Shandong "
+            "falls out.",
+            "Put both in the same unit: of Tuanwan's people 159 in 3,067, of Shandong's by the "
+            "register 23.6 in 1,000.",
+            "Divide the first share by the second.",
+        ),
+        after="In five months more than twice what the register has for twelve. Tuanwan stands "
+        "in the record because so many died there; and the register may be too small for the "
+        "reason that the county's count was. So the village can be carried over to nothing.",
+        slips=(
+            Slip(
+                lambda: 1 / carried_over(),
+                "That is turned round: Tuanwan's share belongs above the line.",
+            ),
+            Slip(
+                lambda: carried_over() * 12 / 5,
+                "That stretches Tuanwan's five months to a year; the question takes the five "
+                "months as they are.",
+            ),
+            Slip(
+                lambda: carried_over() * 5 / 12,
+                "That cuts something to five months once more; Tuanwan's deaths are of five "
+                "months already, and the register's are to stay whole.",
+            ),
+            Slip(
+                lambda: carried_over() / 10,
+                "One share is in per cent and the other per thousand; bring both to one unit.",
+            ),
+            Slip(
+                lambda: carried_over() / 1000,
+                "One is a share and the other per thousand; bring both to one unit.",
+            ),
+            Slip(
+                lambda: 1000 * _team_dead() / _of_village("people"),
+                "That is Tuanwan's rate per thousand; divide it by the register's.",
+            ),
+            Slip(
+                lambda: 100 * _team_dead() / _of_village("people"),
+                "That is Tuanwan's rate in per cent; divide it by the register's.",
+            ),
+            Slip(
+                lambda: (
+                    carried_over()
+                    * one("tuanwan_1960", "group == 'deaths' and reporter == 'villager_letter'")
+                    / _team_dead()
+                ),
+                "That takes the number in the letter; the question takes the team's.",
+            ),
+            Slip(
+                lambda: carried_over() * _registered_in_shandong() / _registered_in_shandong(1959),
+                "That divides by the register's rate of 1959; Tuanwan's dead are of 1960.",
+            ),
+            Slip(
+                lambda: carried_over() * _county_dead() / _team_dead(),
+                "That takes the county's dead; the question takes the team's.",
+            ),
+            Slip(
+                lambda: 1000 * _team_dead() / _of_village("people") - _registered_in_shandong(),
+                "That takes one rate from the other; divide instead.",
             ),
         ),
     ),

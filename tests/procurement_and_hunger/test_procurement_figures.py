@@ -301,7 +301,6 @@ RIGHT = {
     "42.4": "honest reports",
     "4.5": "zhejiang",
     "4.6": "milled, both years",
-    "4.7": 100 * 57 / 159,
 }
 WRONG = {
     "41.1": [
@@ -329,7 +328,6 @@ WRONG = {
     "42.4": [("rate 0.20", "A fifth of so high a report"), ("honesty", "not among the choices")],
     "4.5": [("jiangsu", "its harvest is in our table"), ("sichuan", "no member of their panel")],
     "4.6": [("unhusked, both years", "some 13 million"), ("milled", "not among the choices")],
-    "4.7": [(57 / 159, "100 times too small"), (100 * 6 / 82, "the county's share")],
 }
 
 

@@ -284,6 +284,7 @@ def test_tuanwans_percentages_follow_from_its_counts():
     base = {
         "deaths": 3067,
         "illness": 3067,
+        "food": 3067,
         "livestock": 204,
         "deaths_by_cause_130_established": 130,
     }
