@@ -307,26 +307,6 @@ def carried_over():
     return 1000 * _team_dead() / _of_village("people") / _registered_in_shandong()
 
 
-GUESSES = [
-    Guess(
-        id="45.a",
-        asks="By the county's own total, was it more than half a jin a head and day, or less?",
-        kind=str,
-        choices=("more", "about half", "less"),
-        found=more_than_the_letter,
-        says=lambda: f"about half a jin: {village_ration():.2f}",
-    ),
-    Guess(
-        id="45.b",
-        asks="Beside what it had supplied, how much did the state buy from the summer crop?",
-        kind=str,
-        choices=("nothing", "half as much", "as much", "twice as much"),
-        found=bought_back,
-        says=lambda: f"as much: {_of_village('bought from the summer crop of 1960'):,.0f} jin",
-    ),
-]
-
-
 EXERCISES = [
     Exercise(
         id="41.1",
@@ -1154,5 +1134,21 @@ GUESSES = [
         choices=("more", "less", "the same"),
         found=same_take,
         says="more: the same grain is taken from other communes",
+    ),
+    Guess(
+        id="45.a",
+        asks="By the county's own total, was it more than half a jin a head and day, or less?",
+        kind=str,
+        choices=("more", "about half", "less"),
+        found=more_than_the_letter,
+        says=lambda: f"about half a jin: {village_ration():.2f}",
+    ),
+    Guess(
+        id="45.b",
+        asks="Beside what it had supplied, how much did the state buy from the summer crop?",
+        kind=str,
+        choices=("nothing", "half as much", "as much", "twice as much"),
+        found=bought_back,
+        says=lambda: f"as much: {_of_village('bought from the summer crop of 1960'):,.0f} jin",
     ),
 ]
