@@ -363,3 +363,62 @@ def dead_by_age(tuanwan):
     names = {group: age for age, groups in AGES.items() for group in groups}
     counted = rows.assign(age=rows["item"].map(names)).groupby(["age", "reporter"])["value"].sum()
     return counted.unstack().loc[list(AGES), [COUNTY, TEAM]]
+
+
+def fewer_fields(output, per_field):
+    """What a harvest and its yield say of the fields sown: a harvest is fields times yield.
+
+    Parameters
+    ----------
+    output, per_field : float
+        Change of the harvest and of the yield, per cent.
+
+    Returns
+    -------
+    float
+        Change of the fields, per cent.
+
+    Examples
+    --------
+    >>> round(fewer_fields(-21, -12), 1)
+    -10.2
+    """
+    return 100 * ((1 + output / 100) / (1 + per_field / 100) - 1)
+
+
+OLD_SHARE = "taken in 1959 above\nthe share of 1957"
+STOCKS = "state stocks used up,\nJuly 1960 to June 1961"
+MOVED = {
+    OLD_SHARE: "series in ['procurement_linyang', 'output_official_old'] and year in [1957, 1959]",
+    "sold back to villages,\nJuly 1960 to June 1961": "series == 'grain_year_rural_sales'",
+    "net exports, 1959 and 1960": "series == 'net_exports' and year in [1959, 1960] "
+    "and source == 'graintrade_press2011'",
+    STOCKS: "series == 'state_stock_end' and period_end_year in [1960, 1961]",
+    "net imports, 1961": "series == 'net_imports_linyang' and year == 1961",
+}
+"""Grain taken, given, sold abroad and bought, and the rows of ``grain_national`` that tell."""
+
+
+def grain_moved(grain):
+    """How much grain was taken beyond the old share, left the country, came back or lay in store.
+
+    Parameters
+    ----------
+    grain : DataFrame
+        ``load("grain_national")``.
+
+    Returns
+    -------
+    sizes : Series
+        Million tonnes, by the names of :data:`MOVED`.
+    rows : DataFrame
+        What was read for them.
+    """
+    read = {what: grain.query(query) for what, query in MOVED.items()}
+    sizes = pd.Series({what: rows["value"].sum() for what, rows in read.items()})
+    earlier, later = read[STOCKS].sort_values("period_end_year")["value"]
+    sizes[STOCKS] = earlier - later
+    by = read[OLD_SHARE].set_index(["series", "year"])["value"]
+    taken, grown = by["procurement_linyang"], by["output_official_old"]
+    sizes[OLD_SHARE] = taken[1959] - taken[1957] / grown[1957] * grown[1959]
+    return sizes, pd.concat(read.values())
