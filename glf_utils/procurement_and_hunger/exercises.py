@@ -2,9 +2,17 @@
 
 from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.country.believed import believed
-from glf_utils.procurement_and_hunger.evidence import invented_year, per_head
+from glf_utils.procurement_and_hunger.evidence import (
+    OLD_SHARE,
+    fewer_fields,
+    grain_and_deaths,
+    grain_moved,
+    invented_year,
+    per_head,
+)
 from glf_utils.procurement_and_hunger.model import (
     energy_per_day,
+    fixed_quota,
     food_balance,
     people_fed,
     retained_per_head,
@@ -17,7 +25,7 @@ READINGS = {
     "milled, one year": (3400, 1),
     "milled, both years": (3400, 2),
 }
-"""Ways to read S2's sentence: kcal per kg and years fed."""
+"""Ways to read the course page's sentence: kcal per kg and years fed."""
 
 
 def _slips(says, *answers):
@@ -195,16 +203,8 @@ def same_take():
     return "more" if difference > 0 else "less" if difference < 0 else "the same"
 
 
-def missing_province():
-    """The province of the panel of Meng, Qian and Yared that has no harvest in ours."""
-    members = load("provinces").query("in_mqy_panel")["province"]
-    grain = load("provincial_grain").query("series == 'output' and year == 1957")
-    (missing,) = set(members) - set(grain["province"])
-    return missing
-
-
 def reading():
-    """The reading under which the net exports of 1959 and 1960 feed S2's number."""
+    """The reading under which the net exports of 1959 and 1960 feed the course page's number."""
     claim = one("account_claims", "claim_id == 'S2-038'", "value_low")
     net = load("grain_national").query(
         "series == 'net_exports' and source == 'graintrade_press2011' and year in [1959, 1960]"
@@ -214,6 +214,54 @@ def reading():
         READINGS,
         key=lambda way: abs(people_fed(tonnes, READINGS[way][0], years=READINGS[way][1]) - claim),
     )
+
+
+def _kueh(what, first):
+    """Kueh's change since 1957, per cent, of the mean of the years from ``first`` to 1961."""
+    asked = f"series == '{what}_change_since_1957_kueh' and period_start_year == {first}"
+    return one("grain_national", asked)
+
+
+def fields_of_two_years():
+    """Per cent by which the fields of 1960 and 1961 differed from those of 1957."""
+    return fewer_fields(_kueh("output", 1960), _kueh("yield", 1960))
+
+
+def _exports():
+    """Per cent of the excess deaths that Kasahara and Li give to the exports."""
+    return one("rival_causes", "claim_id == 'exports-2020'", "share_low_percent")
+
+
+def deaths_by_procurement():
+    """Per cent of the excess deaths that procurement explains: exports are a quarter of it."""
+    return _exports() / 0.25
+
+
+def _pair():
+    """The two districts of lesson 44 under quotas set beforehand."""
+    return fixed_quota(expected=[400, 250], need=220, shock=0.15)
+
+
+def less_for_the_state():
+    """Kg by which the state would get less if it left both districts their need first."""
+    return float((_pair().retained_if_flexible - _pair().retained).sum())
+
+
+FLOWS = ("net exports", "state stocks", "sold back", "net imports")
+
+
+def _largest():
+    """Of :data:`FLOWS` the one with most grain, and its million tonnes."""
+    sizes = grain_moved(load("grain_national"))[0].drop(OLD_SHARE)
+    return next(word for word in FLOWS if word in sizes.idxmax()), sizes.max()
+
+
+def _followed():
+    """Whether registered deaths went with the grain grown in 1957 or with what was lost of it."""
+    tables = (load(name) for name in ("provincial_grain", "provincial_vital_rates", "provinces"))
+    points = grain_and_deaths(*tables).query("kind != 'municipality'")
+    links = points[["grain_1957", "fall"]].corrwith(points["rise"])
+    return "lost" if links["fall"] > links["grain_1957"] else "grown"
 
 
 def _team_dead():
@@ -752,33 +800,96 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="4.5",
-        name="missing_province",
+        id="44.1",
+        name="may_write",
         kind=str,
-        expected=missing_province,
-        choices=("guangxi", "jiangsu", "sichuan", "tibet", "yunnan", "zhejiang"),
+        expected=lambda: one("rival_causes", "claim_id == 'diversion-2005'", "question"),
+        choices=("harvest", "deaths", "weather", "places"),
         hints=(
-            'List the provinces for which the panel says yes: `provinces.query("in_mqy_panel")`.',
-            "The provinces with a harvest are in the column `province` of `points`.",
-            "One name is in the first list and not in the second; `set(...) - set(...)` finds it.",
+            "Read the sentence of Li and Yang once more: 61 per cent of what?",
+            "A share of one thing says nothing about another: neither about people nor about maps.",
+            "What two causes leave over may be due to many others, and not to one that you choose.",
         ),
-        after="In the public copies its grain is its neighbour's, year by year. Whoever computes "
-        "with them repeats the slip.",
+        after="Their number is about tonnes. What they give to the weather we have not read, and "
+        "the other 39 per cent are not all weather's: animals, tools, tired people, bad seed.",
         slips=(
+            Slip("deaths", "Their share is of tonnes that did not grow, not of people."),
             Slip(
-                "sichuan",
-                "Sichuan has a harvest of 1957 in our table, and it is no member of their panel.",
+                "weather",
+                "They leave 39 per cent to everything else, of which weather is only one.",
             ),
             Slip(
-                "guangxi", "Guangxi has no harvest here, but it is no member of their panel either."
+                "places",
+                "Their share is of the fall in the whole country, not of differences within it.",
             ),
-            Slip("tibet", "Tibet has no harvest here, but it is no member of their panel either."),
-            Slip("jiangsu", "Jiangsu is a member of the panel, and its harvest is in our table."),
-            Slip("yunnan", "Yunnan is a member of the panel, and its harvest is in our table."),
         ),
     ),
     Exercise(
-        id="4.6",
+        id="44.2",
+        name="fields",
+        kind=float,
+        expected=fields_of_two_years,
+        unit="per cent, below 0 for a fall",
+        hints=(
+            "A harvest is fields times yield, so fields are harvest over yield.",
+            "Turn each fall into what is left of 1957 before you divide: 25 less is 0.75.",
+            "Divide what is left of the harvest by what is left of the yield, take 1 away, and "
+            "multiply by 100.",
+        ),
+        after="In the two worst years fewer fields made about a third of the loss, poorer yields "
+        "the rest.",
+        slips=(
+            Slip(
+                lambda: _kueh("output", 1960) - _kueh("yield", 1960),
+                "That takes one fall from the other; but the harvest is a product, so divide.",
+            ),
+            Slip(
+                lambda: _kueh("output", 1960) + _kueh("yield", 1960),
+                "That adds the falls; the fall of the yield is a part of the fall of the harvest.",
+            ),
+            Slip(
+                lambda: -fields_of_two_years(),
+                "That is the right size; a fall is written with a minus.",
+            ),
+            Slip(
+                lambda: fewer_fields(_kueh("output", 1959), _kueh("yield", 1959)),
+                "That is the answer for all three years; the question is about 1960 and 1961.",
+            ),
+            Slip(
+                lambda: fewer_fields(_kueh("yield", 1960), _kueh("output", 1960)),
+                "That divides what is left of the yield by what is left of the harvest: the wrong "
+                "way round.",
+            ),
+            Slip(
+                lambda: 100 + fields_of_two_years(),
+                "That is what was left of the fields; the question asks for the change.",
+            ),
+            Slip(
+                lambda: 1 + fields_of_two_years() / 100,
+                "That is what was left of the fields, as a share; the question asks for the "
+                "change, in per cent.",
+            ),
+            Slip(
+                lambda: 100 * (_kueh("output", 1960) / _kueh("yield", 1960) - 1),
+                "That divides the two falls; divide what is *left* of each.",
+            ),
+            Slip(
+                lambda: 100 * _kueh("yield", 1960) / _kueh("output", 1960),
+                "That is the one fall over the other; divide what is *left* of each.",
+            ),
+            Slip(
+                lambda: -100 * (1 - 0.75 * 0.82),
+                "That multiplies what is left of the two; the harvest holds the yield already, so "
+                "divide.",
+            ),
+            Slip(
+                lambda: fewer_fields(_kueh("output", 1960), _kueh("yield", 1959)),
+                "That mixes the two periods: take both falls of 1960 and 1961.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="44.3",
         name="reading",
         kind=str,
         expected=reading,
@@ -786,23 +897,129 @@ EXERCISES = [
         hints=(
             "Two things are left open in the sentence: the state of the grain and the time.",
             "The cell above printed the people fed for both years, unhusked first, then milled.",
-            "For one year the numbers double. Which of the four comes nearest to S2's?",
+            "For one year the numbers double. Which of the four comes nearest to 16 million?",
         ),
-        after="Under that reading S2 is right. Read otherwise, the same exports feed from 13 to "
-        "32 million.",
+        after="Under that reading the course page is right. Read otherwise, the same exports feed "
+        "from 13 to 32 million.",
         slips=(
             Slip(
                 "unhusked, both years",
                 "Grain in its husk holds fewer calories: over two years it feeds some 13 "
-                "million, fewer than S2 has.",
+                "million, fewer than the course page has.",
             ),
             Slip(
                 "unhusked, one year",
-                "In a single year the exports feed many more people than S2's 16 million.",
+                "In a single year the exports feed many more people than the course page's 16 "
+                "million.",
             ),
             Slip(
                 "milled, one year",
-                "In a single year the exports feed many more people than S2's 16 million.",
+                "In a single year the exports feed many more people than the course page's 16 "
+                "million.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="44.4",
+        name="procurement",
+        kind=float,
+        expected=deaths_by_procurement,
+        unit="per cent of the excess deaths",
+        hints=(
+            "The exports are a quarter of something. Of what?",
+            "If a quarter of it is 15, how large is the whole of it?",
+            "Four quarters make the whole.",
+        ),
+        after="An earlier version of their work prints 59, with 12 for exports and 45 for smaller "
+        "harvests: more than 100 together. Each says what undoing that one thing would have "
+        "spared; and grain that is exported must first be procured.",
+        slips=(
+            Slip(
+                lambda: _exports() / 4,
+                "That is a quarter of the exports' share; the exports are the quarter.",
+            ),
+            Slip(
+                lambda: _exports() + 25,
+                "That adds a share of deaths and a quarter of another share; a quarter is a ratio.",
+            ),
+            Slip(
+                lambda: 100 - _exports(),
+                "That gives procurement all that the exports leave; the abstract says no such "
+                "thing.",
+            ),
+            Slip(
+                lambda: 25.0,
+                "That is the ratio of the two, not a share of the deaths.",
+            ),
+            Slip(
+                lambda: 5 * _exports(),
+                "That counts the exports a second time, on top of what procurement explains.",
+            ),
+            Slip(
+                lambda: 3 * _exports(),
+                "That leaves the exports out of what procurement explains; the abstract sets them "
+                "against the whole of it.",
+            ),
+            Slip(
+                lambda: _exports(),
+                "That is the exports' own share, as printed.",
+            ),
+            Slip(
+                lambda: 4 * one("rival_causes", "claim_id == 'exports-talk'", "share_low_percent"),
+                "That starts from an earlier version of the paper; take the one of 2020.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="44.5",
+        name="less_for_the_state",
+        kind=float,
+        expected=less_for_the_state,
+        unit="kg, from the two heads together",
+        hints=(
+            "First, what does the state get by the quotas? Two numbers, one for each district.",
+            "Then, what lies above 220 kg in each real harvest? Below it there is nothing to take.",
+            "Take the second sum from the first.",
+        ),
+        after="That is the flexibility that was missing. Somebody else must then eat less: towns, "
+        "stores, or buyers abroad.",
+        slips=(
+            Slip(
+                lambda: _pair().retained_if_flexible[0] - _pair().retained[0],
+                "That is the richer district alone; the poorer one was taxed below its need too.",
+            ),
+            Slip(
+                lambda: _pair().retained_if_flexible[1] - _pair().retained[1],
+                "That is the poorer district alone; the richer one was taxed below its need too.",
+            ),
+            Slip(
+                lambda: 650 - _pair().harvest.sum(),
+                "That is the grain that failed to grow, or what the state would lose if it also "
+                "gave the poorer district what it lacks.",
+            ),
+            Slip(
+                lambda: (_pair().harvest - _pair().retained_if_flexible).sum(),
+                "That is what the state would still get; the question asks how much less that is.",
+            ),
+            Slip(
+                lambda: _pair().quota.sum(),
+                "That is what the quotas take; the question asks how much less it would be.",
+            ),
+            Slip(
+                lambda: less_for_the_state() / 2,
+                "That is the mean of the two; the question takes both together.",
+            ),
+            Slip(
+                lambda: _pair().retained.sum(),
+                "That is what the two keep under the quotas; the question is about the state.",
+            ),
+            Slip(
+                lambda: _pair().retained_if_flexible.sum(),
+                "That is what the two would keep; the question is about the state.",
+            ),
+            Slip(
+                lambda: -less_for_the_state(),
+                "That is the right size; how much *less* is written without a minus.",
             ),
         ),
     ),
@@ -1134,6 +1351,22 @@ GUESSES = [
         choices=("more", "less", "the same"),
         found=same_take,
         says="more: the same grain is taken from other communes",
+    ),
+    Guess(
+        id="44.a",
+        asks="Which was most: exports of two years, stocks used up, grain sold back, imports?",
+        kind=str,
+        choices=FLOWS,
+        found=lambda: _largest()[0],
+        says=lambda: "{}: {:.1f} million tonnes".format(*_largest()),
+    ),
+    Guess(
+        id="44.b",
+        asks="Did deaths rise most where most had grown, or where most had been lost?",
+        kind=str,
+        choices=("grown", "lost"),
+        found=_followed,
+        says="lost, outside the three cities",
     ),
     Guess(
         id="45.a",

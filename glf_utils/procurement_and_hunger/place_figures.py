@@ -1,7 +1,7 @@
-"""Figures of ``04_procurement_and_hunger`` by place and by weather: grain, deaths, disasters."""
+"""Figures by place: grain and deaths of the provinces."""
 
 from glf_utils.page import figure as house
-from glf_utils.page.figure import GREY, LINES, NAVY, RUST, TEAL, describe, label, new_figure, points
+from glf_utils.page.figure import GREY, NAVY, TEAL, describe, label, new_figure
 from glf_utils.procurement_and_hunger.evidence import grain_and_deaths, grain_rows, rates_of
 
 KINDS = {"other": ("o", NAVY), "migration": ("^", TEAL), "municipality": ("x", GREY)}
@@ -71,93 +71,4 @@ def plot_grain_and_deaths(grain, rates, provinces):
         "municipalities (crosses). Triangles: migration outweighs births and deaths",
         rows=[grain_rows(grain, table["province"]), rates_of(rates, table["province"])],
         alt=f"Two clouds of points. Grain of 1957, its change to 1959, rise of deaths: {told}.",
-    )
-
-
-@house.style()
-def plot_disasters(weather, years=(1953, 1965)):
-    """Areas reported hit by disasters, by year: checked rows solid, the others hollow.
-
-    Parameters
-    ----------
-    weather : DataFrame
-        ``load("disasters_and_livestock")``.
-    years : (int, int)
-        First and last year, holding 1959.
-
-    Returns
-    -------
-    Figure
-    """
-    fig, ax = new_figure(height=3.6, right=1.75, top=0.55, bottom=0.4)
-    drawn, told = [], []
-    for style, (name, words) in enumerate(
-        (
-            ("disaster_area_covered", "a tenth of the\ncrop lost, or more"),
-            ("disaster_area_affected", "three tenths,\nor more"),
-        )
-    ):
-        rows = weather[(weather["series"] == name) & weather["year"].between(*years)]
-        rows = rows.sort_values("year")
-        points(ax, rows, "year", "value", style, markersize=6, linewidth=0.8)
-        label(ax, years[1], rows["value"].iloc[-1], words, LINES[style]["color"], dx=9)
-        drawn.append(rows)
-        told.append(
-            f"{words.replace(chr(10), ' ')}: "
-            + ", ".join(
-                f"{row.value:.1f} in {row.year:.0f}"
-                + ("" if row.verification == "unchecked" else " (checked)")
-                for row in rows.itertuples()
-            )
-        )
-    other = weather[weather["series"] == "disaster_area_covered_alt"]
-    stated = weather[weather["series"] == "disaster_area_stated_covered"]
-    mean = weather[
-        (weather["series"] == "disaster_area_covered_average")
-        & (weather["period_start_year"] == 1950)
-    ]
-    first = drawn[0].set_index("year")["value"][1959]
-    ax.plot(other["year"], other["value"], "D", color=NAVY, markersize=5)
-    ax.plot(stated["year"], stated["value"], "*", color=RUST, markersize=11)
-    label(
-        ax,
-        1959,
-        (first + other["value"].item()) / 2,
-        f"{first:.1f} or {other['value'].item():.1f}",
-        NAVY,
-        dx=-9,
-        ha="right",
-        fontweight="bold",
-    )
-    label(
-        ax,
-        1960,
-        stated["value"].item(),
-        f"{stated['value'].item():.0f}, as stated\nin September",
-        RUST,
-        dx=-9,
-        dy=6,
-        ha="right",
-        fontsize=8.5,
-    )
-    usual = mean["value"].item()
-    ax.hlines(usual, years[0], 1959, color=TEAL, linewidth=1.6, linestyles="-.")
-    label(ax, years[0], usual, f"mean of 1950–59: {usual:.1f}", TEAL, dx=2, dy=17, fontsize=8.5)
-    ax.set(
-        ylim=(0, 72),
-        xlim=(years[0] - 0.4, years[1] + 0.2),
-        ylabel="million hectares",
-        xticks=range(years[0], years[1] + 1, 2),
-    )
-    return describe(
-        fig,
-        finding=f"For 1959 one report has {first:.1f} and {other['value'].item():.1f} million "
-        "hectares hit; 1960 and 1961 are not checked",
-        units="Million hectares by year; hollow marks rest on rows not yet checked in print; "
-        "diamond: the text of the report whose table gives the circle; star: a central directive; "
-        "mean: from a book not identified",
-        rows=[*drawn, other, stated, mean],
-        alt=f"Two lines, million hectares. {'; '.join(told)}. The text of the report for 1959: "
-        f"{other['value'].item():.1f}; the directive of 1960: {stated['value'].item():.0f}; mean "
-        f"of 1950 to 1959: {usual:.1f}.",
     )

@@ -18,6 +18,7 @@ from glf_utils.answers.asked import part_of
 from glf_utils.commune_structure import figures as communes
 from glf_utils.death_toll.toll_figures import tolls_beside
 from glf_utils.procurement_and_hunger import bowl_figures as bowls
+from glf_utils.procurement_and_hunger import cause_figures as rivals
 from glf_utils.procurement_and_hunger import figures as grain
 from glf_utils.procurement_and_hunger import place_figures as districts
 from glf_utils.procurement_and_hunger.exercises import AS_IT_WAS
@@ -143,7 +144,8 @@ FIGURES = {
         read("provincial_grain"), read("provincial_vital_rates"), read("provinces")
     ),
     "tolls": lambda read: tolls_beside(read("death_toll_estimates")),
-    "disasters": lambda read: districts.plot_disasters(read("disasters_and_livestock")),
+    "causes": lambda read: rivals.who_explains_what(read("rival_causes")),
+    "sizes": lambda read: rivals.grain_by_size(read("grain_national")),
 }
 
 

@@ -299,8 +299,11 @@ RIGHT = {
     "42.2": 45.97 / 195.05 * 275,
     "42.3": 0.25 * 170 / 275,
     "42.4": "honest reports",
-    "4.5": "zhejiang",
-    "4.6": "milled, both years",
+    "44.1": "harvest",
+    "44.2": 100 * (0.75 / 0.82 - 1),
+    "44.3": "milled, both years",
+    "44.4": 60.0,
+    "44.5": 180 + 30 - 120.0,
 }
 WRONG = {
     "41.1": [
@@ -326,8 +329,11 @@ WRONG = {
         (15.45, "100 times too large"),
     ],
     "42.4": [("rate 0.20", "A fifth of so high a report"), ("honesty", "not among the choices")],
-    "4.5": [("jiangsu", "its harvest is in our table"), ("sichuan", "no member of their panel")],
-    "4.6": [("unhusked, both years", "some 13 million"), ("milled", "not among the choices")],
+    "44.1": [("deaths", "not of people"), ("weather", "only one")],
+    "44.2": [(-7, "a product, so divide"), (8.54, "with a minus"), (-10.2, "all three years")],
+    "44.3": [("unhusked, both years", "some 13 million"), ("milled", "not among the choices")],
+    "44.4": [(15 / 4, "the exports are the quarter"), (85, "says no such thing")],
+    "44.5": [(60, "richer district alone"), (120, "would still get"), (97.5, "failed to grow")],
 }
 
 
@@ -343,7 +349,7 @@ def test_exercises_take_the_right_answer_and_name_what_is_wrong(exercise):
     assert not any(text in hint for hint in exercise.hints for text in answers)
 
 
-def test_only_one_reading_of_s2_comes_near():
+def test_only_one_reading_of_the_course_page_comes_near():
     net = 4.1555 + 2.6541
     fed = {
         way: net * 1e9 * kcal / (2000 * 365 * years) / 1e6

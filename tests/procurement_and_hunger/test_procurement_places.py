@@ -1,8 +1,7 @@
-"""Notebook 04, by place and by weather: what is drawn equals the tables; the limits hold."""
+"""Grain and deaths by province: what is drawn equals the tables; the limits hold."""
 
 import numpy as np
 import pytest
-from samples import marks
 
 from glf_utils import load
 from glf_utils.procurement_and_hunger import evidence
@@ -79,28 +78,13 @@ def test_the_finding_is_dropped_when_the_data_do_not_bear_it(tables):
     assert said.startswith("Registered deaths beside")
 
 
-def test_disaster_areas_are_hollow_unless_checked():
-    weather = load("disasters_and_livestock")
-    fig = districts.plot_disasters(weather)
-    solid, hollow = (marks(fig.axes[0], face) for face in ("filled", "hollow"))
-    rows = weather[weather["series"].isin(["disaster_area_covered", "disaster_area_affected"])]
-    unchecked = rows[rows["verification"] == "unchecked"]
-    assert hollow == {(int(row.year), round(row.value, 6)) for row in unchecked.itertuples()}
-    assert solid == {(1959, 44.63), (1959, 13.73), (1959, 43.714), (1960, 60.0)}
-    assert "has 44.6 and 43.7 million hectares hit" in fig.description.finding
-    assert "44.6 in 1959 (checked)" in fig.description.alt
-
-
 def test_titles_and_labels_stay_inside_the_picture(tables):
-    for fig in (
-        districts.plot_grain_and_deaths(*tables),
-        districts.plot_disasters(load("disasters_and_livestock")),
-    ):
-        fig.canvas.draw()
-        boxes = [text.get_window_extent() for ax in fig.axes for text in ax.texts]
-        boxes += [text.get_window_extent() for text in fig.texts]
-        assert max(box.x1 for box in boxes) <= fig.get_window_extent().width
-        assert min(box.x0 for box in boxes) >= 0
+    fig = districts.plot_grain_and_deaths(*tables)
+    fig.canvas.draw()
+    boxes = [text.get_window_extent() for ax in fig.axes for text in ax.texts]
+    boxes += [text.get_window_extent() for text in fig.texts]
+    assert max(box.x1 for box in boxes) <= fig.get_window_extent().width
+    assert min(box.x0 for box in boxes) >= 0
 
 
 # -- the invented province -----------------------------------------------------------------------
