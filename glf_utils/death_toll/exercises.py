@@ -1,4 +1,4 @@
-"""Exercises of notebook 05: baseline, balance, ledger, places, paper, violence, halves, cells."""
+"""Exercises and guesses of lessons 51 to 55."""
 
 import numpy as np
 
@@ -11,7 +11,12 @@ from glf_utils.death_toll.choices import (
     taken_apart,
 )
 from glf_utils.death_toll.multiverse import shares_of_spread
-from glf_utils.death_toll.rates import balance_gap, baseline_rates, excess_deaths
+from glf_utils.death_toll.rates import (
+    balance_gap,
+    baseline_rates,
+    excess_deaths,
+    split_deficit,
+)
 from glf_utils.tables import load, one
 
 RATE = "death_rate_per_1000"
@@ -77,6 +82,50 @@ def _year_end_toll():
 
 def _rate(series, year):
     return _found(series, RATE, year)
+
+
+def _famine(first=1958, last=1961):
+    rows = _series("official")
+    return rows[rows["year"].between(first, last)]
+
+
+def _all_deaths():
+    """All registered deaths of 1958-61, million, by the rates."""
+    return _excess("official", 0)
+
+
+def _no_excess():
+    """The rate per thousand that, held in 1958-61, leaves no registered death in excess."""
+    return 1000 * _all_deaths() / _famine()[MIDYEAR].sum()
+
+
+def _trend_toll():
+    return _toll("official", "official", [1953, 1954, 1955, 1956, 1957], "trend")
+
+
+def _split(reference, window=(1959, 1961)):
+    rows = _series("official")
+    return split_deficit(
+        rows["year"], rows["births_million"], rows["deaths_million"], window, reference
+    )
+
+
+def _births_among_missing():
+    split = _split(1958)
+    return 100 * split.from_births / split.total
+
+
+def _tuanwan(item, reporter):
+    return one("tuanwan_1960", f"item == '{item}' and reporter == '{reporter}'")
+
+
+def _spring_dead(reporter="provincial_team"):
+    start = {"provincial_team": "Jan", "county_committee": "Spring Festival"}[reporter]
+    return _tuanwan(f"{start}-May 1960 total", reporter)
+
+
+def _tuanwan_rate():
+    return 1000 * _spring_dead() / _tuanwan("people", "provincial_team") * 12 / 5
 
 
 def _balance(name):
@@ -178,7 +227,57 @@ def _share_for(toll):
 
 EXERCISES = [
     Exercise(
-        id="5.1",
+        id="51.1",
+        name="tuanwan_rate",
+        kind=float,
+        unit="deaths per thousand people a year",
+        expected=_tuanwan_rate,
+        hints=(
+            "A death rate wants three things: the dead, the people, and twelve months. Which of "
+            "them is not as it should be here?",
+            "First the dead for each person: 159 / 3067. Then for a thousand people.",
+            "That was five months. A year has 12 / 5 times as many.",
+        ),
+        after="More than ten times what the register has for the whole country in 1957. Tuanwan "
+        "was looked into because somebody had complained, so it is no sample of other villages.",
+        slips=(
+            Slip(
+                lambda: _tuanwan_rate() * 5 / 12,
+                "That is for five months; a rate is for a year.",
+            ),
+            Slip(
+                lambda: _tuanwan_rate() / 12,
+                "That is for one month; a rate is for a year.",
+            ),
+            Slip(
+                lambda: _tuanwan_rate() * 5,
+                "That multiplies by twelve, and the dead are of five months and not of one.",
+            ),
+            Slip(
+                lambda: _tuanwan_rate() * 25 / 144,
+                "That turns months and year round: five months are less than a year, so the year "
+                "has more deaths.",
+            ),
+            Slip(
+                lambda: _tuanwan("people", "provincial_team") / _spring_dead(),
+                "That is how many people there were for each death; turn it round.",
+            ),
+            Slip(
+                lambda: _tuanwan_rate() * _spring_dead("county_committee") / _spring_dead(),
+                "That takes the county's dead; the question takes the team's.",
+            ),
+            Slip(
+                lambda: _tuanwan_rate() * 300 / _spring_dead(),
+                "That takes the letter's number; the question takes the team's.",
+            ),
+            Slip(
+                lambda: 1000 * _spring_dead() / 854 * 12 / 5,
+                "That divides by the households; a rate is for a thousand people.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="51.2",
         name="toll_1958",
         kind=float,
         unit="million deaths",
@@ -187,7 +286,7 @@ EXERCISES = [
         hints=(
             "Only the baseline changes. Which cell above made it, and which year stands there?",
             'Make a new baseline with baseline_rates(years, deaths, "year", …) for the new year.',
-            "Give that baseline to excess_deaths in place of normal and take its .total.",
+            "Give that baseline to excess_deaths in place of normal and take .total of the result.",
         ),
         after="About three million fewer, by moving one year: 1958 already holds famine deaths. "
         "Still excess deaths 1958–61, births not counted.",
@@ -248,7 +347,101 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="5.2",
+        id="51.3",
+        name="no_excess",
+        kind=float,
+        unit="deaths per thousand people a year",
+        tolerance=0.004,
+        expected=_no_excess,
+        hints=(
+            "If nothing is left over, every death of the four years was a normal one. What is "
+            "then the normal rate of all four together?",
+            "Add up the deaths of the four years and add up the people of the four years; "
+            "`famine` has both columns.",
+            "A rate is deaths over people, times 1,000.",
+        ),
+        after="It lies between what the register has for 1952, which is 17, and for 1953. Who "
+        "holds years before 1953 to be the measure finds no excess: that says how hard life had "
+        "been, and not what the famine added.",
+        slips=(
+            Slip(
+                lambda: 10.0,
+                "That is the round ten, against which most is left over; the question asks for the "
+                "rate that leaves nothing.",
+            ),
+            Slip(
+                lambda: _rate("official", 1957),
+                "That is 1957, against which millions are left over; the question asks for the "
+                "rate that leaves none.",
+            ),
+            Slip(
+                lambda: _rate("official", 1960),
+                "That is the worst year; held in all four it takes off more deaths than there "
+                "were.",
+            ),
+            Slip(
+                lambda: _rate("official", 1953),
+                "Against 1953 some millions are left over: see the list above.",
+            ),
+            Slip(
+                lambda: _all_deaths(),
+                "Those are all deaths of four years, in millions; the question asks for a rate.",
+            ),
+            Slip(
+                lambda: _all_deaths() / 4,
+                "Those are the deaths of a year, in millions; the question asks for a rate.",
+            ),
+            Slip(
+                lambda: 4 * _no_excess(),
+                "That divides four years' deaths by one year's people.",
+            ),
+            Slip(
+                lambda: _no_excess() / 4,
+                "That divides one year's deaths by four years' people.",
+            ),
+            Slip(
+                lambda: 1000 * _toll("official", "official", 1957) / _famine()[MIDYEAR].sum(),
+                "That is the excess over 1957 as a rate; what was normal is still to be added.",
+            ),
+            Slip(
+                lambda: _series("official")[RATE].head(5).mean(),
+                "That is the mean of the five years before, against which many are left over.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="51.4",
+        name="what_is_counted",
+        kind=str,
+        choices=("excess deaths", "abnormal deaths", "deaths from starvation", "population loss"),
+        expected=_quantity,
+        hints=(
+            "The table names what each author counted in one of its columns.",
+            '`pair["quantity"]` shows that column; compare it with the table of section 1.',
+            "These authors subtract the deaths a normal year would have brought.",
+        ),
+        after="So the course page reports the number fairly and the thing loosely: nobody knew "
+        "these causes. Lost births stand in a column of their own.",
+        slips=(
+            Slip(
+                "deaths from starvation",
+                "That is the course page's word; these authors do not know the causes of the "
+                "deaths they count.",
+            ),
+            Slip(
+                "abnormal deaths",
+                "That needs a rule for which deaths are natural; these authors set deaths "
+                "against those of other years.",
+            ),
+            Slip(
+                "population loss",
+                "That would have births that did not happen in it; the table keeps those in a "
+                "column apart.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="52.2",
         name="mixed_gap",
         kind=float,
         unit="million people",
@@ -311,36 +504,6 @@ EXERCISES = [
             Slip(
                 lambda: _balance("banister1984").births - CENSUS_GROWTH,
                 "That leaves all deaths out of the balance.",
-            ),
-        ),
-    ),
-    Exercise(
-        id="5.3",
-        name="what_is_counted",
-        kind=str,
-        choices=("excess deaths", "abnormal deaths", "deaths from starvation", "population loss"),
-        expected=_quantity,
-        hints=(
-            "The table names what each author counted in one of its columns.",
-            "Read the column quantity for the rows above, and compare with section 1.",
-            "These authors subtract the deaths a normal year would have brought.",
-        ),
-        after="So the thirty million of S2 is a fair report of the number and a loose one of the "
-        "thing: hunger kills mostly through disease. Lost births stand in a column of their own.",
-        slips=(
-            Slip(
-                "deaths from starvation",
-                "That is S2's word; these authors do not know the causes of the deaths they count.",
-            ),
-            Slip(
-                "abnormal deaths",
-                "That needs a rule for which deaths are natural; these authors set deaths "
-                "against those of other years.",
-            ),
-            Slip(
-                "population loss",
-                "That would have births that did not happen in it; the table keeps those in a "
-                "column apart.",
             ),
         ),
     ),
@@ -853,6 +1016,25 @@ EXERCISES = [
 
 
 GUESSES = [
+    Guess(
+        id="51.a",
+        asks="If mortality had gone on falling as in 1953–57: a larger toll than 15.3, or a "
+        "smaller one?",
+        kind=str,
+        choices=("larger", "smaller"),
+        found=lambda: (
+            "larger" if _trend_toll() > _toll("official", "official", 1957) else "smaller"
+        ),
+        says=lambda: f"larger: {_trend_toll():.1f} million, 1958–61, births not counted",
+    ),
+    Guess(
+        id="51.b",
+        asks="Of the 27.5 million missing against 1958: how many per cent were not born?",
+        kind=float,
+        unit="per cent",
+        found=_births_among_missing,
+        says=lambda: f"{_births_among_missing():.0f} per cent",
+    ),
     Guess(
         id="54.a",
         asks="In how many of seventeen published tolls are births that did not happen counted?",

@@ -1,4 +1,4 @@
-"""Explorers of notebook 05: move the baseline of the register; build an estimate of one's own."""
+"""Explorers: move the baseline of the register; build an estimate of one's own."""
 
 import numpy as np
 

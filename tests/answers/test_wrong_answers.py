@@ -126,4 +126,4 @@ def test_a_result_is_told_which_of_its_numbers_is_meant():
     from glf_utils.death_toll.rates import excess_deaths
 
     toll = excess_deaths([1958, 1959], [12.0, 14.0], [650.0, 660.0], (1958, 1959), 10)
-    assert judge(EXERCISES["5.1"], toll).endswith("this is a Ledger: take its `.total`.")
+    assert judge(EXERCISES["51.2"], toll).endswith("this is a Ledger: take its `.total`.")

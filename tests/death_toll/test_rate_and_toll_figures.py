@@ -18,12 +18,14 @@ from glf_utils.death_toll.evidence import (
     side_by_side,
     with_families,
 )
+from glf_utils.death_toll.exercises import EXERCISES as DECLARED
 from glf_utils.death_toll.rate_figures import balance, vital_rates
 from glf_utils.death_toll.rates import balance_gap
 from glf_utils.death_toll.registers import follow_rates
 from glf_utils.death_toll.toll_figures import LOOKS, all_and_normal, tolls_beside
 
 YEARS = np.arange(1953, 1966)
+EXERCISES = {exercise.id: exercise for exercise in DECLARED}
 
 
 @pytest.fixture(scope="module")
@@ -345,15 +347,17 @@ def follow(rates, series, people):
 
 
 def test_expected_answers_by_another_way(rates):
-    asked = {key: exercise.expected() for key, exercise in exercises(5).items()}
+    asked = {key: exercise.expected() for key, exercise in EXERCISES.items()}
     official = np.array([11.98, 14.59, 25.43, 14.24])
     people = np.array([653.235, 666.005, 667.07, 660.33])
-    assert asked["5.1"] == pytest.approx((official - 11.98) @ people / 1000)
+    assert asked["51.1"] == pytest.approx(159 / 5 * 12 / 3.067)
+    assert asked["51.2"] == pytest.approx((official - 11.98) @ people / 1000)
+    assert asked["51.3"] == pytest.approx(np.average(official, weights=people))
+    assert asked["51.4"] == "excess deaths"
     hers = follow(rates, "banister1984", 582.60)
     born = column(rates, "banister1984", "birth_rate_per_1000", range(1953, 1965)) * hers
     born = (born.sum() - (born[0] + born[-1]) / 2) / 1000
-    assert asked["5.2"] == pytest.approx(born - 94.81 - 111.98, abs=0.05)
-    assert asked["5.3"] == "excess deaths"
+    assert asked["52.2"] == pytest.approx(born - 94.81 - 111.98, abs=0.05)
     assert asked["5.4"] == pytest.approx(17.86 * 666.005 / 1000, abs=0.01)
     assert asked["5.6"] == pytest.approx(31.25)
 
@@ -361,16 +365,20 @@ def test_expected_answers_by_another_way(rates):
 @pytest.mark.parametrize(
     "exercise, answer, said",
     [
-        ("5.1", "12", "should be a number"),
-        ("5.1", 15.3, "with 1957 frozen"),
-        ("5.1", 12.2e6, "1,000,000 times too large"),
-        ("5.1", 12.2, ""),
-        ("5.2", -58.3, "sign"),
-        ("5.2", 17.2, "the register's own gap"),
-        ("5.2", 58.3, ""),
-        ("5.3", "population loss", "births that did not happen"),
-        ("5.3", "famine", "not among the choices"),
-        ("5.3", "Excess deaths", ""),
+        ("51.1", 51.8, "for five months"),
+        ("51.1", 124, ""),
+        ("51.2", "12", "should be a number"),
+        ("51.2", 15.3, "with 1957 frozen"),
+        ("51.2", 12.2e6, "1,000,000 times too large"),
+        ("51.2", 12.2, ""),
+        ("51.3", 10.8, "millions are left over"),
+        ("51.3", 16.6, ""),
+        ("51.4", "population loss", "births that did not happen"),
+        ("51.4", "famine", "not among the choices"),
+        ("51.4", "Excess deaths", ""),
+        ("52.2", -58.3, "sign"),
+        ("52.2", 17.2, "the register's own gap"),
+        ("52.2", 58.3, ""),
         ("5.4", 11895, "1,000 times too large"),
         ("5.4", 10.93, "that 24 provinces registered"),
         ("5.4", 11.89, ""),
@@ -380,12 +388,12 @@ def test_expected_answers_by_another_way(rates):
     ],
 )
 def test_judgements(exercise, answer, said):
-    verdict = judge(exercises(5)[exercise], answer)
+    verdict = judge(EXERCISES[exercise], answer)
     assert said in verdict and bool(verdict) == bool(said)
 
 
 def test_hints_do_not_give_the_answer_away():
-    for exercise in exercises(5).values():
+    for exercise in EXERCISES.values():
         answer = exercise.expected()
         answer = f'"{answer}"' if isinstance(answer, str) else f"{answer:.1f}"
         assert len(exercise.hints) == 3

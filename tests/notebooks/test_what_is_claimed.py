@@ -16,6 +16,7 @@ from glf_utils import load
 from glf_utils.answers import assigned
 from glf_utils.answers.asked import part_of
 from glf_utils.commune_structure import figures as communes
+from glf_utils.death_toll import ledger_figures as ledgers
 from glf_utils.death_toll.toll_figures import tolls_beside
 from glf_utils.procurement_and_hunger import bowl_figures as bowls
 from glf_utils.procurement_and_hunger import cause_figures as rivals
@@ -146,6 +147,7 @@ FIGURES = {
     "tolls": lambda read: tolls_beside(read("death_toll_estimates")),
     "causes": lambda read: rivals.who_explains_what(read("rival_causes")),
     "sizes": lambda read: rivals.grain_by_size(read("grain_national")),
+    "ledgers": lambda read: ledgers.two_ledgers(read("national_vital_rates")),
 }
 
 
