@@ -80,8 +80,8 @@ def who_explains_what(causes):
     count = claims["question"].value_counts()
     return describe(
         fig,
-        finding=f"Of {len(claims)} claims {count['harvest']} explain the harvest, "
-        f"{count['deaths']} the deaths and {count['places']} why one place and not another",
+        finding=f"Of {len(claims)} claims {count['harvest']} are about the harvest, "
+        f"{count['deaths']} about the deaths and {count['places']} about why here and not there",
         units="Each mark is a claim, under the question that it answers, in the row of its cause",
         rows=claims,
         alt=f"A grid of three columns, one for each question. {'. '.join(told)}.",

@@ -45,12 +45,12 @@ def test_the_grid_has_a_mark_for_every_published_claim(causes):
     written = Counter(text.get_text() for text in ax.texts)
     for row in published.itertuples():
         assert written[f"{row.authors} {row.published}"]
-    assert fig.description.finding.startswith("Of 23 claims 5 explain the harvest, 7 the deaths")
+    assert fig.description.finding.startswith("Of 23 claims 5 are about the harvest, 7 about")
 
 
 def test_the_title_of_the_grid_counts_what_is_drawn(causes):
     fewer = cause_figures.who_explains_what(causes[causes["cause"] != "mess halls"])
-    assert fewer.description.finding.startswith("Of 21 claims 5 explain the harvest, 6 the deaths")
+    assert fewer.description.finding.startswith("Of 21 claims 5 are about the harvest, 6 about")
 
 
 def test_marks_differ_without_colour():
