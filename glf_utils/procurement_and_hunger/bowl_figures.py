@@ -157,8 +157,9 @@ def plot_bins(balance, statements, need=220.0, rate=0.25, year=1959):
     )
     return describe(
         fig,
-        finding=f"If {100 * rate:g} per cent of the report is taken, the report expected in {year} "
-        f"leaves {abs(gap):.0f} kg {'less' if gap < 0 else 'more'} than {need:g}",
+        finding=f"If {100 * rate:g} per cent of the report is taken, a report of {expected:.2f} "
+        f"times the harvest of {year} leaves {abs(gap):.0f} kg {'less' if gap < 0 else 'more'} "
+        f"than the {need:g} needed",
         units=f"Kg of raw grain a villager, harvest of {year}. Need and rate are teaching "
         "assumptions",
         rows=[row, said],

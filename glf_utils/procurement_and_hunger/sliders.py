@@ -1,4 +1,4 @@
-"""Explorer of ``04_procurement_and_hunger``: what a report leaves of a harvest."""
+"""Explorer of lesson 42: what a report leaves of a harvest."""
 
 import numpy as np
 
@@ -87,7 +87,7 @@ def explore_threshold():
             "1959, as believed": at(1959, ratio),
             "1960, honest": at(1960, 1.0),
         },
-        finding="At a given need and rate, a harvest can bear reports up to λ*, and no further",
+        finding="At a given need and rate, a harvest bears reports up to λ*",
         units="Kg of unhusked grain left a villager, against reported over true harvest; circle = "
         "the setting, diamond = λ*. Need and rate are teaching assumptions",
         rows=[balance, said],

@@ -213,10 +213,10 @@ def test_bins_hold_one_harvest_and_leave_what_the_report_leaves(balance, stateme
     harvest = 170e9 / 548.4e6
     assert left + taken == pytest.approx([harvest] * 3)
     assert left == pytest.approx([0.75 * harvest, 220, harvest * (1 - 0.25 * 275 / 170)])
-    assert "leaves 35 kg less than 220" in fig.description.finding
+    assert "leaves 35 kg less than the 220 needed" in fig.description.finding
     assert "unchecked" not in fig.description.grades
     kept = bowl_figures.plot_bins(balance, statements, need=150).description.finding
-    assert "leaves 35 kg more than 150" in kept
+    assert "leaves 35 kg more than the 150 needed" in kept
 
 
 def test_two_orders_take_as_much_and_not_from_the_same(balance):
