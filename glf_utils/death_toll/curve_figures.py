@@ -8,7 +8,8 @@ from glf_utils.death_toll.toll_figures import LOOKS
 from glf_utils.page import figure as house
 from glf_utils.page.figure import GREY, INK, NAVY, PALE, RUST, describe, label, new_figure
 
-SHOWN = ("series", "baseline", "window")
+SHOWN = {"series": "whose deaths", "baseline": "what is normal", "window": "which years"}
+"""Choices that the curve marks, and what they are called beside it."""
 NAMED = {
     "sun2011": "Sun 2011",
     "coale1984_official": "Coale, register",
@@ -71,7 +72,7 @@ def specification_curve(cells, estimates, rows):
         ax,
         0.02 * len(cells),
         52,
-        "dots: coherent, one correction for both halves",
+        "dots: deaths and normal from one table",
         NAVY,
         dx=0,
         fontsize=8.5,
@@ -80,7 +81,7 @@ def specification_curve(cells, estimates, rows):
         ax,
         0.02 * len(cells),
         47,
-        "crosses: another's deaths less the register's baseline",
+        "crosses: corrected deaths less the register's normal",
         RUST,
         dx=0,
         fontsize=8.5,
@@ -101,31 +102,31 @@ def specification_curve(cells, estimates, rows):
     panel.set(
         yticks=range(len(names)),
         ylim=(len(names) - 0.4, -0.6),
-        xlabel="cells in order of their toll",
+        xlabel="combinations, from the lowest toll to the highest",
     )
     panel.set_yticklabels([option for _, option in names], fontsize=8)
     panel.grid(visible=False)
     for choice in SHOWN:
         middle = np.mean([place for place, (name, _) in enumerate(names) if name == choice])
-        label(panel, len(cells) + 2, middle, choice, GREY, dx=8, fontsize=8.5)
+        label(panel, len(cells) + 2, middle, SHOWN[choice], GREY, dx=8, fontsize=8.5)
     return describe(
         fig,
         finding="Held at 1957, or falling on as in 1953–57: that idea of normal takes the register "
         "from {:.0f} to {:.0f} million in 1958–61, and Banister from {:.0f} to {:.0f}".format(
             *by_normal["register"], *by_normal["Banister"]
         ),
-        units="Millions of excess deaths, windows as marked. Cells are no sample, and their "
-        "middle is no estimate. Births in none. At the side, published central figures, whose "
+        units="Millions of excess deaths. Combinations are no sample, and their middle is no "
+        "estimate. Births in none. At the side, published central figures, whose "
         "windows differ",
         rows=[
             *(rows if isinstance(rows, list) else [rows]),
             estimates[estimates["estimate_id"].isin(NAMED)],
         ],
-        alt=f"Of {len(cells)} combinations {len(coherent)} coherent ones rise from "
+        alt=f"Of {len(cells)} combinations {len(coherent)} with matching halves rise from "
         f"{coherent.min():.1f} to "
         f"{coherent.max():.1f} million, half of them between {np.percentile(coherent, 25):.1f} and "
         f"{np.percentile(coherent, 75):.1f}; {_others(others)}. Below, which series, baseline and "
-        "window each has: "
+        "window each has; by series, halves matching: "
         f"{_by_series(cells)}.",
     )
 
@@ -148,7 +149,7 @@ def _others(tolls):
 def _by_series(cells):
     coherent = cells.where(coherent=True)
     return "; ".join(
-        f"{name}, coherent, {five[0]:.1f} to {five[-1]:.1f}"
+        f"{name}, {five[0]:.1f} to {five[-1]:.1f}"
         for name, five in coherent.spread("series").items()
     )
 

@@ -1,4 +1,4 @@
-"""The choices of notebook 05 and every combination of them; the explorer that walks along it."""
+"""The explorer that walks along all combinations of choices and reads one at a time."""
 
 import numpy as np
 
@@ -7,12 +7,12 @@ from glf_utils.page.figure import INK, NAVY, RUST, label
 from glf_utils.page.slider import Choice, Explorer, Slider
 from glf_utils.tables import load
 
-RULES = {"every cell": {}, "coherent cells": {"coherent": True}}
-"""Which cells are admitted, as arguments of ``Multiverse.where``."""
+RULES = {"all combinations": {}, "matching halves": {"coherent": True}}
+"""Which combinations are admitted, as arguments of ``Multiverse.where``."""
 
 
 def explore_curve():
-    """Walk along the curve of all cells, or of those that a rule admits, and read one.
+    """Walk along the curve of all combinations, or of those that a rule admits, and read one.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def explore_curve():
             said.set_text(f"{cell['series']}, {cell['window']}\n{cell['baseline']}\n{closes}")
             match = "" if sound[at] else " The halves do not match."
             return (
-                f"Cell {at + 1} of {total}, {toll[at]:.1f} million: {_label(cell)}; "
+                f"Number {at + 1} of {total}, {toll[at]:.1f} million: {_label(cell)}; "
                 f"{closes}.{match}"
             )
 
@@ -67,7 +67,7 @@ def explore_curve():
     return Explorer(
         panel,
         [
-            Choice("rule", "cells admitted", {rule: rule for rule in RULES}, "every cell"),
+            Choice("rule", "admitted", {rule: rule for rule in RULES}, "all combinations"),
             Choice(
                 "series",
                 "series",
@@ -77,13 +77,17 @@ def explore_curve():
             Slider("place", "place along the curve, per cent", 0, 100, 1, 100, form=".0f"),
         ],
         {
-            "every cell, the highest": {"rule": "every cell", "series": "all", "place": 100},
-            "coherent, the highest": {"rule": "coherent cells", "series": "all", "place": 100},
+            "all, the highest": {"rule": "all combinations", "series": "all", "place": 100},
+            "matching halves, the highest": {
+                "rule": "matching halves",
+                "series": "all",
+                "place": 100,
+            },
         },
         finding=f"Banister's deaths above the register's 1957, {borrowed:.1f} million in 1958–61, "
-        "are a cell whose halves do not match",
-        units="Millions of excess deaths, births in none; dots coherent cells, crosses cells whose "
-        "halves do not match, the diamond the cell read out. Cells are no sample",
+        "are among those whose halves do not match",
+        units="Millions of excess deaths, births in none; dots: halves that match, crosses: halves "
+        "that do not; the diamond is the combination read out. Combinations are no sample",
         rows=load("national_vital_rates").query(
             "series in ['official', 'banister1984', 'wpp2024', 'registered_24_provinces'] "
             "and 1953 <= year <= 1965"

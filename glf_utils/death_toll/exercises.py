@@ -948,6 +948,31 @@ EXERCISES = [
     ),
     Exercise(
         id="55.2",
+        name="leading_choice",
+        kind=str,
+        choices=("series", "baseline", "window", "netting"),
+        expected=_leader,
+        hints=(
+            "Give cells.where(baseline=…) the names that remain, then take the shares again.",
+            "The largest number names the choice; interaction and overlap are no choices.",
+            "Think of what the crosses in the figure have in common.",
+        ),
+        after="With the trends in, whose deaths one believes leads; without them, what one calls "
+        "normal. The order is a property of the menu, not of the famine.",
+        slips=(
+            Slip(
+                "series",
+                "With the trends in and the crosses out it led; the question changes both.",
+            ),
+            Slip("window", "A year more or less at the ends moves these combinations little."),
+            Slip(
+                "netting",
+                "Counting years below normal or not moves these combinations hardly at all.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="55.3",
         name="ordinary_share",
         kind=float,
         unit="of 100 deaths",
@@ -987,29 +1012,6 @@ EXERCISES = [
                 "it is at 30.",
             ),
             Slip(lambda: 30, "That is the toll; the question asks for a share of deaths."),
-        ),
-    ),
-    Exercise(
-        id="55.3",
-        name="leading_choice",
-        kind=str,
-        choices=("series", "register", "baseline", "window", "netting"),
-        expected=_leader,
-        hints=(
-            "Give cells.where(baseline=…) the names that remain, then take the shares again.",
-            "The largest number names the choice; interaction and overlap are no choices.",
-            "Think of what the crosses in the figure have in common.",
-        ),
-        after="With the trends in, whose deaths one believes leads; without them, what one calls "
-        "normal. The order is a property of the menu, not of the famine.",
-        slips=(
-            Slip(
-                "series",
-                "With the trends in and mismatched cells out it led; the question changes both.",
-            ),
-            Slip("register", "Raising the register or not moves these cells hardly at all."),
-            Slip("window", "A year more or less at the ends moves these cells little."),
-            Slip("netting", "Counting years below normal or not moves these cells hardly at all."),
         ),
     ),
 ]
@@ -1056,16 +1058,16 @@ GUESSES = [
     ),
     Guess(
         id="55.a",
-        asks="Of all 246 combinations, how many give 45 million or more?",
-        kind=float,
-        unit="combinations",
-        found=lambda: float((all_cells().toll >= 45).sum()),
-        says=lambda: f"{(all_cells().toll >= 45).sum()}, none of them with matching halves",
+        asks="Of 246 combinations of choices, how many give 45 million or more?",
+        kind=str,
+        choices=("none", "a handful", "about a third"),
+        found=lambda: "a handful",
+        says=lambda: f"a handful: {(all_cells().toll >= 45).sum()}, none with matching halves",
     ),
     Guess(
         id="55.b",
-        asks="By how many in a hundred must the share of ordinary deaths that was registered rise, "
-        "for the censuses to close at 45 million and not at 15?",
+        asks="By how many in a hundred must more ordinary deaths have been written down, for the "
+        "censuses to close at 45 million and not at 15?",
         kind=float,
         unit="in a hundred",
         found=lambda: _share_for(45) - _share_for(15),

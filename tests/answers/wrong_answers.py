@@ -1023,15 +1023,6 @@ BANK = {
         "deaths": 2.3e6,
     },
     "55.2": {
-        "at 15": 57,
-        "at 45": 72,
-        "of the famine": 58,
-        "a share": 0.63,
-        "the missing": 37,
-        "the move": 15,
-        "the toll": 30,
-    },
-    "55.3": {
         "unchanged": "series",
         "the crosses are raised registers": "register",
         "its years": "window",
@@ -1040,5 +1031,14 @@ BANK = {
         "the share": 0.65,
         "the word of section 2": "normal",
         "the Ledger": None,
+    },
+    "55.3": {
+        "at 15": 57,
+        "at 45": 72,
+        "of the famine": 58,
+        "a share": 0.63,
+        "the missing": 37,
+        "the move": 15,
+        "the toll": 30,
     },
 }

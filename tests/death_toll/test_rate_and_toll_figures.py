@@ -418,11 +418,11 @@ def test_answers_of_54_and_55_by_another_way(rates):
     falling = 18.1 + (12.5 - 18.1) * np.arange(1, 5) / 7
     moved = ((10.80 - line) @ people + (18.1 - falling) @ hers) / 2000
     assert asked["55.1"] == pytest.approx(moved, abs=0.01)
-    assert asked["55.3"] == "baseline"
+    assert asked["55.2"] == "baseline"
 
 
 def test_the_share_that_closes_at_30_million_does(rates):
-    normal = exercises(55)["55.2"].expected() / 100
+    normal = exercises(55)["55.3"].expected() / 100
     deaths, births = (
         column(rates, series, f"{kind}_rate_per_1000")
         for series, kind in (("official", "death"), ("banister1984", "birth"))
@@ -453,11 +453,11 @@ def test_the_share_that_closes_at_30_million_does(rates):
         ("54.4", 27.5, ""),
         ("55.1", 12.2, "choice of rates"),
         ("55.1", 2.25, ""),
-        ("55.2", 0.632, "of one"),
-        ("55.2", 63, ""),
-        ("55.3", "series", "the question changes both"),
-        ("55.3", "toll", "not among the choices"),
-        ("55.3", "baseline", ""),
+        ("55.3", 0.632, "of one"),
+        ("55.3", 63, ""),
+        ("55.2", "series", "the question changes both"),
+        ("55.2", "toll", "not among the choices"),
+        ("55.2", "baseline", ""),
     ],
 )
 def test_judgements_of_54_and_55(exercise, answer, said):
