@@ -1,4 +1,4 @@
-"""Notebook 05: the combinations, their pictures and the explorers that move through them."""
+"""All combinations, their pictures, the line that closes, and the explorers that move."""
 
 import re
 
