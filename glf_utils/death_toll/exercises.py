@@ -172,19 +172,6 @@ def _claim(claim, end):
     return one("account_claims", f"claim_id == '{claim}'", end)
 
 
-def _violent():
-    """Million people killed by violence, at least, by S4."""
-    return _claim("S4-010", "value_low")
-
-
-def _violent_share():
-    return _claim("S4-009", "value_high") / 100
-
-
-def _at_eight():
-    return _violent() / _violent_share()
-
-
 def _leader():
     cells = all_cells()
     plain = [name for name in cells.options["baseline"] if "trend" not in name]
@@ -569,64 +556,6 @@ EXERCISES = [
                 lambda: _provinces(RATE),
                 "That is the provinces' rate, per thousand people; the question asks for deaths.",
             ),
-        ),
-    ),
-    Exercise(
-        id="5.6",
-        name="total_at_8",
-        kind=float,
-        unit="million deaths",
-        expected=_at_eight,
-        hints=(
-            "A part is its share times the whole. Which of the three is asked for?",
-            "The part is in the table above, in millions; the share is the higher one.",
-            "Divide the part by the share, written as a number below one.",
-        ),
-        after="At six per cent it is about 42 million. Unless 2.5 is a mere floor, share and "
-        "number fit a toll between the two, not S4's own 45. A test of arithmetic, no estimate.",
-        slips=(
-            Slip(
-                lambda: _violent() * _violent_share(),
-                "That is the part of a part; the question has the part and asks for the whole.",
-            ),
-            Slip(
-                lambda: 100 * _violent() / _claim("S4-009", "value_low"),
-                "That is the toll at the lower share; the question takes the higher.",
-            ),
-            Slip(
-                lambda: 100 * _violent() / _claim("S4-008", "value_low"),
-                "That is the share which the part makes of S4's own toll; the question asks of "
-                "which toll it is eight per cent.",
-            ),
-            Slip(
-                lambda: _claim("S4-008", "value_low"),
-                "That is S4's own toll, of which the part is less than eight per cent.",
-            ),
-            Slip(
-                lambda: _violent_share() * _claim("S4-008", "value_low"),
-                "That is eight per cent of S4's toll; the question starts from the part, 2.5.",
-            ),
-            Slip(
-                lambda: _claim("S4-009", "value_low") / 100 * _claim("S4-008", "value_low"),
-                "That is six per cent of S4's toll; the question starts from the part, 2.5.",
-            ),
-            Slip(
-                lambda: 100 * _violent_share() / _violent(),
-                "That divides the share by the part; the whole is larger than its part.",
-            ),
-            Slip(
-                lambda: 100 * _violent_share() * _violent(),
-                "That is eight times the part; eight per cent is not eight.",
-            ),
-            Slip(
-                lambda: 100 * _violent() / 7,
-                "That takes the middle of the two shares; the question takes the higher.",
-            ),
-            Slip(
-                lambda: _at_eight() - _violent(),
-                "Those are the others, without the part itself; the question asks for the whole.",
-            ),
-            Slip(lambda: _violent(), "That is the part; the question asks for the whole."),
         ),
     ),
     Exercise(

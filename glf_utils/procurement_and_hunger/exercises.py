@@ -2,6 +2,7 @@
 
 from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.country.believed import believed
+from glf_utils.procurement_and_hunger.campaign import beaten_shares
 from glf_utils.procurement_and_hunger.evidence import (
     OLD_SHARE,
     fewer_fields,
@@ -353,6 +354,60 @@ def _registered_in_shandong(year=1960):
 def carried_over():
     """Tuanwan's rate of five months over the rate of 1960 in Shandong's register."""
     return 1000 * _team_dead() / _of_village("people") / _registered_in_shandong()
+
+
+# -- 43: How was the grain taken? ----------------------------------------------------------------
+
+
+def _xinyang(place, item, group="grain"):
+    """A value of the table of Xinyang."""
+    asked = f"place == '{place}' and group == '{group}' and item == '{item}'"
+    return one("xinyang_1959_60", asked)
+
+
+def left_per_head():
+    """Jin of the autumn crop left to each villager of Shiweizi."""
+    left = _xinyang("Shiweizi", "harvested") - _xinyang("Shiweizi", "delivered")
+    return left / _xinyang("Shiweizi", "people", "people")
+
+
+def told_of_july():
+    """Per cent of the dead Shangcheng had counted by 29 July 1960 that it reported."""
+    return 100 * _on_29_july("reported") / _on_29_july("counted")
+
+
+def _on_29_july(item):
+    asked = f"place == 'Shangcheng' and item == '{item}' and date == '1960-07-29'"
+    return one("xinyang_1959_60", asked)
+
+
+def searches_found():
+    """Jin of grain that the searches of Shuanghe brought to light."""
+    return _xinyang("Shuanghe", "grain found", "search")
+
+
+def xincai_share():
+    """Per cent of the dead of Xincai who had been beaten to death."""
+    return beaten_shares(load("xinyang_1959_60")).loc["Xincai", "share"]
+
+
+def total_at_8():
+    """Million deaths of which the account's 2.5 million are its eight per cent."""
+    return _violent() / _violent_share()
+
+
+def _claim(claim, end):
+    return one("account_claims", f"claim_id == '{claim}'", end)
+
+
+def _violent():
+    """Million people beaten to death or executed, by account S4."""
+    return _claim("S4-010", "value_low")
+
+
+def _violent_share():
+    """The higher share of violent deaths in account S4."""
+    return _claim("S4-009", "value_high") / 100
 
 
 EXERCISES = [
@@ -797,6 +852,233 @@ EXERCISES = [
                 "Claims then still rise towards last year's harvest, which was larger than this "
                 "one.",
             ),
+        ),
+    ),
+    Exercise(
+        id="43.1",
+        name="left_per_head",
+        kind=float,
+        expected=left_per_head,
+        unit="jin",
+        hints=(
+            "What was left is what was harvested without what was delivered.",
+            "Share it among all the people of the brigade, children too.",
+            "Both figures for grain, and the people, are in the table just above.",
+        ),
+        after="Some eight kilograms a head, until the wheat of June. The paper says that less than "
+        "ten jin of it were eaten as food; where the rest went it does not say.",
+        slips=(
+            *_slips(
+                "That is what was harvested for each; a part of it was delivered.",
+                lambda: (
+                    _xinyang("Shiweizi", "harvested") / _xinyang("Shiweizi", "people", "people")
+                ),
+            ),
+            *_slips(
+                "That is what was delivered for each; the question asks what was left.",
+                lambda: (
+                    _xinyang("Shiweizi", "delivered") / _xinyang("Shiweizi", "people", "people")
+                ),
+            ),
+            *_slips(
+                "That is what was left in the whole brigade; share it among its people.",
+                lambda: _xinyang("Shiweizi", "harvested") - _xinyang("Shiweizi", "delivered"),
+            ),
+            *_slips(
+                "That takes the task away; only what was delivered had left the brigade.",
+                lambda: (
+                    (_xinyang("Shiweizi", "harvested") - _xinyang("Shiweizi", "assigned"))
+                    / _xinyang("Shiweizi", "people", "people")
+                ),
+                lambda: (
+                    (_xinyang("Shiweizi", "assigned") - _xinyang("Shiweizi", "harvested"))
+                    / _xinyang("Shiweizi", "people", "people")
+                ),
+                lambda: (
+                    (_xinyang("Shiweizi", "assigned") - _xinyang("Shiweizi", "delivered"))
+                    / _xinyang("Shiweizi", "people", "people")
+                ),
+            ),
+            *_slips(
+                "That is Shuanghe; the question asks about Shiweizi.",
+                lambda: (
+                    (_xinyang("Shuanghe", "harvested") - _xinyang("Shuanghe", "delivered"))
+                    / _xinyang("Shuanghe", "people", "people")
+                ),
+                lambda: _xinyang("Shuanghe", "left") / _xinyang("Shuanghe", "people", "people"),
+                5.0,
+            ),
+            *_slips(
+                "That is in kilograms; the question asks for jin.", lambda: left_per_head() / 2
+            ),
+            *_slips(
+                "Jin to kilograms halves the number; here nothing need be changed.",
+                lambda: left_per_head() * 2,
+            ),
+            *_slips(
+                "That divides by the people of Shuanghe; Shiweizi has its own.",
+                lambda: (
+                    (_xinyang("Shiweizi", "harvested") - _xinyang("Shiweizi", "delivered"))
+                    / _xinyang("Shuanghe", "people", "people")
+                ),
+            ),
+            *_slips(
+                "That divides by those who lived; the crop was to feed all who were there.",
+                lambda: (
+                    (_xinyang("Shiweizi", "harvested") - _xinyang("Shiweizi", "delivered"))
+                    / (_xinyang("Shiweizi", "people", "people") - 240)
+                ),
+            ),
+            *_slips(
+                "That is people for a jin; turn the division round.",
+                lambda: 1 / left_per_head(),
+            ),
+        ),
+    ),
+    Exercise(
+        id="43.2",
+        name="told_of_july",
+        kind=float,
+        expected=told_of_july,
+        unit="per cent",
+        hints=(
+            "Two numbers of one day: counted and reported.",
+            "The question asks what part of the counted was reported.",
+            "Divide what was reported by what was counted, and multiply by 100.",
+        ),
+        after="Half. Two months earlier the same county had reported every one of the 25,291 it "
+        "had counted. Why it went back, the paper does not say.",
+        slips=(
+            *_slips(
+                "That is the part kept back; the question asks for the part reported.",
+                lambda: 100 - told_of_july(),
+            ),
+            *_slips(
+                "That is counted over reported; turn the division round.",
+                lambda: 10_000 / told_of_july(),
+                lambda: 100 / told_of_july(),
+            ),
+            *_slips(
+                "That is the number kept back; the question asks for a percentage.",
+                lambda: _on_29_july("counted") - _on_29_july("reported"),
+            ),
+            *_slips(
+                "That is a share; the question asks for per cent.", lambda: told_of_july() / 100
+            ),
+            *_slips(
+                "That is the report of another day over July's count.",
+                lambda: 100 * 25_291 / _on_29_july("counted"),
+                lambda: 100 * 13_498 / _on_29_july("counted"),
+                lambda: 100 * 4_777 / _on_29_july("counted"),
+                lambda: 100 * 44_756 / _on_29_july("counted"),
+            ),
+            *_slips(
+                "That is 6 May; the question asks about 29 July.",
+                lambda: 100 * 13_498 / 24_554,
+            ),
+            *_slips(
+                "That divides by the last count, of November; take the count of 29 July.",
+                lambda: 100 * _on_29_july("reported") / 55_800,
+            ),
+            *_slips(
+                "That divides by August's count; take that of 29 July.",
+                lambda: 100 * _on_29_july("reported") / 34_216,
+                lambda: 100 * _on_29_july("reported") / 44_756,
+            ),
+            *_slips(
+                "That is a number of people; the question asks for a percentage.",
+                lambda: _on_29_july("reported"),
+                lambda: _on_29_july("counted"),
+            ),
+        ),
+    ),
+    Exercise(
+        id="43.3",
+        name="least_sure",
+        kind=str,
+        expected=lambda: "revenge",
+        choices=("pots", "revenge", "crop", "secretary"),
+        hints=(
+            "Ask of each: could the three men see or count it in the brigade?",
+            "Then ask: which of them did their office need?",
+            "Three are things counted or told by people they asked; one is a motive.",
+        ),
+        after="What was taken, and by whom, could be counted house by house. That it was the "
+        "revenge of landlords is what the Centre had said before anybody went to look.",
+        slips=(
+            *_slips(
+                "Fifteen small pots can be counted, and their owners asked.",
+                "pots",
+            ),
+            *_slips(
+                "The crop was weighed in, and nobody who was asked gained by its being small: the "
+                "harm is told in the open.",
+                "crop",
+            ),
+            *_slips(
+                "That he beat is told by those he beat and by the kin of the dead, with names and "
+                "days. It is his motive that the paper supplies.",
+                "secretary",
+            ),
+        ),
+    ),
+    Exercise(
+        id="43.4",
+        name="total_at_8",
+        kind=float,
+        unit="million deaths",
+        expected=total_at_8,
+        hints=(
+            "A part is its share times the whole. Which of the three is asked for?",
+            "The part is in the table above, in millions; the share is the higher one.",
+            "Divide the part by the share, written as a number below one.",
+        ),
+        after="At six per cent it is about 42 million. Unless 2.5 is a mere floor, share and "
+        "number fit a toll between the two, not Dikötter's own 45. A test of arithmetic, no "
+        "estimate.",
+        slips=(
+            Slip(
+                lambda: _violent() * _violent_share(),
+                "That is the part of a part; the question has the part and asks for the whole.",
+            ),
+            Slip(
+                lambda: 100 * _violent() / _claim("S4-009", "value_low"),
+                "That is the toll at the lower share; the question takes the higher.",
+            ),
+            Slip(
+                lambda: 100 * _violent() / _claim("S4-008", "value_low"),
+                "That is the share which the part makes of Dikötter's toll; the question asks "
+                "of which toll it is eight per cent.",
+            ),
+            Slip(
+                lambda: _claim("S4-008", "value_low"),
+                "That is Dikötter's own toll, of which the part is less than eight per cent.",
+            ),
+            Slip(
+                lambda: _violent_share() * _claim("S4-008", "value_low"),
+                "That is eight per cent of Dikötter's toll; the question starts from the part.",
+            ),
+            Slip(
+                lambda: _claim("S4-009", "value_low") / 100 * _claim("S4-008", "value_low"),
+                "That is six per cent of Dikötter's toll; the question starts from the part.",
+            ),
+            Slip(
+                lambda: 100 * _violent_share() / _violent(),
+                "That divides the share by the part; the whole is larger than its part.",
+            ),
+            Slip(
+                lambda: 100 * _violent_share() * _violent(),
+                "That is eight times the part; eight per cent is not eight.",
+            ),
+            Slip(
+                lambda: 100 * _violent() / 7,
+                "That takes the middle of the two shares; the question takes the higher.",
+            ),
+            Slip(
+                lambda: total_at_8() - _violent(),
+                "Those are the others, without the part itself; the question asks for the whole.",
+            ),
+            Slip(lambda: _violent(), "That is the part; the question asks for the whole."),
         ),
     ),
     Exercise(
@@ -1351,6 +1633,22 @@ GUESSES = [
         choices=("more", "less", "the same"),
         found=same_take,
         says="more: the same grain is taken from other communes",
+    ),
+    Guess(
+        id="43.a",
+        asks="How many jin of grain did the searches of Shuanghe's houses find?",
+        kind=float,
+        unit="jin",
+        found=searches_found,
+        says=lambda: f"{searches_found():.0f} jin, a third of a jin for each inhabitant",
+    ),
+    Guess(
+        id="43.b",
+        asks="Of a hundred dead of Xincai, how many had been beaten to death, by the inquiry?",
+        kind=float,
+        unit="per cent",
+        found=xincai_share,
+        says=lambda: f"{xincai_share():.1f} per cent: 2,015 of 78,749",
     ),
     Guess(
         id="44.a",

@@ -19,6 +19,7 @@ from glf_utils.commune_structure import figures as communes
 from glf_utils.death_toll import ledger_figures as ledgers
 from glf_utils.death_toll.toll_figures import tolls_beside
 from glf_utils.procurement_and_hunger import bowl_figures as bowls
+from glf_utils.procurement_and_hunger import campaign_figures as campaign
 from glf_utils.procurement_and_hunger import cause_figures as rivals
 from glf_utils.procurement_and_hunger import figures as grain
 from glf_utils.procurement_and_hunger import place_figures as districts
@@ -145,6 +146,11 @@ FIGURES = {
         read("provincial_grain"), read("provincial_vital_rates"), read("provinces")
     ),
     "tolls": lambda read: tolls_beside(read("death_toll_estimates")),
+    "tasks": lambda read: campaign.plot_tasks(read("xinyang_1959_60")),
+    "known": lambda read: campaign.plot_known_and_reported(read("xinyang_1959_60")),
+    "beaten": lambda read: campaign.plot_beaten_shares(
+        read("xinyang_1959_60"), read("account_claims")
+    ),
     "causes": lambda read: rivals.who_explains_what(read("rival_causes")),
     "sizes": lambda read: rivals.grain_by_size(read("grain_national")),
     "ledgers": lambda read: ledgers.two_ledgers(read("national_vital_rates")),

@@ -1,0 +1,121 @@
+"""Xinyang, 1959 and 1960: tasks set against crops, counts of the dead, shares beaten to death."""
+
+import pandas as pd
+
+STEPS = ("claimed", "assigned", "delivered")
+"""What was said of a crop, asked of it, and brought in, in the order of the chain."""
+
+
+def against_the_crop(table):
+    """Claims, tasks and deliveries of the autumn of 1959 as multiples of the crop that was found.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``load("xinyang_1959_60")``.
+
+    Returns
+    -------
+    DataFrame
+        A row a place, largest first: level, the crop in jin as harvested, and each of
+        :data:`STEPS` over it, missing where no paper has it.
+
+    Examples
+    --------
+    >>> from glf_utils import load
+    >>> asked = against_the_crop(load("xinyang_1959_60"))
+    >>> round(asked.loc["Shuanghe", "assigned"], 1)
+    6.7
+    """
+    grain = table[table["group"] == "grain"]
+    wide = grain.pivot(index=["place", "level"], columns="item", values="value")
+    wide = wide.dropna(subset="harvested").sort_values("harvested", ascending=False)
+    over = wide[list(STEPS)].div(wide["harvested"], axis=0)
+    over = over.dropna(how="all").assign(harvested=wide["harvested"])
+    return over.reset_index("level")[["level", "harvested", *STEPS]]
+
+
+def counts_of(table, place):
+    """What was counted, reported and written down later of the dead of a place, by date.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``load("xinyang_1959_60")``.
+    place : str
+        Such as ``"Shangcheng"``.
+
+    Returns
+    -------
+    DataFrame
+        By date, a column each for what was counted that day, for what was reported, and where
+        there is such for those dead by then, as a later paper has it; gaps are missing.
+
+    Examples
+    --------
+    >>> from glf_utils import load
+    >>> int(counts_of(load("xinyang_1959_60"), "Shangcheng").loc["1960-04-19", "reported"])
+    4777
+    """
+    rows = table[(table["group"] == "deaths") & (table["place"] == place)]
+    return rows.pivot(index="date", columns="item", values="value")
+
+
+def first_and_last(table):
+    """The first number of dead that a county reported, and the last that was counted there.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``load("xinyang_1959_60")``.
+
+    Returns
+    -------
+    DataFrame
+        A row a county that has both: first, last and times, the second over the first.
+
+    Examples
+    --------
+    >>> from glf_utils import load
+    >>> found = first_and_last(load("xinyang_1959_60"))
+    >>> int(found.loc["Xincai", "last"])
+    78749
+    """
+    rows = table[(table["group"] == "deaths") & (table["level"] == "county")].sort_values("date")
+    first = rows[rows["item"] == "reported"].groupby("place")["value"].first()
+    last = rows[rows["item"] == "counted"].groupby("place")["value"].last()
+    both = pd.DataFrame({"first": first, "last": last}).dropna()
+    return both.assign(times=both["last"] / both["first"]).sort_values("last", ascending=False)
+
+
+def beaten_shares(table):
+    """People beaten to death in per cent of all dead, by place, from the last count of each.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``load("xinyang_1959_60")``.
+
+    Returns
+    -------
+    DataFrame
+        A row a place: level, beaten, dead and share, smallest share first.
+
+    Examples
+    --------
+    >>> from glf_utils import load
+    >>> round(beaten_shares(load("xinyang_1959_60")).loc["Xincai", "share"], 1)
+    2.6
+    """
+    beaten = table[(table["item"] == "beaten to death")].sort_values("date")
+    beaten = beaten.groupby(["place", "level"])["value"].last().rename("beaten")
+    groups = table["group"].isin(["deaths", "deaths_by_cause"])
+    dead = table[groups & table["item"].isin(["counted", *CAUSES])].sort_values("date")
+    whole = dead[dead["item"] == "counted"].groupby("place")["value"].last()
+    parts = dead[dead["item"] != "counted"].groupby("place")["value"].sum()
+    both = beaten.reset_index("level").assign(dead=whole.combine_first(parts)).dropna()
+    return both.assign(share=100 * both["beaten"] / both["dead"]).sort_values("share")
+
+
+CAUSES = ("epidemic", "starved", "beaten to death")
+"""Causes that the county of Shangcheng gives for three brigades; they are all it gives."""
