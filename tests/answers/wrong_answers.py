@@ -257,6 +257,7 @@ BANK = {
         "households a co-operative": 166,
         "thousands on one side": 753 / 26_000,
         "households a commune": 4797,
+        "with commas": (753, 0 / 26, 0),
     },
     "21.2": {
         "a county sounds large": "Mazur",
@@ -285,6 +286,7 @@ BANK = {
         "one number": [100_000 / 854],
         "a number alone": 100_000 / 854,
         "the pool itself": [4797, 854],
+        "with commas": [100, 0 / 4, 797, 100, 0 / 854],
     },
     "22.1": {
         "shares changed round": 0.65 * 0.0549 + 0.35 * 0.9508,
