@@ -110,7 +110,7 @@ def ladder(organisation, tuanwan):
             "生产队",
             "shēngchǎnduì",
             f"households: {team:.0f} (Ningxia, 1961)",
-            "not counted",
+            "5 teams (1960)",
         ),
     ]
     fig, ax = new_figure(height=3.5, left=0.15, right=0.15, top=0.75, bottom=0.1)
@@ -146,7 +146,7 @@ def ladder(organisation, tuanwan):
         alt="A ladder of six boxes: province (at Tuanwan, Shandong), prefecture (not named), "
         f"county (Jimo), commune (Qiji; {mean:,.0f} households on average in 1958), brigade "
         f"(about {brigade:.0f} households in Ningxia, {own['value'].item():.0f} at Tuanwan), team "
-        f"(about {team:.0f} in Ningxia).",
+        f"(about {team:.0f} in Ningxia; 5 teams at Tuanwan).",
     )
 
 

@@ -73,9 +73,9 @@ def test_by_province_is_the_files_by_hand():
         assert row["restated"] == pytest.approx(value)
         if key in final:
             assert row["final"] == pytest.approx(final[key])
-            assert row["left"] == pytest.approx(value / final[key])
+            assert row["times_final"] == pytest.approx(value / final[key])
         else:
-            assert np.isnan(row["left"])
+            assert np.isnan(row["times_final"])
     assert sum(listed[key] - final[key] for key in final) == pytest.approx(
         lessons.error_left(), abs=1e-6
     )
