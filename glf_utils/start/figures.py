@@ -207,7 +207,8 @@ def plot_timeline(events, start, end, topics=None, finding=None):
     return describe(
         fig,
         finding=finding or f"{len(kept)} dated events{about}, {start} to {end}",
-        units="Date and topic of the event; a hollow mark, here: the day is not yet checked in print",
+        units="Date and topic of the event; a hollow mark, here: the day is not yet checked in "
+        "print",
         rows=kept,
         alt="Events in order: "
         + "; ".join(f"{row.date} {row.event}" for row in kept.itertuples())

@@ -76,8 +76,8 @@ def plot_provinces(listed, grain, provinces):
     return describe(
         fig,
         rows=[after, ends, first],
-        finding=f"After Lushan the list for {low.name} stood at {low['times_final']:.1f} times the final "
-        f"figure, that for {high.name} at {high['times_final']:.1f} times",
+        finding=f"After Lushan the list for {low.name} stood at {low['times_final']:.1f} times the "
+        f"final figure, that for {high.name} at {high['times_final']:.1f} times",
         units="Grain of 1958 with soybeans, over the final figure (Hebei's with Tianjin); "
         f"{after['province'].nunique() - len(table)} of the list's "
         f"{after['province'].nunique()} provinces have no final figure here",

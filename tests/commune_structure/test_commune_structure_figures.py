@@ -54,7 +54,7 @@ def test_the_ladder_has_six_rungs_and_the_numbers_of_the_tables(organisation):
     ax = fig.axes[0]
     assert len(ax.patches) == 6
     said = " ".join(text.get_text() for text in ax.texts)
-    assert all(number in said for number in ("4,797", "160", "33", "854"))
+    assert all(number in said for number in ("4,797", "160", "33", "854", "5 teams"))
 
 
 def test_dates_fall_where_they_should():

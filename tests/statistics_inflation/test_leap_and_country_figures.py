@@ -86,7 +86,7 @@ def test_provinces_draw_the_table_and_no_unchecked_claim():
     ax = fig.axes[0]
     table = evidence.by_province(LISTED, FINAL, PLACES).dropna(subset="final").iloc[::-1]
     (left,) = lines(ax, "s")
-    assert list(left.get_xdata()) == list(table["left"])
+    assert list(left.get_xdata()) == list(table["times_final"])
     assert [text.get_text() for text in ax.get_yticklabels()] == list(table.index)
     (claims,) = lines(ax, "D")
     assert {table.index[y] for y in claims.get_ydata()} == {"Fujian"}
