@@ -215,7 +215,7 @@ def test_every_control_moves_the_picture_from_the_start(make):
 
 RIGHT = {
     "21.1": 753 / 26,
-    "21.2": "the textbook",
+    "21.2": 23_397 * 4797 / 20_000,
     "21.3": "production brigade",
     "21.4": [20.85, 117.1],
     "22.1": 0.35 * 0.05487 + 0.65 * 0.95085,
@@ -233,8 +233,9 @@ RIGHT = {
 WRONG = [
     ("21.1", 28.5, "the ratio the textbook prints"),
     ("21.1", "29", "this is a str"),
-    ("21.2", "Mazur", "A county was far larger"),
-    ("21.2", "S1", "not among the choices"),
+    ("21.2", 23_397, "how many communes there were"),
+    ("21.2", 124.15e6 / 20_000, "all households of the countryside"),
+    ("21.2", "Dikötter", "should be a number"),
     ("21.3", "commune", "for some six months"),
     ("21.4", [117.1, 20.85], "in the opposite order"),
     ("22.1", 0.95, "if everything went by points"),
