@@ -47,7 +47,7 @@ def _times_larger():
 
 def _size_classes():
     rows = _organisation().query("indicator == 'communes_by_size_ten_provinces'")
-    return rows.sort_values("size_class_low_households")
+    return rows.sort_values("size_class_low_households", na_position="first")
 
 
 def _share_over_twenty_thousand():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from glf_utils import load
-from glf_utils.answers.asked import exercises
+from glf_utils.answers.asked import declared, exercises
 from glf_utils.answers.checker import judge
 from glf_utils.commune_structure import evidence, figures
 from glf_utils.commune_structure.model import (
@@ -261,3 +261,9 @@ def test_the_right_answers_by_another_road_pass():
 @pytest.mark.parametrize(("number", "answer", "said"), WRONG)
 def test_wrong_answers_hear_what_is_wrong(number, answer, said):
     assert said in judge(exercises(int(number[:2]))[number], answer)
+
+
+def test_few_communes_passed_twenty_thousand_households():
+    told = declared(21, "GUESSES")["21.b"].found()
+    assert told == pytest.approx(100 * 51 / 5538)
+    assert judge(exercises(21)["21.2"], 51).startswith("That is how many passed 20,000")
