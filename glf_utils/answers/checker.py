@@ -164,7 +164,10 @@ def form_problem(exercise, answer):
     """
     wanted = wanted_of(exercise)
     if isinstance(answer, tuple) and exercise.kind is float:
-        return "write one number, with a decimal point and not a comma."
+        return (
+            "write one number, with a decimal point and not a comma: 1.5 for one and a half, "
+            "50000 or 50_000 for fifty thousand."
+        )
     if answer is ... or answer is None:
         return f"not answered yet: give `{exercise.name}` {wanted} in place of the dots."
     other = f"`{exercise.name}` should be {wanted}, and this is {_kind(answer)}."
@@ -198,7 +201,8 @@ def _list_problem(exercise, answer, wanted):
     """What keeps a list from being judged."""
     items, size = items_of(answer), np.size(_truth(exercise))
     if len(items) != size:
-        return f"it should hold {size} numbers, and this holds {len(items)}."
+        commas = " A comma inside a number makes two of it." if len(items) > size else ""
+        return f"it should hold {size} numbers, and this holds {len(items)}.{commas}"
     for place, item in enumerate(items, 1):
         number = number_of(item)
         if item is ... or number is None or isinstance(item, list | tuple):

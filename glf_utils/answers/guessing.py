@@ -12,7 +12,7 @@ HEAD = ("question", "your guess", "what was found")
 _kept = {}
 
 
-def guess(guess_id, expected=...):
+def guess(guess_id, expected=..., *rest):
     """Keep what you expect, before you run the next cell.
 
     Prints a line and never raises; a lesson goes on without a guess.
@@ -23,6 +23,8 @@ def guess(guess_id, expected=...):
         Such as ``"11.a"``.
     expected : float or str
         What you expect, in place of the dots.
+    *rest : object
+        What follows a comma, as in 130,434; the line printed says how Python writes that number.
 
     Examples
     --------
@@ -30,6 +32,7 @@ def guess(guess_id, expected=...):
     There is no guess '11.z' here; there are 11.a, 11.b. Write it like guess("11.a", ...).
     """
     known, problem = find(guess_id, "GUESSES")
+    expected = (expected, *rest) if rest else expected
     if problem:
         print(problem)
     elif expected is ...:

@@ -45,18 +45,22 @@ def _times_larger():
     return after / before
 
 
-def _share_over_twenty_thousand():
+def _size_classes():
     rows = _organisation().query("indicator == 'communes_by_size_ten_provinces'")
-    largest = rows.loc[rows["size_class_low_households"].idxmax(), "value_low"]
-    return 100 * largest / rows["value_low"].sum()
+    return rows.sort_values("size_class_low_households", na_position="first")
 
 
-def _account_that_gives_the_mean():
-    named = {"the textbook": _claim("S1-035"), "Dikötter": _claim("S4-027", "value_high")}
-    mean = _xinhua("households_per_commune")
-    county = _xinhua("county_wide_communes_or_county_federations") / _xinhua("peoples_communes")
-    nearest = min(named, key=lambda account: abs(named[account] - mean))
-    return nearest if county < 0.5 else "Mazur"
+def _share_over_twenty_thousand():
+    numbers = _size_classes()["value_low"]
+    return 100 * numbers.iloc[-1] / numbers.sum()
+
+
+def _households_in_communes():
+    return _xinhua("peoples_communes") * _xinhua("households_per_commune")
+
+
+def _communes_if_all_were_as_large():
+    return _households_in_communes() / _claim("S4-027", "value_high")
 
 
 def _unit_in_spring_1960():
@@ -128,25 +132,48 @@ SIZE = [
     ),
     Exercise(
         id="21.2",
-        name="nearest",
-        kind=str,
-        choices=("the textbook", "Mazur", "Dikötter"),
-        expected=_account_that_gives_the_mean,
+        name="communes_needed",
+        kind=float,
+        unit="communes",
+        expected=_communes_if_all_were_as_large,
         hints=(
-            "The question is about the average commune, not the largest.",
-            "Which claim lies near the mean of 30 September 1958, which the figure prints?",
-            "A county is about twelve times too big, and an upper limit is not a mean.",
+            "How many households were in communes on that day? The cell with `in_communes` has it.",
+            "If every commune holds 20_000 of them, how many communes are filled?",
+            "Divide `in_communes` by 20_000.",
         ),
-        after="An upper limit is not a mean, and one commune in 250 was a county.",
+        after="Xinhua counted four times as many; so 20,000 can name the upper end alone.",
         slips=(
             Slip(
-                "Mazur",
-                "A county was far larger than the average commune: only 94 communes in 23,397 "
-                "were county-wide.",
+                lambda: rural_households(_organisation()) / _claim("S4-027", "value_high"),
+                "That takes all households of the countryside; the question takes those in "
+                "communes.",
             ),
             Slip(
-                "Dikötter",
-                "He says how large communes could be; an upper limit is not an average.",
+                lambda: _xinhua("peoples_communes"),
+                "That is how many communes there were; the question asks how many 20,000 a commune "
+                "would have made.",
+            ),
+            Slip(
+                lambda: _claim("S4-027", "value_high") / _xinhua("households_per_commune"),
+                "That is how many average communes go into one of 20,000; the question asks for "
+                "communes in all.",
+            ),
+            Slip(
+                lambda: _xinhua("agricultural_coops") / _claim("S4-027", "value_high"),
+                "That divides co-operatives; a commune of that size is counted in households.",
+            ),
+            Slip(
+                lambda: _households_in_communes() / _claim("S1-035"),
+                "That divides by the textbook's size; the question takes Dikötter's.",
+            ),
+            Slip(
+                lambda: _xinhua("peoples_communes") * _claim("S4-027", "value_high"),
+                "That is how many households such communes would have held; the question asks "
+                "how many communes.",
+            ),
+            Slip(
+                lambda: _size_classes()["value_low"].iloc[-1],
+                "That is how many passed 20,000 in ten provinces; here all have that size.",
             ),
         ),
     ),

@@ -92,7 +92,8 @@ def ladder(organisation, tuanwan):
     """
     brigade, team = (households_in_ningxia(organisation, unit) for unit in ("brigade", "team"))
     mean = reported(organisation, "households_per_commune")
-    own = tuanwan.query("item == 'households'")
+    own = tuanwan[tuanwan["item"].isin(["households", "contracting teams"])]
+    households, teams = own["value"].astype(int)
     rungs = [  # level, characters, pinyin, what it is, at Tuanwan
         ("province", "省", "shěng", "government", "Shandong"),
         ("prefecture", "专区", "zhuānqū", "office of the province", "not named in the reports"),
@@ -103,14 +104,14 @@ def ladder(organisation, tuanwan):
             "大队",
             "dàduì",
             f"households: {brigade:.0f} (Ningxia, 1961)",
-            f"Tuanwan: {own['value'].item():.0f} households",
+            f"Tuanwan: {households} households",
         ),
         (
             "team",
             "生产队",
             "shēngchǎnduì",
             f"households: {team:.0f} (Ningxia, 1961)",
-            "not counted",
+            f"{teams} teams (1960)",
         ),
     ]
     fig, ax = new_figure(height=3.5, left=0.15, right=0.15, top=0.75, bottom=0.1)
@@ -145,8 +146,8 @@ def ladder(organisation, tuanwan):
         "Ningxia is the only province with a checked figure for brigades and teams",
         alt="A ladder of six boxes: province (at Tuanwan, Shandong), prefecture (not named), "
         f"county (Jimo), commune (Qiji; {mean:,.0f} households on average in 1958), brigade "
-        f"(about {brigade:.0f} households in Ningxia, {own['value'].item():.0f} at Tuanwan), team "
-        f"(about {team:.0f} in Ningxia).",
+        f"(about {brigade:.0f} households in Ningxia, {households} at Tuanwan), team "
+        f"(about {team:.0f} in Ningxia; {teams} at Tuanwan).",
     )
 
 

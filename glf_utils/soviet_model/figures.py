@@ -173,7 +173,7 @@ def lathes_and_looms(lathes=8, looms=10, per_lathe=0.5, per_loom=10):
         fig,
         finding=f"In the model looms give more cloth at once; lathes give {first:.0f} machines a "
         f"year in place of {last:.0f}",
-        units="A model: squares are lathes, circles are looms, those of paler colour new since "
+        units="A model: squares are lathes, circles are looms, the orange ones new since "
         f"the year before; a lathe makes {per_lathe:g} machines a year, a loom {per_loom:g} bales",
         sources=["feldman1928", "mahalanobis1953"],
         alt="Two rows of three panels with squares for lathes and circles for looms. "

@@ -12,8 +12,8 @@ def _said(date, column="value_high", kind="", of=1958):
 
 
 def exaggeration():
-    """Upper figure expected on 1 September 1958 over the figure settled on in 1961-62."""
-    return _said("1958-09-01") / _said("1961")
+    """Largest checked figure for the harvest of 1958 over the one settled on in 1961-62."""
+    return _on_paper() / _said("1961")
 
 
 def _steel(series):
@@ -123,63 +123,59 @@ EXERCISES = [
         expected=exaggeration,
         unit="a ratio",
         hints=(
-            "You need two rows of the table above: one dated 1958-09-01, one dated 1961.",
-            "The upper figure stands in the column value_high.",
-            "Divide what was expected by what was settled on, not the other way round.",
+            "The last column of the table says which rows have been read nowhere.",
+            "Look for the largest number in value_high whose row is not unchecked.",
+            "Divide it by the figure of the row dated 1961, not the other way round.",
         ),
-        after="The expectation was printed while most of the crop stood in the fields.",
+        after="By then the crop was in. Most figures of 1958 leave soybeans out and the 200 has "
+        "them in: counted alike, the ratio would be larger still.",
         slips=(
             Slip(
+                lambda: _said("1958", kind="claim") / _said("1961"),
+                "That starts from a figure that has been read nowhere; look at the last column.",
+            ),
+            Slip(
+                lambda: _said("1958-09-01") / _said("1961"),
+                "That starts from what was expected on 1 September; a larger figure came later.",
+            ),
+            Slip(
                 lambda: _said("1958-09-01", "value_low") / _said("1961"),
-                "That starts from the lower figure expected on 1 September; the question asks "
-                "for the upper one.",
+                "That starts from the lower figure expected on 1 September; larger ones came "
+                "later.",
             ),
             Slip(
-                lambda: (
-                    (_said("1958-09-01", "value_low") + _said("1958-09-01")) / 2 / _said("1961")
-                ),
-                "That starts from the middle of the two figures expected; the question asks for "
-                "the upper one.",
-            ),
-            Slip(
-                lambda: _said("1958-12", kind="claim") / _said("1961"),
-                "That starts from December's sum of provincial reports, not from the figure of "
-                "1 September.",
+                lambda: _said("1958-08") / _said("1961"),
+                "That starts from the ministry's report of August; a larger figure came later.",
             ),
             Slip(
                 lambda: _said("1958-12", kind="announced") / _said("1961"),
-                "That starts from a result announced later, not from the figure of 1 September.",
+                "That starts from the result announced in December, which has been read nowhere.",
             ),
             Slip(
-                lambda: _said("1958", kind="claim") / _said("1961"),
-                "That starts from the total of the first reports, which names no source; the "
-                "question asks for 1 September.",
-            ),
-            Slip(
-                lambda: _said("1958-09-01") / _said("1959-08-26"),
+                lambda: _on_paper() / _said("1959-08-26"),
                 "That divides by the figure of August 1959, which was lowered once more; the "
                 "question asks for that of 1961.",
             ),
             Slip(
-                lambda: _said("1958-09-01") / _said("1958-02-03", of=1957),
+                lambda: _on_paper() / _said("1958-02-03", of=1957),
                 "That divides by the harvest of 1957, the year before; both figures must be "
                 "about the harvest of 1958.",
             ),
             Slip(
                 lambda: (
-                    _said("1958-09-01")
+                    _on_paper()
                     / one("grain_national", "series == 'output_official_old' and year == 1957")
                 ),
                 "That divides by the harvest of 1957, the year before; both figures must be "
                 "about the harvest of 1958.",
             ),
             Slip(
-                lambda: _said("1958-09-01"),
-                "That is the expected harvest itself, in million tonnes; the question asks how "
+                _on_paper,
+                "That is the largest figure itself, in million tonnes; the question asks how "
                 "many times another it was.",
             ),
             Slip(
-                lambda: _said("1958-09-01") - _said("1961"),
+                lambda: _on_paper() - _said("1961"),
                 "That is the difference in million tonnes; the question asks how many times.",
             ),
         ),
@@ -234,8 +230,8 @@ EXERCISES = [
             "Divide the part by the whole; both are in millions of people.",
             "Divide 2.5 by 45, then multiply by 100.",
         ),
-        after="Below six to eight: the 2.5 million hold beside 45 only as the floor that "
-        "Dikötter calls it.",
+        after='Below six to eight, which would be 2.7 to 3.6 million; "at least 2.5" can stand '
+        "beside that as a floor.",
         slips=(
             Slip(
                 lambda: 100 * one("account_claims", "claim_id == 'S4-010'", "value_low") / 30,

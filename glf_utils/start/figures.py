@@ -207,7 +207,8 @@ def plot_timeline(events, start, end, topics=None, finding=None):
     return describe(
         fig,
         finding=finding or f"{len(kept)} dated events{about}, {start} to {end}",
-        units="Date and topic of the event; hollow marks: the day is not yet checked in print",
+        units="Date and topic of the event; a hollow mark, here: the day is not yet checked in "
+        "print",
         rows=kept,
         alt="Events in order: "
         + "; ".join(f"{row.date} {row.event}" for row in kept.itertuples())
@@ -271,8 +272,8 @@ def plot_places(places, provinces):
         fig,
         finding=f"Of the {len(shown)} places of this course {most.iloc[0]} lie in "
         f"{names[most.index[0]]}",
-        units="A square is a province of 1958, placed as on a map; numbers go by the date of "
-        "what happened there",
+        units="A square is a province of 1958, placed as on a map; numbers go by the date in "
+        "the table of places; Tianjin lay inside Hebei from February 1958",
         rows=shown,
         alt=f"Squares for {len(tiles)} provinces in rough order of the map. {told}.",
     )

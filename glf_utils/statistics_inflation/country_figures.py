@@ -39,7 +39,7 @@ def plot_provinces(listed, grain, provinces):
     """
     table = by_province(listed, grain, provinces).dropna(subset="final").iloc[::-1]
     fig, ax = new_figure(height=5.4, left=1.25, right=0.55)
-    places, left = np.arange(len(table)), table["left"].to_numpy()
+    places, left = np.arange(len(table)), table["times_final"].to_numpy()
     ax.axvline(1, color=NAVY, linewidth=1.2)
     ax.hlines(places, 1, left, color=PALE, linewidth=2.5)
     ax.plot(
@@ -72,12 +72,12 @@ def plot_provinces(listed, grain, provinces):
     after = after[after["item"].isin(["grain_without_soybeans", "soybeans"])]
     first = listed[(listed["stage"] == "claim") & listed["area"].isna()]
     first = first[first["verification"] != "unchecked"]
-    told = [f"{name} {value:.2f}" for name, value in table["left"].iloc[::-1].items()]
+    told = [f"{name} {value:.2f}" for name, value in table["times_final"].iloc[::-1].items()]
     return describe(
         fig,
         rows=[after, ends, first],
-        finding=f"After Lushan the list for {low.name} stood at {low['left']:.1f} times the final "
-        f"figure, that for {high.name} at {high['left']:.1f} times",
+        finding=f"After Lushan the list for {low.name} stood at {low['times_final']:.1f} times the "
+        f"final figure, that for {high.name} at {high['times_final']:.1f} times",
         units="Grain of 1958 with soybeans, over the final figure (Hebei's with Tianjin); "
         f"{after['province'].nunique() - len(table)} of the list's "
         f"{after['province'].nunique()} provinces have no final figure here",

@@ -84,7 +84,7 @@ def by_province(listed, grain, provinces):
             "restated": after["grain_without_soybeans"] + after["soybeans"],
         }
     )
-    table["left"] = table["restated"] / table["final"]
+    table["times_final"] = table["restated"] / table["final"]
     table.index = provinces.set_index("province")["name_en"].reindex(table.index)
-    order = ["claimed", "restated", "final", "left", "claim_grade"]
-    return table.rename_axis("province")[order].sort_values("left", ascending=False)
+    order = ["claimed", "restated", "final", "times_final", "claim_grade"]
+    return table.rename_axis("province")[order].sort_values("times_final", ascending=False)

@@ -570,7 +570,8 @@ EXERCISES = [
             "There are three steps: to the provinces, to the counties, to the units below them.",
             "Begin from 196 and multiply by the step once for each of the three.",
         ),
-        after="Two fifths above the plan, and nobody has harvested, or lied, yet.",
+        after="Two fifths above the plan, and nobody has harvested, or lied, yet; in the end 200 "
+        "stood.",
         slips=(
             *_slips(
                 "That adds the same tonnes three times; each office adds its share to what it "

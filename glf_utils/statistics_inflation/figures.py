@@ -44,7 +44,7 @@ STATEMENTS = (
 """Harvest, date of the statement, layer and words; where a date has several rows, see _pick."""
 
 LADDER = ("weighing", "brigade", "commune", "county")
-"""Levels of the Yongding comparison, from the weighed plots upwards."""
+"""Levels of the Yongding comparison, from the rice weighed into store upwards."""
 
 
 @house.style()
@@ -337,7 +337,7 @@ def plot_ladder(statements):
 
 @house.style()
 def plot_levels(errors):
-    """One county's early rice as each level estimated it, from the weighed plots upwards.
+    """One county's early rice as each level estimated it, from the rice weighed into store upwards.
 
     Parameters
     ----------
@@ -388,7 +388,7 @@ def plot_levels(errors):
         finding="Yongding 1960: the further from the field, the larger the estimate",
         units="Early rice, jin per mu, as weighed and as estimated by each level, axis from 165; "
         "× is the first estimate over the weight",
-        alt="A line climbing to the right from the weighed plots to the county, in jin per mu: "
+        alt="A line climbing to the right from the weighed rice to the county, in jin per mu: "
         + "; ".join(told)
         + ".",
     )

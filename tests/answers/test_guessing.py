@@ -53,6 +53,8 @@ def test_what_was_not_guessed_is_not_told(two_guesses, capsys):
     [
         (("19.a", "iron"), '"iron" is not among the choices'),
         (("19.b", "much"), "should be a number (per cent)"),
+        (("19.b", 50, 0), "50000 or 50_000 for fifty thousand"),
+        (("19.a", "iron", "steel"), "should be one of"),
         (("19.c", 1), "There is no guess '19.c' here; there are 19.a, 19.b"),
         (("19.1", 1), "There is no guess '19.1': write it like"),
         ((object(), 1), "There is no guess"),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from glf_utils import load
-from glf_utils.answers.asked import exercises
+from glf_utils.answers.asked import declared, exercises
 from glf_utils.answers.checker import judge
 from glf_utils.commune_structure import evidence, figures
 from glf_utils.commune_structure.model import (
@@ -54,7 +54,7 @@ def test_the_ladder_has_six_rungs_and_the_numbers_of_the_tables(organisation):
     ax = fig.axes[0]
     assert len(ax.patches) == 6
     said = " ".join(text.get_text() for text in ax.texts)
-    assert all(number in said for number in ("4,797", "160", "33", "854"))
+    assert all(number in said for number in ("4,797", "160", "33", "854", "5 teams"))
 
 
 def test_dates_fall_where_they_should():
@@ -215,7 +215,7 @@ def test_every_control_moves_the_picture_from_the_start(make):
 
 RIGHT = {
     "21.1": 753 / 26,
-    "21.2": "the textbook",
+    "21.2": 23_397 * 4797 / 20_000,
     "21.3": "production brigade",
     "21.4": [20.85, 117.1],
     "22.1": 0.35 * 0.05487 + 0.65 * 0.95085,
@@ -233,8 +233,9 @@ RIGHT = {
 WRONG = [
     ("21.1", 28.5, "the ratio the textbook prints"),
     ("21.1", "29", "this is a str"),
-    ("21.2", "Mazur", "A county was far larger"),
-    ("21.2", "S1", "not among the choices"),
+    ("21.2", 23_397, "how many communes there were"),
+    ("21.2", 124.15e6 / 20_000, "all households of the countryside"),
+    ("21.2", "Dikötter", "should be a number"),
     ("21.3", "commune", "for some six months"),
     ("21.4", [117.1, 20.85], "in the opposite order"),
     ("22.1", 0.95, "if everything went by points"),
@@ -260,3 +261,9 @@ def test_the_right_answers_by_another_road_pass():
 @pytest.mark.parametrize(("number", "answer", "said"), WRONG)
 def test_wrong_answers_hear_what_is_wrong(number, answer, said):
     assert said in judge(exercises(int(number[:2]))[number], answer)
+
+
+def test_few_communes_passed_twenty_thousand_households():
+    told = declared(21, "GUESSES")["21.b"].found()
+    assert told == pytest.approx(100 * 51 / 5538)
+    assert judge(exercises(21)["21.2"], 51).startswith("That is how many passed 20,000")

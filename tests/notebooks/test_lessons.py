@@ -3,8 +3,10 @@
 Each check takes a notebook and returns what is wrong with it, in lines.
 """
 
+import ast
 import re
 from copy import deepcopy
+from itertools import chain
 from statistics import median
 
 import nbformat
@@ -12,6 +14,8 @@ import pytest
 from conftest import NOTEBOOKS, ROOT
 from lesson_minutes import counted, minutes
 from lessons import EXERCISES, GUESSES, Notebook, hidden, lines_of
+
+import glf_utils
 
 FOLD = "<details>\n<summary>What we see</summary>\n"
 ELSEWHERE = r"(?i)\bguess(?:es|ed)?\b[^.\n]*[?:]|before you (?:run|look)|write down first"
@@ -201,6 +205,22 @@ def names_the_accounts(notebook):
         yield f"an account goes by its key {found[0]}"
 
 
+def fetches_what_it_names(notebook):
+    """A tool that the text calls by name is imported, and so is the hint that a check offers."""
+    called = set(re.findall(r"`(\w+)\(", notebook.prose)) & set(glf_utils.__all__)
+    if "\ncheck(" in "\n".join(cell.source for cell in notebook.code):
+        called.add("hint")
+    parsed = (ast.walk(ast.parse(cell.source)) for cell in notebook.code)
+    fetched = {
+        alias.name
+        for node in chain.from_iterable(parsed)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    if missing := sorted(called - fetched):
+        yield f"it names {', '.join(missing)} and does not import it"
+
+
 CHECKS = [
     is_one_question,
     keeps_its_time,
@@ -210,6 +230,7 @@ CHECKS = [
     has_a_question_for_two,
     ends_as_lessons_do,
     names_the_accounts,
+    fetches_what_it_names,
 ]
 
 
@@ -301,6 +322,7 @@ DAMAGES = [
     (replaced("- (c)", "- (e)"), has_a_question_for_two),
     (replaced("## Your guesses", "## Guesses"), ends_as_lessons_do),
     (replaced("the textbook", "S1"), names_the_accounts),
+    (replaced(" hint,", ""), fetches_what_it_names),
 ]
 
 

@@ -73,9 +73,9 @@ def test_by_province_is_the_files_by_hand():
         assert row["restated"] == pytest.approx(value)
         if key in final:
             assert row["final"] == pytest.approx(final[key])
-            assert row["left"] == pytest.approx(value / final[key])
+            assert row["times_final"] == pytest.approx(value / final[key])
         else:
-            assert np.isnan(row["left"])
+            assert np.isnan(row["times_final"])
     assert sum(listed[key] - final[key] for key in final) == pytest.approx(
         lessons.error_left(), abs=1e-6
     )
@@ -86,7 +86,7 @@ def test_provinces_draw_the_table_and_no_unchecked_claim():
     ax = fig.axes[0]
     table = evidence.by_province(LISTED, FINAL, PLACES).dropna(subset="final").iloc[::-1]
     (left,) = lines(ax, "s")
-    assert list(left.get_xdata()) == list(table["left"])
+    assert list(left.get_xdata()) == list(table["times_final"])
     assert [text.get_text() for text in ax.get_yticklabels()] == list(table.index)
     (claims,) = lines(ax, "D")
     assert {table.index[y] for y in claims.get_ydata()} == {"Fujian"}
