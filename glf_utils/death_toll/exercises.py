@@ -17,11 +17,14 @@ from glf_utils.death_toll.rates import (
     excess_deaths,
     split_deficit,
 )
+from glf_utils.death_toll.registers import linear_in_deaths
 from glf_utils.tables import load, one
 
 RATE = "death_rate_per_1000"
 MIDYEAR = "population_midyear_million"
 CENSUS_GROWTH = CENSUSES[1964] - CENSUSES[1953]
+VILLAGE = {"people": 1000, "births": 400, "deaths": 160, "counted": 1205}
+RAISED_1957 = 10.4 * 6.88 / 5.90  # Coale's corrected deaths, as the yearbook's over his registered
 
 
 def _found(series, column, year=1959):
@@ -142,6 +145,24 @@ def _balance(name):
 def _mixed():
     hers, register = _balance("banister1984"), _balance("official")
     return hers.births - register.deaths - register.counted_growth
+
+
+def _coale(first, last=9.4):
+    """Deaths of 1958-63 above Coale's line through numbers of deaths, million."""
+    return linear_in_deaths(86.2, first, last, years=6)
+
+
+def _register_growth():
+    """Growth of the register's people from mid-1953 to mid-1964, million."""
+    return _national(MIDYEAR, 1964) - _national(MIDYEAR, 1953)
+
+
+def _un_toll():
+    return _toll("wpp2024", "wpp2024", 1957)
+
+
+def _dropped():
+    return _balance("official").implied_growth - _register_growth()
 
 
 def _quantity():
@@ -428,16 +449,70 @@ EXERCISES = [
         ),
     ),
     Exercise(
+        id="52.1",
+        name="missed_deaths",
+        kind=float,
+        unit="deaths",
+        expected=lambda: float(VILLAGE["people"] + 450 - VILLAGE["counted"] - VILLAGE["deaths"]),
+        hints=(
+            "Write the account with the women's births: who was there, who was born, who is there "
+            "now. How many must have died?",
+            "1,000 people and 450 births, and 1,205 are left: the difference has died.",
+            "Take off the deaths that the register has.",
+        ),
+        after="The gap of 35 and the 50 births that the register missed: where births are missed "
+        "too, the gap alone makes too few of the missing deaths.",
+        slips=(
+            Slip(
+                lambda: 35.0,
+                "That is the gap with the register's own births; the women tell of more.",
+            ),
+            Slip(
+                lambda: 50.0,
+                "That is how many births the register missed; the question asks for deaths.",
+            ),
+            Slip(
+                lambda: 245.0,
+                "Those are all deaths that the account needs; some of them the register has.",
+            ),
+            Slip(
+                lambda: 15.0,
+                "That subtracts; every further birth needs one more death to make the account "
+                "close.",
+            ),
+            Slip(
+                lambda: 205.0,
+                "That is the growth that was counted; the question asks for deaths.",
+            ),
+            Slip(
+                lambda: 290.0,
+                "That is what births less registered deaths would add; the people counted are "
+                "still to be set beside it.",
+            ),
+            Slip(
+                lambda: 160.0,
+                "Those are the deaths that the register has; the question asks for those it "
+                "missed.",
+            ),
+            Slip(
+                lambda: 195.0,
+                "Those are all deaths if the register's births were complete; the women tell of "
+                "more births.",
+            ),
+        ),
+    ),
+    Exercise(
         id="52.2",
         name="mixed_gap",
         kind=float,
         unit="million people",
         expected=_mixed,
         hints=(
-            "Births less deaths is the growth that both together imply. Each stands in one of the "
-            "two balances above.",
+            "It is the village's account again: her births less the register's deaths is the "
+            "growth that both together imply.",
             "fits.births are hers, closed.deaths the register's, all in millions.",
-            "Take closed.counted_growth off, as .gap does.",
+            "The gap is what that growth has over the growth counted: take closed.counted_growth "
+            "off.",
         ),
         after="If the survey's births are right, that many deaths between the censuses were never "
         "registered. The toll depends on how many of them fall in ordinary years.",
@@ -491,6 +566,139 @@ EXERCISES = [
             Slip(
                 lambda: _balance("banister1984").births - CENSUS_GROWTH,
                 "That leaves all deaths out of the balance.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="52.3",
+        name="amended",
+        kind=float,
+        unit="million deaths",
+        tolerance=0.005,
+        expected=lambda: _coale(RAISED_1957),
+        hints=(
+            "Only the first end of the line changes: 10.4 becomes larger, in the proportion of "
+            "6.88 to 5.90.",
+            "The mean of the new end and of 9.4, six times, is what is normal for 1958-63.",
+            "Take that off the 86.2 deaths of these years.",
+        ),
+        after="Li prints 21.58. So this may well be the figure that he amended; that it is, we "
+        "infer. One end of a line moves a toll by a fifth.",
+        slips=(
+            Slip(
+                lambda: _coale(10.4),
+                "That is Coale's own result; the first end of the line is still 10.4.",
+            ),
+            Slip(
+                lambda: _coale(6.88),
+                "That puts the registered deaths of 1957 into a line of corrected ones; raise the "
+                "10.4 in the same proportion.",
+            ),
+            Slip(
+                lambda: _coale(10.4 * 5.90 / 6.88),
+                "That makes 10.4 smaller; the yearbook's figure is the larger of the two.",
+            ),
+            Slip(
+                lambda: _coale(10.4 + 6.88 - 5.90),
+                "That adds what is missing in the register; the question raises in proportion.",
+            ),
+            Slip(
+                lambda: 6 * (RAISED_1957 + 9.4) / 2,
+                "That is what is normal for the six years; take it off the 86.2.",
+            ),
+            Slip(
+                lambda: 86.2 - 6 * RAISED_1957,
+                "That holds 1957 in all six years; the line goes down to the 9.4 of 1964.",
+            ),
+            Slip(
+                lambda: 86.2 - (RAISED_1957 + 9.4) / 2,
+                "That takes off one normal year; there are six.",
+            ),
+            Slip(
+                lambda: _coale(10.4) - _coale(RAISED_1957),
+                "That is by how much the toll falls; the question asks for what is left.",
+            ),
+            Slip(
+                lambda: _coale(10.4) * 5.90 / 6.88,
+                "That scales the toll; only the end of the line is to be raised.",
+            ),
+            Slip(
+                lambda: _coale(RAISED_1957, 9.4 * 6.88 / 5.90),
+                "That raises both ends; for 1964 Coale and the yearbook have the same registered "
+                "deaths.",
+            ),
+            Slip(
+                lambda: RAISED_1957,
+                "That is the new end of the line, the deaths of 1957; the line and the toll are "
+                "still to be worked.",
+            ),
+            Slip(
+                lambda: 57.4 - 6 * (5.90 + 8.02) / 2,
+                "That is the line through registered deaths; the question is about corrected ones.",
+            ),
+            Slip(
+                lambda: 57.4 - 6 * (6.88 + 8.02) / 2,
+                "That is the line through registered deaths; the question is about corrected ones.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="52.4",
+        name="dropped",
+        kind=float,
+        unit="million people",
+        expected=_dropped,
+        hints=(
+            "By its births and deaths the register should have grown by so much, and by its "
+            "own people it grew by so much less. How much less?",
+            "closed.implied_growth is the first. The second is the difference of two numbers in "
+            "the question.",
+            "Take the second from the first.",
+        ),
+        after="So seven tenths of the gap need no census. The register's own totals do not follow "
+        "from its own births and deaths.",
+        slips=(
+            Slip(
+                lambda: _balance("official").gap,
+                "That is the gap to the censuses; the question sets the register against itself.",
+            ),
+            Slip(
+                lambda: _register_growth(),
+                "That is how much the register's people grew; by its births and deaths it should "
+                "have been more.",
+            ),
+            Slip(
+                lambda: _balance("official").implied_growth,
+                "That is the growth by births and deaths; the growth of its people is still to be "
+                "taken off.",
+            ),
+            Slip(
+                lambda: _register_growth() - CENSUS_GROWTH,
+                "That sets the register's people against the censuses; the question leaves the "
+                "censuses out.",
+            ),
+            Slip(
+                lambda: _national(MIDYEAR, 1964) - CENSUSES[1964],
+                "That is how far register and census are apart in 1964; the question sets the "
+                "register against itself.",
+            ),
+            Slip(
+                lambda: CENSUSES[1953] - _national(MIDYEAR, 1953),
+                "That is how far register and census are apart in 1953; the question sets the "
+                "register against itself.",
+            ),
+            Slip(
+                lambda: _balance("official").deaths,
+                "Those are the deaths; the question asks for people who left the register "
+                "otherwise.",
+            ),
+            Slip(
+                lambda: _balance("official").births - _register_growth(),
+                "That leaves the deaths in; take the registered ones off.",
+            ),
+            Slip(
+                lambda: _balance("banister1984").implied_growth - _register_growth(),
+                "That takes Banister's births and deaths; the question takes the register's.",
             ),
         ),
     ),
@@ -965,6 +1173,24 @@ GUESSES = [
         unit="per cent",
         found=_births_among_missing,
         says=lambda: f"{_births_among_missing():.0f} per cent",
+    ),
+    Guess(
+        id="52.a",
+        asks="By its births and deaths: does the register leave too many people in 1964 for the "
+        "censuses, or too few?",
+        kind=str,
+        choices=("too many", "too few"),
+        found=lambda: "too many" if _balance("official").gap > 0 else "too few",
+        says=lambda: f"too many, by {_balance('official').gap:.1f} million",
+    ),
+    Guess(
+        id="52.b",
+        asks="The United Nations' rates are higher in every year. Against 1957: is the toll larger "
+        "than 15.3, or smaller?",
+        kind=str,
+        choices=("larger", "smaller"),
+        found=lambda: "larger" if _un_toll() > _toll("official", "official", 1957) else "smaller",
+        says=lambda: f"smaller: {_un_toll():.1f} million, 1958–61, births not counted",
     ),
     Guess(
         id="54.a",

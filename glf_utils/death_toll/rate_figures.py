@@ -93,7 +93,7 @@ def balance(balances, rows):
             ax,
             max(held.implied_growth, census),
             place,
-            f"{held.implied_growth:.1f}  ({held.gap:+.1f})",
+            f"{held.implied_growth:.1f}  ({held.gap:+.1f})".replace("-", "−"),
             dx=8,
         )
         told.append(

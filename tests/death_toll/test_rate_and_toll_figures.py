@@ -357,7 +357,11 @@ def test_expected_answers_by_another_way(rates):
     hers = follow(rates, "banister1984", 582.60)
     born = column(rates, "banister1984", "birth_rate_per_1000", range(1953, 1965)) * hers
     born = (born.sum() - (born[0] + born[-1]) / 2) / 1000
+    assert asked["52.1"] == (450 - 160) - (1205 - 1000) == 85
     assert asked["52.2"] == pytest.approx(born - 94.81 - 111.98, abs=0.05)
+    mended = 10.4 / 5.90 * 6.88
+    assert asked["52.3"] == pytest.approx(86.2 - 3 * mended - 3 * 9.4)
+    assert asked["52.4"] == pytest.approx(224.02 - 94.81 - (698.355 - 581.39), abs=0.01)
     assert asked["5.4"] == pytest.approx(17.86 * 666.005 / 1000, abs=0.01)
 
 
@@ -375,9 +379,15 @@ def test_expected_answers_by_another_way(rates):
         ("51.4", "population loss", "births that did not happen"),
         ("51.4", "famine", "not among the choices"),
         ("51.4", "Excess deaths", ""),
+        ("52.1", 35, "the women tell of more"),
+        ("52.1", 85, ""),
         ("52.2", -58.3, "sign"),
         ("52.2", 17.2, "the register's own gap"),
         ("52.2", 58.3, ""),
+        ("52.3", 26.8, "Coale's own result"),
+        ("52.3", 21.6, ""),
+        ("52.4", 17.2, "the gap to the censuses"),
+        ("52.4", 12.3, ""),
         ("5.4", 11895, "1,000 times too large"),
         ("5.4", 10.93, "that 24 provinces registered"),
         ("5.4", 11.89, ""),

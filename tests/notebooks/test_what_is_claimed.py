@@ -154,6 +154,7 @@ FIGURES = {
     "causes": lambda read: rivals.who_explains_what(read("rival_causes")),
     "sizes": lambda read: rivals.grain_by_size(read("grain_national")),
     "ledgers": lambda read: ledgers.two_ledgers(read("national_vital_rates")),
+    "books": lambda read: ledgers.own_books(read("national_vital_rates")),
 }
 
 
