@@ -81,7 +81,7 @@ def specification_curve(cells, estimates, rows):
         ax,
         0.02 * len(cells),
         47,
-        "crosses: corrected deaths less the register's normal",
+        "crosses: another table's deaths less the register's normal",
         RUST,
         dx=0,
         fontsize=8.5,

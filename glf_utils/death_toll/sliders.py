@@ -165,7 +165,7 @@ def explore_estimate():
         "A: register, frozen": start,
         "B: every year corrected": {**start, "series": "mixed", "normal": even, "famine": even},
         "C: Banister, falling": {**start, "series": "Banister", "kind": "line64"},
-        "D: famine years more": {**start, "series": "mixed", "normal": 0.72, "famine": 0.51},
+        "D: worse in the famine": {**start, "series": "mixed", "normal": 0.72, "famine": 0.51},
     }
     tolls = [build(**preset)["toll"].total for preset in presets.values()]
     return Explorer(
