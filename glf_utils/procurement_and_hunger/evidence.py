@@ -422,3 +422,94 @@ def grain_moved(grain):
     taken, grown = by["procurement_linyang"], by["output_official_old"]
     sizes[OLD_SHARE] = taken[1959] - taken[1957] / grown[1957] * grown[1959]
     return sizes, pd.concat(read.values())
+
+
+def within_provinces(groups, grouping):
+    """How much more deaths rose in one kind of county than in the other, province by province.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        ``load("county_groups")``.
+    grouping : str
+        "minority", "clans" or "distance".
+
+    Returns
+    -------
+    DataFrame
+        Indexed by province, those with both kinds: for either kind the rise of the death rate
+        from 1954–57 to 1959–61, per 1,000, in a column of its name; ``difference``, the first
+        less the second; and ``counties``, how many there are of the first.
+
+    Notes
+    -----
+    The first kind is the one named in the question: minority counties, those with many
+    genealogies, those far from the capital.
+
+    Examples
+    --------
+    >>> from glf_utils.tables import load
+    >>> pairs = within_provinces(load("county_groups"), "minority")
+    >>> pairs.loc["guizhou"].round(1).tolist()
+    [14.4, 29.8, -15.3, 54.0]
+    """
+    first, second = KINDS_OF_COUNTY[grouping]
+    rows = rises(groups, grouping)
+    rise = rows.pivot(index="province", columns="group", values="rise")[[first, second]]
+    number = rows.pivot(index="province", columns="group", values="n_counties")
+    pairs = rise.assign(difference=rise[first] - rise[second], counties=number[first])
+    return pairs.dropna().rename_axis(columns=None)
+
+
+KINDS_OF_COUNTY = {
+    "minority": ("minority", "other"),
+    "clans": ("many genealogies", "few or none"),
+    "distance": ("far", "near"),
+}
+"""The two kinds of county of each grouping; the first is the one asked about."""
+
+
+def rises(groups, grouping):
+    """The rows of one grouping, with the rise of the death rate from 1954–57 to 1959–61.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        ``load("county_groups")``.
+    grouping : str
+        "minority", "clans" or "distance".
+
+    Returns
+    -------
+    DataFrame
+        The table's rows and ``rise``, per 1,000.
+    """
+    rows = groups[groups["grouping"] == grouping]
+    return rows.assign(rise=rows["death_rate_1959_61"] - rows["death_rate_1954_57"])
+
+
+def all_together(groups, grouping):
+    """The rise in either kind of county, over all counties of the panel at once.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        ``load("county_groups")``.
+    grouping : str
+        "minority", "clans" or "distance".
+
+    Returns
+    -------
+    Series
+        Per 1,000, indexed by the two kinds, the one asked about first.
+
+    Examples
+    --------
+    >>> from glf_utils.tables import load
+    >>> all_together(load("county_groups"), "minority").round(1).to_dict()
+    {'minority': 14.6, 'other': 9.1}
+    """
+    rows = rises(groups, grouping)
+    weighted = (rows["rise"] * rows["n_counties"]).groupby(rows["group"]).sum()
+    mean = weighted / rows.groupby("group")["n_counties"].sum()
+    return mean[list(KINDS_OF_COUNTY[grouping])].rename_axis(None)

@@ -5,11 +5,13 @@ from glf_utils.country.believed import believed
 from glf_utils.procurement_and_hunger.campaign import beaten_shares
 from glf_utils.procurement_and_hunger.evidence import (
     OLD_SHARE,
+    all_together,
     fewer_fields,
     grain_and_deaths,
     grain_moved,
     invented_year,
     per_head,
+    within_provinces,
 )
 from glf_utils.procurement_and_hunger.model import (
     energy_per_day,
@@ -408,6 +410,93 @@ def _violent():
 def _violent_share():
     """The higher share of violent deaths in account S4."""
     return _claim("S4-009", "value_high") / 100
+
+
+# -- 46: Whom did it reach? -----------------------------------------------------------------------
+
+
+def _residence(where, year):
+    """Registered deaths per thousand in towns ("city") or villages ("county")."""
+    asked = f"series == 'official_{where}' and year == {year}"
+    return one("national_vital_rates", asked, "death_rate_per_1000")
+
+
+def _rise(where, since=1958):
+    return _residence(where, 1960) - _residence(where, since)
+
+
+def villages_beside_towns():
+    """How many times as much registered deaths rose from 1958 to 1960 in villages as in towns."""
+    return _rise("county") / _rise("city")
+
+
+def towns_of_1960():
+    """What registered deaths in towns did from 1958 to 1960."""
+    ratio = _residence("city", 1960) / _residence("city", 1958)
+    return "rose" if ratio > 1.1 else "fell" if ratio < 0.9 else "stayed"
+
+
+def _registered(years=(1957, 1958, 1959, 1960)):
+    """Registered death rates by province and year, those that somebody has read."""
+    read = "series == 'registered' and verification != 'unchecked'"
+    rates = load("provincial_vital_rates").query(read)
+    table = rates.pivot(index="province", columns="year", values="death_rate_per_1000")
+    return table[list(years)].dropna()
+
+
+def _worse(one_year, other):
+    """In how many provinces a year had more deaths per thousand than another."""
+    return int((_registered()[one_year] > _registered()[other]).sum())
+
+
+RISK = {"people": 6, "victims": 5}
+"""Per cent of minorities among people and, at most, among victims: Bianco (2021), abstract."""
+
+
+def minority_risk(victims=RISK["victims"], people=RISK["people"]):
+    """How many times as likely as a Han a member of a minority was to die, by two shares.
+
+    Parameters
+    ----------
+    victims, people : float
+        Per cent of minorities among the victims and among all people.
+
+    Returns
+    -------
+    float
+    """
+    return victims / people / ((100 - victims) / (100 - people))
+
+
+def inside_provinces(without=(), grouping="minority"):
+    """By how much more deaths rose in one kind of county than in the other, inside provinces.
+
+    Parameters
+    ----------
+    without : sequence of str
+        Provinces left out.
+    grouping : str
+        "minority", "clans" or "distance".
+
+    Returns
+    -------
+    float
+        Per thousand: a mean of the provinces' differences in which a province counts by its
+        counties of the first kind.
+    """
+    pairs = within_provinces(load("county_groups"), grouping).drop(list(without))
+    return (pairs["difference"] * pairs["counties"]).sum() / pairs["counties"].sum()
+
+
+def _pairs():
+    return within_provinces(load("county_groups"), "minority")
+
+
+def inside_or_together():
+    """What becomes of the difference of minority counties when provinces are compared inside."""
+    first, second = all_together(load("county_groups"), "minority")
+    ratio = inside_provinces() / (first - second)
+    return "turns round" if ratio < 0 else "stays" if ratio > 0.8 else "shrinks"
 
 
 EXERCISES = [
@@ -1597,6 +1686,186 @@ EXERCISES = [
             ),
         ),
     ),
+    Exercise(
+        id="46.1",
+        name="times_as_much",
+        kind=float,
+        expected=villages_beside_towns,
+        unit="times",
+        hints=(
+            "A rise is a difference: the rate of 1960 less the rate of 1958.",
+            "Work it once for villages and once for towns.",
+            "Divide the rise of the villages by the rise of the towns.",
+        ),
+        after="And where people died on the road, or had come to a town without a book, no "
+        "register was theirs.",
+        slips=(
+            Slip(
+                lambda: 1 / villages_beside_towns(),
+                "That is turned round: the villages belong above the line.",
+            ),
+            Slip(
+                lambda: _residence("county", 1960) / _residence("city", 1960),
+                "That compares the rates of 1960; the question compares what was added since 1958.",
+            ),
+            Slip(
+                lambda: (
+                    _residence("county", 1960)
+                    / _residence("county", 1958)
+                    / (_residence("city", 1960) / _residence("city", 1958))
+                ),
+                "That divides one growth by the other; the question asks about the rises.",
+            ),
+            Slip(
+                lambda: _residence("county", 1960) / _residence("county", 1958),
+                "That is how many times its rate of 1958 the villages had; the towns are missing.",
+            ),
+            Slip(
+                lambda: _rise("county") - _rise("city"),
+                "That takes one rise from the other; divide them.",
+            ),
+            Slip(lambda: _rise("county"), "That is the rise of the villages; divide it."),
+            Slip(lambda: _rise("city"), "That is the rise of the towns alone."),
+            Slip(
+                lambda: _rise("county", 1959) / _rise("city", 1959),
+                "That begins in 1959; the question begins a year earlier.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="46.2",
+        name="earlier",
+        kind=float,
+        expected=lambda: _worse(1958, 1959),
+        unit="provinces",
+        hints=(
+            "Two columns of the table are compared, row by row.",
+            "`table[1958] > table[1959]` is true or false for each province.",
+            "Put it in brackets and add `.sum()`, which counts what is true.",
+        ),
+        after="Yunnan and Gansu. What killed there in 1958 cannot be the quotas of autumn 1959; "
+        "what it was, a rate does not say.",
+        slips=(
+            Slip(
+                lambda: _worse(1959, 1958),
+                "That counts where 1959 was the worse year; turn the sign.",
+            ),
+            Slip(lambda: len(_registered()), "Those are all provinces of the table."),
+            Slip(
+                lambda: _worse(1958, 1957),
+                "That compares 1958 with the year before; the question takes the year after.",
+            ),
+            Slip(
+                lambda: _worse(1958, 1960),
+                "That compares with 1960; the question takes 1959.",
+            ),
+            Slip(
+                lambda: _worse(1960, 1959),
+                "That counts where 1960 was worse than 1959.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="46.3",
+        name="as_likely",
+        kind=float,
+        expected=minority_risk,
+        unit="times",
+        tolerance=0.004,
+        hints=(
+            "Take a hundred people and a hundred victims: how many of each are Han?",
+            "Victims for each person: of minorities 5 to 6, of Han what is left of both.",
+            "Divide the first of these by the second.",
+        ),
+        after="At most: five is his upper bound. And it is a mean over peoples as unlike as the "
+        "Zhuang of Guangxi and the Tibetans of Qinghai.",
+        slips=(
+            Slip(
+                lambda: RISK["victims"] / RISK["people"],
+                "That compares minorities with everybody, themselves included; the question "
+                "compares them with Han.",
+            ),
+            Slip(
+                lambda: 1 / minority_risk(),
+                "That is turned round: the risk of a Han beside theirs.",
+            ),
+            Slip(
+                lambda: RISK["people"] / RISK["victims"],
+                "That is turned round, and compares with everybody.",
+            ),
+            Slip(
+                lambda: (100 - RISK["victims"]) / (100 - RISK["people"]),
+                "Those are the Han among victims over the Han among people: half of the way.",
+            ),
+            Slip(
+                lambda: RISK["victims"] / (100 - RISK["victims"]),
+                "That sets victims of minorities beside Han victims; the people of "
+                "each are missing.",
+            ),
+            Slip(
+                lambda: RISK["people"] / (100 - RISK["people"]),
+                "That sets people beside people; the victims are missing.",
+            ),
+            Slip(
+                lambda: 100 * minority_risk(),
+                "That is in per cent; give it as so many times.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="46.4",
+        name="without_guizhou",
+        kind=float,
+        expected=lambda: inside_provinces(["guizhou"]),
+        unit="per thousand",
+        tolerance=0.02,
+        hints=(
+            '`pairs.drop("guizhou")` is the table without that row.',
+            "Give it a name, and use it in place of `pairs` in both places of the sum.",
+            "Differences times counties, added up, over the counties added up.",
+        ),
+        after="So it hangs on one province, and the sign with it. Neither number speaks for "
+        "China: Qinghai, Gansu and Yunnan are not in the sample.",
+        slips=(
+            Slip(inside_provinces, "That is with Guizhou still in."),
+            Slip(
+                lambda: -inside_provinces(["guizhou"]),
+                "The size is right and the sign is turned: minority counties come first.",
+            ),
+            Slip(
+                lambda: _pairs().drop("guizhou")["difference"].mean(),
+                "That lets each province count once; let it count by its minority counties.",
+            ),
+            Slip(
+                lambda: _pairs()["difference"].mean(),
+                "That lets each province count once, and Guizhou is still in.",
+            ),
+            Slip(
+                lambda: _pairs()["difference"]["guizhou"],
+                "That is Guizhou alone; it is the one to leave out.",
+            ),
+            Slip(
+                lambda: -float(all_together(load("county_groups"), "minority").diff().iloc[-1]),
+                "That is the difference with all counties together.",
+            ),
+            Slip(
+                lambda: (
+                    inside_provinces(["guizhou"])
+                    * _pairs().drop("guizhou")["counties"].sum()
+                    / _pairs()["counties"].sum()
+                ),
+                "The counties of Guizhou are still counted below the line.",
+            ),
+            Slip(
+                lambda: inside_provinces(["guizhou"]) * _pairs().drop("guizhou")["counties"].sum(),
+                "That is the sum; divide it by the counties that were added up.",
+            ),
+            Slip(
+                lambda: inside_provinces(["sichuan"]),
+                "That leaves out Sichuan.",
+            ),
+        ),
+    ),
 ]
 
 GUESSES = [
@@ -1681,5 +1950,25 @@ GUESSES = [
         choices=("nothing", "half as much", "as much", "twice as much"),
         found=bought_back,
         says=lambda: f"as much: {_of_village('bought from the summer crop of 1960'):,.0f} jin",
+    ),
+    Guess(
+        id="46.a",
+        asks="From 1958 to 1960, what did registered deaths do in the towns?",
+        kind=str,
+        choices=("fell", "stayed", "rose"),
+        found=towns_of_1960,
+        says=lambda: "rose, from {:.1f} to {:.1f} per thousand".format(
+            *(_residence("city", year) for year in (1958, 1960))
+        ),
+    ),
+    Guess(
+        id="46.b",
+        asks="Inside the provinces, what becomes of the difference of minority counties?",
+        kind=str,
+        choices=("stays", "shrinks", "turns round"),
+        found=inside_or_together,
+        says=lambda: f"turns round, to {inside_provinces():.1f} per thousand".replace(
+            "-", "\u2212"
+        ),
     ),
 ]

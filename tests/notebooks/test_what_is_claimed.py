@@ -23,6 +23,8 @@ from glf_utils.procurement_and_hunger import campaign_figures as campaign
 from glf_utils.procurement_and_hunger import cause_figures as rivals
 from glf_utils.procurement_and_hunger import figures as grain
 from glf_utils.procurement_and_hunger import place_figures as districts
+from glf_utils.procurement_and_hunger import reach_figures as reach
+from glf_utils.procurement_and_hunger import village_figures as village
 from glf_utils.procurement_and_hunger.exercises import AS_IT_WAS
 from glf_utils.soviet_model import evidence
 from glf_utils.soviet_model import figures as planning
@@ -155,6 +157,11 @@ FIGURES = {
     "sizes": lambda read: rivals.grain_by_size(read("grain_national")),
     "ledgers": lambda read: ledgers.two_ledgers(read("national_vital_rates")),
     "books": lambda read: ledgers.own_books(read("national_vital_rates")),
+    "village": lambda read: village.plot_dead(read("tuanwan_1960")),
+    "residence": lambda read: reach.plot_town_and_village(read("national_vital_rates")),
+    "minorities": lambda read: reach.plot_within_provinces(
+        read("county_groups"), read("provinces")
+    ),
 }
 
 

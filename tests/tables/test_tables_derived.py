@@ -390,6 +390,7 @@ RECOMPUTED = {
 }
 # derived rows that cannot be computed again here, and why
 ELSEWHERE = {
+    "county_groups": "its county rows belong to a data set not redistributed here",
     "county_mortality": "its county rows belong to a data set not redistributed here",
     "account_claims": "the arithmetic of the verdicts has its own test",
     "published_results": "every row is computed again by tests/death_toll/test_published.py",

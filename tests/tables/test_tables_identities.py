@@ -601,6 +601,7 @@ CAVEATS = {  # a word of each known trap, and the table that must carry it
     "provincial_grain": ["equals Jiangsu", "predicted grain"],
     "provincial_output_1958": ["1.125 million"],
     "provincial_famine_deaths": ["Qing"],
+    "county_groups": ["selected sample", "how it was drawn was not read"],
     "county_mortality": ["selected sample"],
     "disasters_and_livestock": ["43.71", "over-report"],
     "death_toll_estimates": ["separate ledger"],
@@ -723,3 +724,25 @@ def test_a_bound_is_not_the_middle_value_said_twice(table):
     assert frame[low.isna() & high.notna() & (high == middle)].empty
     minimum = frame[high.isna() & low.notna() & (low == middle)]
     assert minimum["note"].str.contains("minimum|floor", case=False).all(), minimum
+
+
+@pytest.mark.parametrize("grouping", ["minority", "clans", "distance"])
+def test_each_county_of_the_panel_stands_in_one_group(grouping):
+    groups = load("county_groups").query("grouping == @grouping")
+    panel = load("county_mortality").query("year == 1957").set_index("province")["n_counties"]
+    found = groups.groupby("province")["n_counties"].sum()
+    assert found.to_dict() == panel[panel.index.isin(found.index)].to_dict()
+    assert found.sum() == 921
+
+
+@pytest.mark.parametrize("grouping", ["minority", "clans", "distance"])
+def test_groups_of_counties_add_to_the_means_of_their_province(grouping):
+    groups = load("county_groups").query("grouping == @grouping")
+    means = load("county_mortality").set_index(["province", "year"])["mean_death_rate_per_1000"]
+    for column, years in (("1954_57", range(1954, 1958)), ("1959_61", range(1959, 1962))):
+        rate, number = groups[f"death_rate_{column}"], groups["n_counties"]
+        mixed = (rate * number).groupby(groups["province"]).sum()
+        mean = mixed / number.groupby(groups["province"]).sum()
+        for province, value in mean.items():
+            of_years = sum(means[province, year] for year in years) / len(years)
+            assert value == pytest.approx(of_years, abs=0.02)
