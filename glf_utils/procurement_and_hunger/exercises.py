@@ -1100,8 +1100,7 @@ EXERCISES = [
                 "pots",
             ),
             *_slips(
-                "The crop was weighed in, and nobody who was asked gained by its being small: the "
-                "harm is told in the open.",
+                "The crop was brought in and measured; those who asked had no use for a small one.",
                 "crop",
             ),
             *_slips(
