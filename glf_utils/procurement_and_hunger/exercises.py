@@ -1104,8 +1104,7 @@ EXERCISES = [
                 "crop",
             ),
             *_slips(
-                "That he beat is told by those he beat and by the kin of the dead, with names and "
-                "days. It is his motive that the paper supplies.",
+                "His blows are told by those he struck and by the kin of the dead, with names.",
                 "secretary",
             ),
         ),
