@@ -13,6 +13,7 @@ kg = 1000 * sent / balance.loc[mine.year, "rural_population_million"]
 even = energy_per_day(kg, kcal_per_kg=3400)
 """
 HEAD = "v = 1000 * own['output'] / own['rural_population']\n"
+COUNTS = "d = xinyang.query(\"group == 'deaths'\").set_index('item')['value']\n"
 AREAS = "hit, hard = covered[mine.storms], affected[mine.storms]\n"
 
 BANK = {
@@ -145,20 +146,25 @@ BANK = {
         ("kept = ['less', 'more']", 0, "list of numbers"),
     ],
     "q7": [
-        ("position = ...", 0, "No answer was left"),
-        ("position = 'unclear'", 0, "not among the choices"),
-        ("position = 30", 0, "and this is"),
+        ("left_out = ...", 0, "No answer was left"),
         (
-            "swapped = {'gansu': 'fewer deaths', 'guangdong': 'more deaths'}\n"
-            "position = swapped.get(mine.province, 'fewer deaths')",
-            0,
-            "registered rate rose",
+            f"{COUNTS}left_out = 100 * d['reported'] / d['counted']",
+            4,
+            "This is the part that was reported",
         ),
         (
-            "position = 'with the rule' if mine.province in ('gansu', 'guangdong') else 'more deaths'",
-            0,
-            "its registered rate rose",
+            f"{COUNTS}left_out = 100 * (d['counted'] / d['reported'] - 1)",
+            4,
+            "You divided by the first number",
         ),
+        (f"{COUNTS}left_out = d['counted'] - d['reported']", 2, "These are people"),
+        (
+            f"{COUNTS}left_out = 100 * d['counted'] / d['reported']",
+            2,
+            "in per cent of the first number",
+        ),
+        (f"{COUNTS}left_out = 1 - d['reported'] / d['counted']", 4, "100 times too small"),
+        ("left_out = 'most'", 0, "a number"),
     ],
     "q8": [
         (
