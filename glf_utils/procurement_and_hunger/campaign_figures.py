@@ -62,7 +62,7 @@ def plot_tasks(table):
     ax.axvline(1, color=GREY, linewidth=1.2)
     ax.set(
         xscale="log",
-        xlim=(0.22, 60),
+        xlim=(0.16, 60),
         ylim=(0.4, len(asked) + 0.9),
         yticks=list(heights),
         yticklabels=[
