@@ -1440,7 +1440,7 @@ EXERCISES = [
                 lambda: (
                     100
                     * _team("14 and under", "20-49")
-                    / one("tuanwan_1960", "group == 'deaths' and reporter == 'villager_letter'")
+                    / one("tuanwan_1960", "group == 'deaths' and reporter == 'letter'")
                 ),
                 "That divides by the number in the letter; the question asks about the team's "
                 "dead.",
@@ -1665,7 +1665,7 @@ EXERCISES = [
             Slip(
                 lambda: (
                     carried_over()
-                    * one("tuanwan_1960", "group == 'deaths' and reporter == 'villager_letter'")
+                    * one("tuanwan_1960", "group == 'deaths' and reporter == 'letter'")
                     / _team_dead()
                 ),
                 "That takes the number in the letter; the question takes the team's.",
