@@ -10,7 +10,7 @@ from glf_utils.country.search import fitting_sets
 from glf_utils.country.season import season
 from glf_utils.country.tree import Policy, begin, draw_hierarchy, share_out
 from glf_utils.statistics_inflation.evidence import by_province, record
-from glf_utils.statistics_inflation.leap import lacking
+from glf_utils.statistics_inflation.leap import lacking, procured
 from glf_utils.statistics_inflation.model import OFFICIAL, best_exaggeration, best_of, pass_up
 from glf_utils.tables import load, one
 
@@ -283,14 +283,15 @@ def share_taken():
 
 
 @cache
-def _least_climb(steps=0.5, leaders=True):
+def _least_climb(steps=0.5, leaders=True, seed=1958):
     """Smallest growth of pressure with rank that meets the record, or a part of it."""
     names = "targets_and_claims", "reporting_errors", "grain_national"
     bounds = record(*(load(name) for name in names), steps=steps)
     if not leaders:
         bounds["believed"] = np.tile([-np.inf, np.inf], (4, 1))
     small, crop = draw_hierarchy([16, 8, 4, 2, 1], seed=1958), np.full(16, 1e6)
-    return float(fitting_sets(small, crop, crop / 0.36, **bounds).parameters["climb"].min())
+    fits = fitting_sets(small, crop, crop / 0.36, **bounds, seed=seed)
+    return float(fits.parameters["climb"].min())
 
 
 def asks_for_climb():
@@ -308,14 +309,20 @@ def _chance_left(reports):
 
 
 def chance_left():
-    """Per cent that is left of errors of 15 per cent in the mean of many reports."""
+    """Per cent that is left of errors of 15 per cent in the sum of many reports."""
     return _chance_left(26_000)
 
 
-def fair_rate():
-    """Highest rate at which old reports leave villagers lacking no more than honest ones."""
+def _same_want():
+    """The slider's rate at which old reports leave villagers lacking what honest ones do."""
     honest = lacking(pressure=0)
-    return max(rate for rate in np.arange(10, 41) / 100 if lacking(rate=rate) <= honest)
+    rates = [step / 100 for step in range(10, 41)]
+    return min(rates, key=lambda rate: abs(lacking(rate=rate) - honest))
+
+
+def state_gains(rate=None):
+    """Million tonnes more for the state by honest reports than by old ones at a lower rate."""
+    return procured(pressure=0) - procured(rate=_same_want() if rate is None else rate)
 
 
 GUESSES = [
@@ -1010,10 +1017,11 @@ EXERCISES = [
         expected=asks_for_climb,
         choices=("yongding", "leaders", "both", "neither"),
         hints=(
-            "With the whole record the smallest `climb` that fits is 1.37, above the 1 tried.",
-            "Run the cell with each piece taken out in turn. When does the smallest come down "
-            "to 1?",
-            "A smallest value of 1.14 still says that pressure must grow; one of 1.00 does not.",
+            "With the whole record no draw has a `climb` below 1.2 that fits; 1 was tried too.",
+            "Run the cell with each piece taken out in turn. When do the six come down to 1, but "
+            "for a hundredth or two?",
+            "Six values from 1.05 to 1.22 still say that pressure must grow, if little; six within "
+            "0.02 of 1 do not.",
         ),
         after="A single county, weighed in a single summer, carries that part of the fit.",
         slips=(
@@ -1046,14 +1054,15 @@ EXERCISES = [
             "The square root of 100 is 10; in Python it is `100 ** 0.5`.",
             "Divide 15 by the square root of 26,000.",
         ),
-        after="Less than a thousandth of the harvest. What all add in common is not in it.",
+        after="Less than a thousandth of the harvest, though nobody judged his own well. What all "
+        "add in common is not in it.",
         slips=(
             *_slips(
                 "That divides by the number of reports; chance cancels with its square root.",
                 lambda: 15 / 26_000,
             ),
             *_slips(
-                "That is the error of one report; errors up and down cancel in a mean.",
+                "That is the error of one report; errors up and down cancel in a sum.",
                 lambda: 15.0,
             ),
             *_slips(
@@ -1061,7 +1070,7 @@ EXERCISES = [
                 lambda: (15 / 26_000) ** 0.5,
             ),
             *_slips(
-                "That multiplies; in a mean chance grows smaller.",
+                "That multiplies; as a share of the sum chance grows smaller.",
                 lambda: 15 * 26_000**0.5,
                 lambda: 15 * 26_000,
             ),
@@ -1085,43 +1094,65 @@ EXERCISES = [
     ),
     Exercise(
         id="34.4",
-        name="fair_rate",
+        name="state_gains",
         kind=float,
-        expected=fair_rate,
-        unit="a share, to 0.01",
-        hints=(
-            "Read in the sentence below the picture what villagers lack with honest reports.",
-            "Leave pressure at 1 and weighing at 0; lower τ until the sentence says no more.",
-            "Go one step back up: does it still say no more?",
-        ),
+        expected=state_gains,
+        unit="million tonnes",
         tolerance=0.04,
-        after="Honest reports were worth a cut of that size, at these settings.",
+        hints=(
+            "Panel two holds both numbers for honest reports: what villagers lack, and what the "
+            "state gets.",
+            "Leave pressure at 1 and weighing at 0; lower τ until villagers lack as nearly as the "
+            "slider allows what they lack in panel two.",
+            "Then take what the state gets at that rate from what it gets in panel two.",
+        ),
+        after="For the same want in the villages true reports leave the state more: it can take "
+        "much in a good year and little in a bad one. Belief follows late.",
         slips=(
             *_slips(
-                "At this rate villagers lack more than with honest reports.",
-                lambda: fair_rate() + 0.01,
-                lambda: fair_rate() + 0.02,
-                lambda: fair_rate() + 0.03,
-                lambda: 0.20,
-                lambda: 0.30,
+                "That stops a step too low: at the next rate what villagers lack is nearer to "
+                "panel two.",
+                lambda: state_gains(_same_want() - 0.01),
+                lambda: state_gains(_same_want() - 0.02),
             ),
             *_slips(
-                "At this rate villagers lack no more, but neither do they at a slightly higher "
-                "one; the highest is asked for.",
-                lambda: fair_rate() - 0.01,
-                lambda: fair_rate() - 0.02,
-                lambda: fair_rate() - 0.03,
-                lambda: fair_rate() - 0.04,
+                "That stops a step too high: a step lower what villagers lack is nearer to panel "
+                "two.",
+                lambda: state_gains(_same_want() + 0.01),
             ),
             *_slips(
-                "That is the rate as it was, at which villagers lack more than with honest "
-                "reports.",
-                lambda: 0.25,
+                "That compares with the old rate, at which villagers lack far more; lower τ first.",
+                lambda: state_gains(0.25),
+                lambda: -state_gains(0.25),
             ),
             *_slips(
-                "That is what villagers lack with honest reports, in million tonnes; the "
-                "question asks for a rate.",
+                "That is the preset of 0.20, at which villagers still lack more than in panel two.",
+                lambda: state_gains(0.20),
+                lambda: -state_gains(0.20),
+            ),
+            *_slips(
+                "That is what honest reports spare the villagers; the question asks what the "
+                "state gets.",
+                lambda: lacking() - lacking(pressure=0),
+            ),
+            *_slips(
+                "That is what the state gets in one of the two cases; the question asks for the "
+                "difference.",
+                lambda: procured(pressure=0),
+                lambda: procured(rate=_same_want()),
+            ),
+            *_slips(
+                "That is a rate; the question asks for the grain that the state gets more.",
+                _same_want,
+            ),
+            *_slips(
+                "That is what villagers lack, alike in both cases; the question asks what the "
+                "state gets.",
                 lambda: lacking(pressure=0),
+            ),
+            *_slips(
+                "That is a ratio of the two; the question asks for million tonnes.",
+                lambda: procured(pressure=0) / procured(rate=_same_want()),
             ),
         ),
     ),

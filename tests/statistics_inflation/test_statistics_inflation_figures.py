@@ -294,8 +294,8 @@ def test_expected_answers_by_independent_arithmetic():
         ("32.1", 267.6, "adds the same tonnes"),
         ("32.3", "rightists", "a year before the satellites"),
         ("33.2", 320, "for a quarter"),
-        ("34.4", 14, "100 times too large"),
-        ("34.4", 0.15, "lack more than with honest reports"),
+        ("34.4", 25, "a step too low"),
+        ("34.4", 0.15, "That is a rate"),
     ],
 )
 def test_wrong_answers_get_the_right_complaint(number, answer, complaint):
