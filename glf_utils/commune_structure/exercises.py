@@ -502,9 +502,10 @@ EXIT = [
         unit="δ, between 0 and 1",
         expected=_patience,
         hints=(
-            "Copy the cell above and change one argument.",
-            "Leaving pays less now; that is what `fallback` says.",
-            "Keep members=20, effort_cost=0.6, product=1 and put what is left to those who leave.",
+            "Stopping still brings the same once; what is lost in each later season is larger now.",
+            "All have 0.4 when all work, and leaving pays 0.1: how much is lost a season?",
+            "The gain over gain and loss together; or `cooperation_threshold` with another "
+            "`fallback`.",
         ),
         after="Between the two lines: the less a farm of one's own gives, the more there is to "
         "lose, and the less patience honest work needs.",
@@ -839,9 +840,9 @@ GUESSES = [
     ),
     Guess(
         id="24.a",
-        asks="Left to choose in spring 1959, did many halls stay open or close?",
+        asks="When pressure slackened in spring 1959, did most halls carry on or did many close?",
         kind=str,
-        choices=("stay open", "close"),
+        choices=("carry on", "close"),
         found=lambda: "close",
         says="many closed, and were ordered open again after Lushan",
     ),

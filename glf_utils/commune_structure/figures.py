@@ -533,7 +533,7 @@ def hall_story(mess_halls, village="Hongliugou, Gansu"):
     return describe(
         fig,
         rows=[orders, there],
-        finding="Mess halls opened by order, closed when it slackened, and opened by order again",
+        finding="Mess halls opened by order, many closed in spring 1959, and opened by order again",
         units="Above: orders and reports by date. Below: when the hall of one village of 54 "
         "households was open",
         alt=f"A time axis from summer 1958 to summer 1961 with marks: {told}. Below it "

@@ -83,7 +83,8 @@ def explore_effort():
             "team, rule of 1960": {**rule, "members": TEAM},
             "commune, points exact": {**rule, "passed_on": 1.0},
         },
-        finding="In the model, effort depends on the need share and on how well points follow work",
+        finding="In the model, effort depends on what is kept, on what goes by need, and on how "
+        "well points follow work",
         units="Effort members choose over the effort best for all, against the share by need of "
         "what is given out; the band marks the rule of 1960, which keeps 40 of 100 before. A "
         "model: what clerks lose is a teaching assumption",
