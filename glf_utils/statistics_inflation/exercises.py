@@ -220,7 +220,9 @@ def _lowers_more(penalty):
     official = OFFICIAL | dict(private_cost=1_000, penalty=penalty)
     half = best_exaggeration(prize=40, **official)
     weighed = best_exaggeration(prize=80, audit=0.5, **official)
-    return "neither" if np.isclose(half, weighed) else "prize" if half < weighed else "weighing"
+    if np.isclose(half, weighed):
+        return "both the same"
+    return "prize" if half < weighed else "weighing"
 
 
 def _arrives(levels, audit):
@@ -229,10 +231,9 @@ def _arrives(levels, audit):
     return pass_up(1, [best_exaggeration(**official, audit=audit)] * levels)[-1]
 
 
-def nearer():
-    """Which report arrives nearer the truth: three levels, or five weighed half the time."""
-    few, weighed = _arrives(3, 0), _arrives(5, 0.5)
-    return "few" if abs(few - 1) < abs(weighed - 1) else "weighed"
+def levels_weighed():
+    """Levels weighed half the time that lead no further astray than three never weighed."""
+    return float(max(levels for levels in range(1, 20) if _arrives(levels, 0.5) <= _arrives(3, 0)))
 
 
 def lowers_more():
@@ -355,9 +356,9 @@ GUESSES = [
         id="33.a",
         asks="Which lowers his report more, half the prize or a weighing every second time?",
         kind=str,
-        choices=("prize", "weighing", "neither"),
+        choices=("prize", "weighing", "both the same"),
         found=lowers_more,
-        says="neither, with these numbers: both stop where the report begins to cost people food",
+        says="both the same, with these numbers: he stops where it begins to cost people food",
     ),
     Guess(
         id="33.b",
@@ -902,21 +903,45 @@ EXERCISES = [
     ),
     Exercise(
         id="33.4",
-        name="nearer",
-        kind=str,
-        expected=nearer,
-        choices=("few", "weighed"),
+        name="levels_weighed",
+        kind=float,
+        expected=levels_weighed,
+        unit="levels",
         hints=(
-            "Run the cell above for both cases: it stands at the first of them.",
-            "For the second case its first line reads `audit, levels = 0.5, 5`.",
-            "The last number of each list is what arrives. Which of the two lies closer to 1?",
+            "The cell above tells where three levels end that are never weighed.",
+            "Set `audit, levels = 0.5, 12` in it: the row then shows a level a number, after the "
+            "truth.",
+            "Count the numbers after the first that do not go beyond where the three ended.",
         ),
-        after="Fewer levels help; weighing with a penalty behind it helps more, at these settings.",
+        after="At these settings a scale is worth more than a shorter way: weighed, each level "
+        "adds a third of what it added.",
         slips=(
-            Slip(
-                "few",
-                "Three levels make a shorter way, but each adds far more; compare the last "
-                "numbers of the two runs.",
+            *_slips(
+                "That level is the first to go beyond what three unweighed ones arrive at; count "
+                "those before it.",
+                lambda: levels_weighed() + 1,
+            ),
+            *_slips(
+                "That many stay well within; one more level may still follow.",
+                lambda: levels_weighed() - 1,
+                lambda: levels_weighed() - 2,
+            ),
+            *_slips(
+                "That is the number of levels that are never weighed; weighed ones add less, so "
+                "more may stand above each other.",
+                lambda: 3.0,
+            ),
+            *_slips(
+                "That is what arrives at the top, over the truth; the question asks how many "
+                "levels.",
+                lambda: _arrives(3, 0),
+                lambda: _arrives(3, 0.5),
+            ),
+            *_slips(
+                "That many levels go far beyond it; set `levels` to 12 and look where the row "
+                "passes what three unweighed ones arrive at.",
+                lambda: 12.0,
+                lambda: 10.0,
             ),
         ),
     ),
@@ -925,7 +950,7 @@ EXERCISES = [
         name="gentler",
         kind=str,
         expected=gentler,
-        choices=("smaller prize", "weighing", "neither"),
+        choices=("smaller prize", "weighing", "both the same"),
         hints=(
             "A cell above holds the settings; `official | dict(penalty=1_000)` changes one.",
             "Ask `best_exaggeration` twice: with `prize=40`, and with `audit=0.5` in its place.",
@@ -935,7 +960,7 @@ EXERCISES = [
         "Which remedy wins is a matter of numbers that we invented.",
         slips=(
             Slip(
-                "neither",
+                "both the same",
                 "That was so with a sanction of 4,000; work out both reports with 1,000.",
             ),
             Slip(
