@@ -357,7 +357,7 @@ def scissors(state_price=1.2, market_price=2.2, elasticity=0.5):
         xlim=(0, 100),
         ylim=(0, 105),
         xlabel="price paid by the state, % of the market's",
-        ylabel="% of the grain sold at the market's price",
+        ylabel="% of sales at the market's price",
     )
     return describe(
         fig,
