@@ -241,7 +241,13 @@ SOUND = {
         "rate": 0.2,
         "people_per_machine": 100,
     },
-    communes.effort_ratio: {"need_share": 0.4, "visible": 0.5, "elasticity": 0.5, "members": 30},
+    communes.effort_ratio: {
+        "need_share": 0.4,
+        "visible": 0.5,
+        "elasticity": 0.5,
+        "members": 30,
+        "kept": 0.4,
+    },
     communes.efficient_need_share: {"elasticity": 0.5, "visible": 0.8},
     communes.gain_from_an_hour: {
         "need_share": 0.4,

@@ -1,5 +1,7 @@
 """Exercises and guesses of lessons 21 to 24."""
 
+from itertools import permutations
+
 import numpy as np
 
 from glf_utils.answers import Exercise, Guess, Slip
@@ -271,13 +273,26 @@ def _worth_to_all():
     return 10 * _gain(1.0)
 
 
-def _effort(need_share, households, passed_on):
-    return effort_ratio(need_share, visible_work(households, passed_on), 0.55, households)
+def _effort(need_share, households, passed_on=0.5, kept=0.4):
+    return effort_ratio(need_share, visible_work(households, passed_on), 0.55, households, kept)
 
 
-def _better_reform(passed_on=0.5):
+def _better_reform(passed_on):
     points, team = _effort(0, 4797, passed_on), _effort(0.35, 33, passed_on)
     return "points" if points > team else "team"
+
+
+def _order_of_reforms():
+    """What Tuanwan's three reformers bring, the highest effort first."""
+    brings = {
+        "points": _effort(0, 854),
+        "all": _effort(0.35, 854, kept=0),
+        "team": _effort(0.35, 33),
+    }
+    return ", ".join(sorted(brings, key=brings.get, reverse=True))
+
+
+ORDERS = tuple(map(", ".join, permutations(("all", "points", "team"))))
 
 
 def _where_it_turns():
@@ -393,21 +408,31 @@ WORK = [
     ),
     Exercise(
         id="22.3",
-        name="reform",
+        name="order",
         kind=str,
-        choices=("points", "team"),
-        expected=_better_reform,
+        choices=ORDERS,
+        expected=_order_of_reforms,
         hints=(
-            "Compare the second and the third setting of the explorer.",
-            "Read the effort in each line of the table under the panels.",
-            "One setting stays below half of the best effort, the other does not.",
+            "Each reform changes one argument of `effort_ratio`; only one of them changes v too.",
+            "Supply ended is `need_share=0`; nothing kept is `kept=0`; a team is `members=33`.",
+            "For the village v is `visible_work(854)`, for the team `visible_work(33)`.",
         ),
-        after="With q = 0.5 size weighs more than sharing.",
+        after="With q = 0.5 size weighs most, and what is kept before the sharing weighs more than "
+        "what is shared by need.",
         slips=(
             Slip(
-                "points",
-                "With free supply ended, effort in the commune still stays below half of the "
-                "best: the clerks still pass little on.",
+                "team, points, all",
+                "The first place is right; of the other two, one takes 35 of 60 from the points, "
+                "the other 40 of 100.",
+            ),
+            *(
+                Slip(
+                    order,
+                    "In a unit of 854 little of the work is seen, so neither change to the sharing "
+                    "reaches half of the best effort; one reform does.",
+                )
+                for order in ORDERS
+                if not order.startswith("team")
             ),
         ),
     ),
@@ -428,7 +453,7 @@ WORK = [
         slips=(
             Slip(lambda: 0.8, "There the team is still a little ahead."),
             Slip(
-                lambda: 0.82,
+                lambda: 0.824,
                 "That is close to where the two are equal; the question asks for a step of 0.05.",
             ),
             Slip(lambda: 0.5, "That is where the slider starts; there the team is far ahead."),
@@ -504,9 +529,10 @@ EXIT = [
         unit="δ, between 0 and 1",
         expected=_patience,
         hints=(
-            "Copy the cell above and change one argument.",
-            "Leaving pays less now; that is what `fallback` says.",
-            "Keep members=20, effort_cost=0.6, product=1 and put what is left to those who leave.",
+            "Stopping still brings the same once; what is lost in each later season is larger now.",
+            "All have 0.4 when all work, and leaving pays 0.1: how much is lost a season?",
+            "The gain over gain and loss together; or `cooperation_threshold` with another "
+            "`fallback`.",
         ),
         after="Between the two lines: the less a farm of one's own gives, the more there is to "
         "lose, and the less patience honest work needs.",
@@ -841,9 +867,9 @@ GUESSES = [
     ),
     Guess(
         id="24.a",
-        asks="Left to choose in spring 1959, did many halls stay open or close?",
+        asks="When pressure slackened in spring 1959, did most halls carry on or did many close?",
         kind=str,
-        choices=("stay open", "close"),
+        choices=("carry on", "close"),
         found=lambda: "close",
         says="many closed, and were ordered open again after Lushan",
     ),

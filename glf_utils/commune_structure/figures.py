@@ -360,10 +360,12 @@ def income_shares(distribution_rules):
     return describe(
         fig,
         rows=rows,
-        finding="By the rule of 1960 points decided most of a member's income; the course page "
-        "has the reverse for 1958",
+        sources=["cc_communes_points_1958"],
+        finding="The rule of 1960 gave points most of a member's income; for 1958 the course page "
+        "and the Centre have supply ahead",
         units="Yuan of every 100 the collective earns; the third bar applies the course page's "
-        "30 per cent to the centre's 60 yuan for members",
+        "30 per cent to the centre's 60 yuan for members; of 1958 the Centre says only that supply "
+        "was the greater part",
         alt="Three stacked bars of 100. "
         + " ".join(
             f"{name.replace(chr(10), ' ')}: kept {a:.0f}, free supply {b:.0f}, work points {c:.0f}."
@@ -532,7 +534,7 @@ def hall_story(mess_halls, village="Hongliugou, Gansu"):
     return describe(
         fig,
         rows=[orders, there],
-        finding="Mess halls opened by order, closed when it slackened, and opened by order again",
+        finding="Mess halls opened by order, many closed in spring 1959, and opened by order again",
         units="Above: orders and reports by date. Below: when the hall of one village of 54 "
         "households was open",
         alt=f"A time axis from summer 1958 to summer 1961 with marks: {told}. Below it "

@@ -64,16 +64,17 @@ def gain_from_an_hour(need_share, visible, elasticity, members, hours=10.0):
     return plain(((1 - beta) * score + beta / n) * after - each)
 
 
-def effort_ratio(need_share, visible, elasticity, members):
+def effort_ratio(need_share, visible, elasticity, members, kept=0.0):
     """Return the effort members choose, relative to the effort that would be best for all.
 
     Output is ``Y = L**elasticity``, and an hour costs the more the longer the day: the marginal
-    cost of effort is the effort. A share ``need_share`` of output is divided equally, the rest by
-    work points, of which a part ``visible`` follows effort and the remainder is equal. With
-    everyone alike, a member gains from a little more effort
+    cost of effort is the effort. A share ``kept`` serves all alike, whoever worked for it. Of the
+    rest a share ``need_share`` is divided equally and what then remains by work points, of which a
+    part ``visible`` follows effort and the remainder is equal. With everyone alike, a member gains
+    from a little more effort
 
-        (1 - need_share) visible (Y/L) (1 - 1/n) + Y'(L)/n  =  R Y'(L),
-        R = (1 - need_share) visible (1 - 1/n) / elasticity + 1/n,
+        (1 - kept) (1 - need_share) visible (Y/L) (1 - 1/n) + Y'(L)/n  =  R Y'(L),
+        R = (1 - kept) (1 - need_share) visible (1 - 1/n) / elasticity + 1/n,
 
     where all together gain ``Y'(L)``. Setting both equal to the cost gives the ratio
     ``R ** (1 / (2 - elasticity))``.
@@ -81,13 +82,15 @@ def effort_ratio(need_share, visible, elasticity, members):
     Parameters
     ----------
     need_share : float or array of shape S
-        Share of output divided by need, 0 to 1. All arguments broadcast to S.
+        Share of what is given out that goes by need, 0 to 1. All arguments broadcast to S.
     visible : float or array of shape S
         Share of a score that follows work, 0 (none of it) to 1 (all).
     elasticity : float or array of shape S
         Elasticity of output to labour, above 0, at most 1.
     members : float or array of shape S
         Number sharing the output, 1 or more.
+    kept : float or array of shape S
+        Share of output that the collective keeps before anything is given out, 0 to 1.
 
     Returns
     -------
@@ -101,7 +104,8 @@ def effort_ratio(need_share, visible, elasticity, members):
 
     Notes
     -----
-    How fast the cost of effort rises is a teaching assumption.
+    How fast the cost of effort rises is a teaching assumption, and so is that what is kept comes
+    back to all alike: it weighs on effort as a larger ``need_share`` would.
 
     References
     ----------
@@ -109,39 +113,45 @@ def effort_ratio(need_share, visible, elasticity, members):
 
     Examples
     --------
-    The supply share of 1960, 35 per cent, in a team of 33 and in a commune of 4,797 households:
+    The rule of 1960, 40 per cent kept and 35 of what is given out by need, in a team of 33 and in
+    a commune of 4,797 households:
 
-    >>> effort_ratio(0.35, visible_work([33, 4797]), elasticity=0.55, members=[33, 4797]).round(2)
-    array([0.88, 0.31])
+    >>> seen = visible_work([33, 4797])
+    >>> effort_ratio(0.35, seen, elasticity=0.55, members=[33, 4797], kept=0.4).round(2)
+    array([0.63, 0.22])
     """
-    beta, v, eps, n = together(
+    beta, v, eps, n, reserve = together(
         need_share=real("need_share", need_share, at_least=0, at_most=1),
         visible=real("visible", visible, at_least=0, at_most=1),
         elasticity=real("elasticity", elasticity, above=0, at_most=1),
         members=real("members", members, at_least=1),
+        kept=real("kept", kept, at_least=0, at_most=1),
     )
-    private_over_social = (1 - beta) * v * (1 - 1 / n) / eps + 1 / n
+    private_over_social = (1 - reserve) * (1 - beta) * v * (1 - 1 / n) / eps + 1 / n
     return plain(private_over_social ** (1 / (2 - eps)))
 
 
-def efficient_need_share(elasticity, visible):
+def efficient_need_share(elasticity, visible, kept=0.0):
     """Return the share by need at which members choose the best effort.
 
-    It is ``1 - elasticity/visible``. The condition ``(1 - need_share) visible = elasticity``
-    holds for any number of members, since it makes ``R = 1`` in :func:`effort_ratio`.
+    It is ``1 - elasticity / ((1 - kept) visible)``. The condition
+    ``(1 - kept) (1 - need_share) visible = elasticity`` holds for any number of members, since it
+    makes ``R = 1`` in :func:`effort_ratio`.
 
     Parameters
     ----------
     elasticity : float or array of shape S
-        Elasticity of output to labour, above 0, at most 1. Both arguments broadcast to S.
+        Elasticity of output to labour, above 0, at most 1. All arguments broadcast to S.
     visible : float or array of shape S
         Share of a score that follows work, 0 to 1.
+    kept : float or array of shape S
+        Share of output that the collective keeps before anything is given out, 0 to 1.
 
     Returns
     -------
     float or array of shape S
-        The share, 0 to 1; 0 where scores follow work so badly (``visible <= elasticity``) that
-        even dividing everything by points leaves effort at or below the best.
+        The share, 0 to 1; 0 where so little is given out, or scores follow work so badly, that
+        even giving everything out by points leaves effort at or below the best.
 
     Raises
     ------
@@ -156,10 +166,15 @@ def efficient_need_share(elasticity, visible):
     --------
     >>> efficient_need_share(0.55, [1.0, 0.8, 0.3]).round(2)
     array([0.45, 0.31, 0.  ])
+    >>> round(efficient_need_share(0.55, 1.0, kept=0.4), 2)
+    0.08
     """
-    eps = real("elasticity", elasticity, above=0, at_most=1)
-    v = real("visible", visible, at_least=0, at_most=1)
-    return plain(1 - eps / np.maximum(v, eps))
+    eps, v, reserve = together(
+        elasticity=real("elasticity", elasticity, above=0, at_most=1),
+        visible=real("visible", visible, at_least=0, at_most=1),
+        kept=real("kept", kept, at_least=0, at_most=1),
+    )
+    return plain(1 - eps / np.maximum((1 - reserve) * v, eps))
 
 
 NEIGHBOURS = 10

@@ -21,7 +21,12 @@ DAYS, TO_NEXT_HARVEST, APPETITE = 365, 300, 1.0
 
 
 def _effort_panel(ax):
-    ax.set(xlim=(0, 1), ylim=(0, 2), xlabel="need share β", ylabel="effort ÷ best effort")
+    ax.set(
+        xlim=(0, 1),
+        ylim=(0, 2),
+        xlabel="need share β, of what is given out",
+        ylabel="effort ÷ best effort",
+    )
     ax.axvspan(0.3, 0.4, color=AMBER, alpha=0.25, linewidth=0)
     ax.axhline(1, color=GREY, linewidth=1)
     ax.text(0.99, 1.03, "best effort", ha="right", va="bottom", color=GREY)
@@ -29,20 +34,21 @@ def _effort_panel(ax):
     (curve,) = ax.plot(SHARES, SHARES, **{**LINES[0], "marker": ""})
     (dot,) = ax.plot([0], [0], "o", color=NAVY, markersize=9, clip_on=False)
 
-    def move(need_share, members, passed_on, elasticity):
+    def move(need_share, kept, members, passed_on, elasticity):
         visible = visible_work(members, passed_on)
-        curve.set_ydata(effort_ratio(SHARES, visible, elasticity, members))
-        effort = effort_ratio(need_share, visible, elasticity, members)
+        curve.set_ydata(effort_ratio(SHARES, visible, elasticity, members, kept))
+        effort = effort_ratio(need_share, visible, elasticity, members, kept)
         dot.set_data([need_share], [effort])
-        best = efficient_need_share(elasticity, visible)
+        best = efficient_need_share(elasticity, visible, kept)
         advice = (
             f"The best need share here is {best:.2f}."
             if best
             else "No need share is low enough to put that right."
         )
         return (
-            f"With {members:,} households v = {visible:.2f} of a score follows work; at need share "
-            f"{need_share:.2f} members choose {100 * effort:.0f} % of the best effort. "
+            f"With {members:,} households v = {visible:.2f} of a score follows work. With "
+            f"{100 * kept:.0f} of 100 kept and need share {need_share:.2f} members choose "
+            f"{100 * effort:.0f} % of the best effort. "
             f"{advice}"
         )
 
@@ -61,31 +67,27 @@ def explore_effort():
         "brigade, 160 (Ningxia)": BRIGADE,
         "commune, 4,797 (mean of 1958)": COMMUNE,
     }
+    rule = dict(need_share=0.35, kept=0.4, members=COMMUNE, passed_on=0.5, elasticity=0.55)
     return Explorer(
         _effort_panel,
         [
             Slider("need_share", "need share β", 0, 1, 0.05, 0.35),
+            Slider("kept", "kept before anything is given out", 0, 0.5, 0.05, 0.4),
             Choice("members", "unit of account (n households)", units, COMMUNE),
             Slider("passed_on", "kept at each layer of clerks q", 0.2, 1, 0.05, 0.5),
             Slider("elasticity", "elasticity of labour ε", 0.4, 0.7, 0.05, 0.55),
         ],
         {
-            "commune, rule of 1960": dict(
-                need_share=0.35, members=COMMUNE, passed_on=0.5, elasticity=0.55
-            ),
-            "commune, no free supply": dict(
-                need_share=0.0, members=COMMUNE, passed_on=0.5, elasticity=0.55
-            ),
-            "team, rule of 1960": dict(
-                need_share=0.35, members=TEAM, passed_on=0.5, elasticity=0.55
-            ),
-            "commune, points exact": dict(
-                need_share=0.35, members=COMMUNE, passed_on=1.0, elasticity=0.55
-            ),
+            "commune, rule of 1960": rule,
+            "commune, no free supply": {**rule, "need_share": 0.0},
+            "team, rule of 1960": {**rule, "members": TEAM},
+            "commune, points exact": {**rule, "passed_on": 1.0},
         },
-        finding="In the model, effort depends on the need share and on how well points follow work",
-        units="Effort members choose over the effort best for all, against the share divided by "
-        "need; the band marks the rule of 1960. A model: what clerks lose is a teaching assumption",
+        finding="In the model, effort depends on what is kept, on what goes by need, and on how "
+        "well points follow work",
+        units="Effort members choose over the effort best for all, against the share by need of "
+        "what is given out; the band marks the rule of 1960, which keeps 40 of 100 before. A "
+        "model: what clerks lose is a teaching assumption",
         sources=["sen1966", "lin1988"],
         height=3.5,
     )

@@ -1,7 +1,7 @@
-"""The same seasons many times over, with harvests drawn by chance."""
+"""The same seasons many times over, with harvests, and errors of judgement, drawn by chance."""
 
 from dataclasses import fields
-from itertools import islice, product
+from itertools import islice, product, tee
 
 import numpy as np
 
@@ -24,11 +24,12 @@ def replicate(
     shared=0.05,
     progress=None,
 ):
-    """Run the same seasons many times over harvests drawn by chance.
+    """Run the same seasons many times over, with chance in the harvests and in how they are judged.
 
-    A unit's harvest is ``harvest weather max(0, 1 + spread z + shared v)``, z standard normal for
-    each unit and season, v for each unit just below the centre and season. Replicates come in
-    batches with a stream of random numbers each, so more of them leave the first ones as they were.
+    A unit's harvest is ``harvest weather max(0, 1 + shared v)``, and it takes it for ``harvest
+    weather max(0, 1 + shared v + spread z)``: v is standard normal for each unit just below the
+    centre and season, z for each unit and season. Replicates come in batches with a stream of
+    random numbers each, so more of them leave the first ones as they were.
 
     Parameters
     ----------
@@ -46,8 +47,10 @@ def replicate(
         How many runs.
     seed : int
         The same seed draws the same harvests.
-    spread, shared : float
-        Standard deviations, as shares of the harvest, at least 0.
+    spread : float
+        Standard deviation of a unit's error of judgement, as a share of the harvest, at least 0.
+    shared : float
+        Standard deviation of the harvest itself, alike in all units under one, at least 0.
     progress : callable, optional
         Called with replicates done and replicates to do.
 
@@ -70,7 +73,7 @@ def replicate(
     >>> from glf_utils.country.tree import Policy, draw_hierarchy
     >>> tree = draw_hierarchy([6, 2, 1], 1)
     >>> replicate(tree, [10.0] * 6, [40] * 6, [1], [Policy()], replicates=3).told[0, :, 0].round(1)
-    array([54.2, 54.1, 61.4])
+    array([57.3, 59.3, 60.6])
     """
     factors = np.atleast_1d(real("weather", weather, at_least=0))
     if len(factors) != len(policies):
@@ -88,7 +91,9 @@ def replicate(
     crops = _crops(hierarchy, harvest, factors, sizes, streams)
     for batch in range(len(streams)):
         state = begin(hierarchy, np.asarray(harvest, np.float32), people, policies[0], rows=BATCH)
-        results.append(run(state, islice(crops, len(policies)), policies))
+        pairs, again = tee(islice(crops, len(policies)))
+        harvests, judged = (crop for crop, _ in pairs), (seen for _, seen in again)
+        results.append(run(state, harvests, policies, judged=judged))
         if progress:
             progress(min((batch + 1) * BATCH, wanted), wanted)
     joined = (
@@ -99,7 +104,7 @@ def replicate(
 
 
 def _crops(hierarchy, harvest, factors, sizes, streams):
-    """Draw the harvests of :func:`replicate`, season by season: (units, BATCH)."""
+    """Draw the harvests of :func:`replicate`, and what they are taken for: (units, BATCH) each."""
     spread, shared = sizes
     region = np.arange(hierarchy.counts[0])
     for above in hierarchy.superiors[:-1]:
@@ -107,7 +112,8 @@ def _crops(hierarchy, harvest, factors, sizes, streams):
     normal = np.asarray(harvest, np.float32)[:, np.newaxis]
     for rng, factor in product(streams, factors):
         common = rng.standard_normal((hierarchy.counts[-2], BATCH), dtype=np.float32)
-        crop = rng.standard_normal((len(normal), BATCH), dtype=np.float32)
-        crop *= np.float32(factor * spread)
-        crop += np.take(np.float32(factor) + np.float32(factor * shared) * common, region, axis=0)
-        yield np.maximum(crop, 0, out=crop) * normal
+        judged = rng.standard_normal((len(normal), BATCH), dtype=np.float32)
+        judged *= np.float32(factor * spread)
+        crop = np.take(np.float32(factor) + np.float32(factor * shared) * common, region, axis=0)
+        judged += crop
+        yield np.maximum(crop, 0) * normal, np.maximum(judged, 0) * normal

@@ -43,7 +43,7 @@ class Season:
     missing: np.ndarray
 
 
-def season(state, harvest, policy):
+def season(state, harvest, policy, judged=None):
     """Let one harvest be reported, believed, planned on and procured; changes ``state``.
 
     A unit that holds S, is asked for T, would match its neighbours' last claims a head with M, and
@@ -67,6 +67,8 @@ def season(state, harvest, policy):
         Tonnes; computed in the dtype of the first harvest.
     policy : Policy
         What moves reports, belief and procurement.
+    judged : array of shape (units,) or (units, rows), optional
+        Tonnes, what each unit takes its harvest for and reports on; the harvest, if left out.
 
     Returns
     -------
@@ -102,19 +104,18 @@ def season(state, harvest, policy):
     """
     tree, rows = state.hierarchy, len(state.belief)
     levels = len(tree.edges)
-    crop = fitting("harvest", harvest, tree).astype(state.claims[0].dtype, copy=False)
-    crop = crop[:, np.newaxis] if crop.ndim == 1 else crop
-    if crop.shape[1] not in (1, rows):
-        raise ValueError(f"harvest has {crop.shape[1]} rows; the state has {rows}")
+    crop = _of_all_rows("harvest", harvest, state)
+    seen = crop if judged is None else _of_all_rows("judged", judged, state)
 
     plans = _hand_down(
         state,
         state.target,
         [1 + policy.of_level("ladder", level, levels) for level in range(levels)],
     )
-    state.held[0], told = crop, []
+    state.held[0], told = seen, []
     for level in range(levels):
-        told.append(np.broadcast_to(state.held[level].sum(axis=0, dtype=float), (rows,)))
+        total = (state.held[level] if level else crop).sum(axis=0, dtype=float)
+        told.append(np.broadcast_to(total, (rows,)))
         state.claims[level] = _reply(state, level, plans[level], policy)
         state.held[level + 1] = tree.sum_up(state.claims[level], level)
     told.append(state.held[-1][0])
@@ -135,7 +136,7 @@ def season(state, harvest, policy):
     )
 
 
-def run(state, harvests, policies, progress=None):
+def run(state, harvests, policies, progress=None, judged=None):
     """Let one season follow another; changes ``state``.
 
     Parameters
@@ -148,6 +149,8 @@ def run(state, harvests, policies, progress=None):
         One for each season.
     progress : callable, optional
         Called with seasons done and seasons to do.
+    judged : iterable of array, optional
+        One for each season, in tonnes, as :func:`season` takes them; may be a generator.
 
     Returns
     -------
@@ -172,13 +175,24 @@ def run(state, harvests, policies, progress=None):
             "every season needs one of each"
         )
     results = []
-    for harvest, policy in zip(harvests, policies, strict=True):
-        results.append(season(state, harvest, policy))
+    seen = [None] * len(policies) if judged is None else judged
+    for harvest, policy, taken_for in zip(harvests, policies, seen, strict=True):
+        results.append(season(state, harvest, policy, taken_for))
         if progress:
             progress(len(results), len(policies))
     return Season(
         *(np.stack([getattr(result, item.name) for result in results]) for item in fields(Season))
     )
+
+
+def _of_all_rows(name, tonnes, state):
+    """Tonnes of each unit in the state's dtype, (units, 1) or (units, rows)."""
+    crop = fitting(name, tonnes, state.hierarchy).astype(state.claims[0].dtype, copy=False)
+    crop = crop[:, np.newaxis] if crop.ndim == 1 else crop
+    rows = len(state.belief)
+    if crop.shape[1] not in (1, rows):
+        raise ValueError(f"{name} has {crop.shape[1]} rows; the state has {rows}")
+    return crop
 
 
 def _hand_down(state, total, growth):

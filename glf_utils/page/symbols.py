@@ -43,7 +43,7 @@ SYMBOLS = (
         "τ", "share of a harvest, or of its report, that is taken", "rate", (PLAN, CLAIMS, HUNGER)
     ),
     Symbol("n", "households, or members, that share", "members", (COMMUNE,)),
-    Symbol("β", "share of the harvest given out by need", "need_share", (COMMUNE,)),
+    Symbol("β", "share by need of what is given out", "need_share", (COMMUNE,)),
     Symbol("ε", "per cent more harvest for one per cent more work", "elasticity", (COMMUNE,)),
     Symbol(
         "q", "part of what is seen of work that each layer of clerks keeps", "passed_on", (COMMUNE,)

@@ -28,7 +28,7 @@ BETWEEN = {"ministry": (10, 3), "railways": (6, 1)}
 HEAVY, LIGHT, PER_LATHE, PER_LOOM = 0.85, 0.20, 0.20, 0.30
 LATHES, LOOMS, HALF_A_MACHINE, BALES = 8, 10, 0.5, 10  # of the drawing in lesson 12
 RATION, RATE, EXPORTS = 440, 0.236, 2.7  # of lesson 13: kg, share of 1957, million tonnes
-NEED, QUOTA, POOR_HARVEST = 220, 60, 240  # kg a head, of the village in lesson 13
+NEED, QUOTA, POOR_HARVEST = 220, 60, 245  # kg a head, of the village in lesson 13
 OLD_IN_NEW = 4.44
 
 
@@ -754,7 +754,7 @@ EXERCISES = [
         unit="kg a head",
         hints=(
             "First find what the village could spare: its harvest less what it needs.",
-            "From 240 kg it can spare 20.",
+            "From 245 kg it can spare 25.",
             "The quota stays at 60; what it asks beyond the part that can be spared is food.",
         ),
         after="The quota did not bend, so all of the bad harvest fell on the village's food.",
@@ -768,12 +768,17 @@ EXERCISES = [
                 "That is what the village can spare; the question asks what comes out of food.",
             ),
             Slip(
+                lambda: 40.0,
+                "That is the second quota's share of the food at a harvest of 300; here quota and "
+                "harvest are others.",
+            ),
+            Slip(
                 lambda: float(POOR_HARVEST - QUOTA),
                 "That is what is left to eat; the question asks how much of the food is taken.",
             ),
             Slip(
                 lambda: 0.0,
-                "With the first harvest it would be nothing; this one is smaller by 60 kg.",
+                "With the first harvest it would be nothing; this one is smaller by 55 kg.",
             ),
             Slip(
                 lambda: float(300 - POOR_HARVEST + QUOTA),

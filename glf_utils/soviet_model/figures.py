@@ -352,17 +352,17 @@ def scissors(state_price=1.2, market_price=2.2, elasticity=0.5):
     label(ax, 100 * here, (1 - here) * at, f"{(1 - here) * at:.0f}", RUST, dx=6, dy=6)
     label(ax, 100 * here, 4, "wheat, 1927–28", GREY, dx=5, fontsize=8.5)
     label(ax, 100, 100, "grain still sold", NAVY, dx=8)
-    label(ax, 100, 0, "gained by paying\nless, at the\nmarket's price", RUST, dx=8, dy=14)
+    label(ax, 100, 0, "gained by\npaying less", RUST, dx=8, dy=14)
     ax.set(
         xlim=(0, 100),
         ylim=(0, 105),
         xlabel="price paid by the state, % of the market's",
-        ylabel="% of what is sold at par",
+        ylabel="% of sales at the market's price",
     )
     return describe(
         fig,
-        finding=f"If sales answer prices, paying less than {100 * best:.0f} per cent of the "
-        "market's price brings the state less",
+        finding=f"With an elasticity of {elasticity:g}, paying less than {100 * best:.0f} per cent "
+        "of the market's price would bring the state less",
         units="A model: sales fall by half a per cent for one per cent off the price (a teaching "
         "assumption); grain still sold, and the gain on it, in per cent of what is sold at the "
         "market's price",
@@ -418,18 +418,23 @@ def paths_that_must_be_fed(ration_kg=440, people_per_machine=27, years=40):
     label(axes[1], years, fed.cloth[0, -1], "light", RUST)
     label(axes[1], years, fed.cloth[1, -1], "heavy", NAVY)
     ends = [f"{size:.1f}" for size in fed.cloth[:, -1]]
+    ahead = fed.cloth[1] > fed.cloth[0]
     return describe(
         fig,
-        finding="In the model the heavy path never pulls ahead in forty years once its crews "
-        "must be fed",
+        finding=f"In the model, with {people_per_machine} million people to a unit of machines, "
+        + (
+            f"the heavy path pulls ahead in year {int(ahead.argmax())} though its crews must be fed"
+            if ahead.any()
+            else f"the heavy path does not pull ahead in {years} years once its crews must be fed"
+        ),
         units="A model: cloth a year (national income of year 0 = 1) with 0.85 and with 0.20 of "
-        f"new machines for lathes; right: {people_per_machine} million people come to town for a "
-        f"unit of new machines (a teaching assumption), {ration_kg} kg each, from a share of "
-        "0.236 of a harvest that grows by 3.7 per cent a year",
+        f"new machines for lathes; right: {people_per_machine} million people come to town for "
+        f"new machines worth that income (a teaching assumption), {ration_kg} kg each, from a "
+        "share of 0.236 of a harvest that grows by 3.7 per cent a year",
         sources=["feldman1928", "mahalanobis1953", "liyang2005"],
         alt="Two panels. Left, without food: the heavy path starts below, crosses the light one "
         f"in year {int((free.cloth[1] > free.cloth[0]).argmax())} and leaves the picture. Right, "
-        f"with food: both bend down; after {years} years the light path stands at {ends[0]}, the "
+        f"with food: after {years} years the light path stands at {ends[0]}, the "
         f"heavy one at {ends[1]}.",
     )
 
@@ -557,7 +562,7 @@ def soviet_deliveries(trade):
         rows=rows,
         finding=f"From 1957 to 1959 deliveries rose by {100 * (second / first - 1):.0f} per cent "
         f"in a Chinese archive; by 1962 Mazur has them {100 * (1 - after / before):.0f} "
-        "per cent lower",
+        "per cent below his 1959",
         units="Soviet deliveries to China, million new rubles a year, ticks and totals in mid-year "
         "(Mazur and the archive say only rubles; Cheng prints dollars)",
         alt="Three short lines, one rising to 1959 and two falling from there. "

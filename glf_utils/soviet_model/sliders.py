@@ -150,7 +150,7 @@ def explore_food():
             return (
                 f"τQ = {rate * output:.0f} million tonnes feed {most:.1f} million people"
                 f"{beyond}, {_beside(most, then, 1957)} and {_beside(most, later, 1960)}. "
-                f"The towns of 1960 would take {need:.0%} of this harvest."
+                f"The towns of 1960 and exports would take {need:.0%} of this harvest."
             )
 
         return [bill, taken, fed], move

@@ -219,7 +219,8 @@ def plot_runs(runs, people, statements, grain, need=220, first=1957):
         finding=f"In the model chance spreads the belief over {spread.max():.2f} at most; what all "
         f"add in common lifts it by {mean.max() - 1:.2f}",
         units=f"Model, {belief.shape[1]} runs: means, and bands from the lowest to the highest; "
-        "harvests as recorded, times chance. Above: belief over harvest; below: kilograms of "
+        "harvests as recorded, times weather that a province shares, each judged with an error. "
+        "Above: belief over harvest; below: kilograms of "
         f"grain left a villager, axis from {low.get_ylim()[0]:g}",
         alt="Belief over harvest, mean of the runs: "
         + ", ".join(f"{year} {value:.2f}" for year, value in zip(years, mean, strict=True))

@@ -2,7 +2,7 @@
 
 from glf_utils.page.figure import GREY, INK, LINES, RUST, TEAL
 from glf_utils.page.slider import Explorer, Slider
-from glf_utils.statistics_inflation.leap import YEARS, lacking, seasons, small_country
+from glf_utils.statistics_inflation.leap import YEARS, lacking, procured, seasons, small_country
 from glf_utils.tables import load, series
 
 NEED = 220
@@ -34,11 +34,12 @@ def _panel(ax):
         left = now.left[:, 0] / 1e6
         for line, values in zip(lines, (now.belief[:, 0] / 1e6, left), strict=True):
             line.set_data(YEARS, values)
-        worst, lacking = int(left.argmin()), now.missing[1:5].sum() / 1e6
+        worst, asked = int(left.argmin()), dict(pressure=pressure, rate=rate, audit=audit)
         return (
             f"In 1959 belief is {now.belief[2, 0] / now.told[2, 0, 0]:.2f} times the harvest. "
-            f"In {YEARS[worst]} {1e9 * left[worst] / people:.0f} kg are left a villager; over "
-            f"1958–61 villagers lack {lacking:.0f} million tonnes."
+            f"In {YEARS[worst]} {1e9 * left[worst] / people:.0f} kg are left a villager. Over "
+            f"1958–61 villagers lack {lacking(**asked):.0f} million tonnes, and the state gets "
+            f"{procured(**asked):.0f}."
         )
 
     return lines, move
@@ -53,7 +54,7 @@ def explore_nation():
     """
     crop = series(load("grain_national"), "output_official_old", (YEARS[0], YEARS[-1]))
     plain = dict(pressure=1, rate=0.25, audit=0)
-    told = [lacking(**plain), lacking(pressure=0)]
+    told = [(lacking(**orders), procured(**orders)) for orders in (plain, {**plain, "pressure": 0})]
     return Explorer(
         _panel,
         [
@@ -67,8 +68,9 @@ def explore_nation():
             "old reports, lower rate": {**plain, "rate": 0.2},
             "weighed every second time": {**plain, "audit": 0.5},
         },
-        finding="At a need of 220 kg, honest reports cut the model's shortfall from "
-        f"{told[0]:.0f} to {told[1]:.0f} million tonnes",
+        finding="At a need of 220 kg, honest reports cut what the model's villagers lack from "
+        f"{told[0][0]:.0f} to {told[1][0]:.0f} million tonnes, and what the state gets from "
+        f"{told[0][1]:.0f} to {told[1][1]:.0f}",
         units="Model, million tonnes of grain; harvests as recorded (old series), the same "
         "whatever is taken; need: 220 kg a villager; pressure and weights: one fitted set",
         rows=crop,

@@ -10,7 +10,7 @@ from glf_utils.country.search import fitting_sets
 from glf_utils.country.season import season
 from glf_utils.country.tree import Policy, begin, draw_hierarchy, share_out
 from glf_utils.statistics_inflation.evidence import by_province, record
-from glf_utils.statistics_inflation.leap import lacking
+from glf_utils.statistics_inflation.leap import lacking, procured
 from glf_utils.statistics_inflation.model import OFFICIAL, best_exaggeration, best_of, pass_up
 from glf_utils.tables import load, one
 
@@ -220,7 +220,9 @@ def _lowers_more(penalty):
     official = OFFICIAL | dict(private_cost=1_000, penalty=penalty)
     half = best_exaggeration(prize=40, **official)
     weighed = best_exaggeration(prize=80, audit=0.5, **official)
-    return "neither" if np.isclose(half, weighed) else "prize" if half < weighed else "weighing"
+    if np.isclose(half, weighed):
+        return "both the same"
+    return "prize" if half < weighed else "weighing"
 
 
 def _arrives(levels, audit):
@@ -229,10 +231,9 @@ def _arrives(levels, audit):
     return pass_up(1, [best_exaggeration(**official, audit=audit)] * levels)[-1]
 
 
-def nearer():
-    """Which report arrives nearer the truth: three levels, or five weighed half the time."""
-    few, weighed = _arrives(3, 0), _arrives(5, 0.5)
-    return "few" if abs(few - 1) < abs(weighed - 1) else "weighed"
+def levels_weighed():
+    """Levels weighed half the time that lead no further astray than three never weighed."""
+    return float(max(levels for levels in range(1, 20) if _arrives(levels, 0.5) <= _arrives(3, 0)))
 
 
 def lowers_more():
@@ -283,14 +284,15 @@ def share_taken():
 
 
 @cache
-def _least_climb(steps=0.5, leaders=True):
+def _least_climb(steps=0.5, leaders=True, seed=1958):
     """Smallest growth of pressure with rank that meets the record, or a part of it."""
     names = "targets_and_claims", "reporting_errors", "grain_national"
     bounds = record(*(load(name) for name in names), steps=steps)
     if not leaders:
         bounds["believed"] = np.tile([-np.inf, np.inf], (4, 1))
     small, crop = draw_hierarchy([16, 8, 4, 2, 1], seed=1958), np.full(16, 1e6)
-    return float(fitting_sets(small, crop, crop / 0.36, **bounds).parameters["climb"].min())
+    fits = fitting_sets(small, crop, crop / 0.36, **bounds, seed=seed)
+    return float(fits.parameters["climb"].min())
 
 
 def asks_for_climb():
@@ -308,14 +310,20 @@ def _chance_left(reports):
 
 
 def chance_left():
-    """Per cent that is left of errors of 15 per cent in the mean of many reports."""
+    """Per cent that is left of errors of 15 per cent in the sum of many reports."""
     return _chance_left(26_000)
 
 
-def fair_rate():
-    """Highest rate at which old reports leave villagers lacking no more than honest ones."""
+def _same_want():
+    """The slider's rate at which old reports leave villagers lacking what honest ones do."""
     honest = lacking(pressure=0)
-    return max(rate for rate in np.arange(10, 41) / 100 if lacking(rate=rate) <= honest)
+    rates = [step / 100 for step in range(10, 41)]
+    return min(rates, key=lambda rate: abs(lacking(rate=rate) - honest))
+
+
+def state_gains(rate=None):
+    """Million tonnes more for the state by honest reports than by old ones at a lower rate."""
+    return procured(pressure=0) - procured(rate=_same_want() if rate is None else rate)
 
 
 GUESSES = [
@@ -348,9 +356,9 @@ GUESSES = [
         id="33.a",
         asks="Which lowers his report more, half the prize or a weighing every second time?",
         kind=str,
-        choices=("prize", "weighing", "neither"),
+        choices=("prize", "weighing", "both the same"),
         found=lowers_more,
-        says="neither, with these numbers: both stop where the report begins to cost people food",
+        says="both the same, with these numbers: he stops where it begins to cost people food",
     ),
     Guess(
         id="33.b",
@@ -896,21 +904,45 @@ EXERCISES = [
     ),
     Exercise(
         id="33.4",
-        name="nearer",
-        kind=str,
-        expected=nearer,
-        choices=("few", "weighed"),
+        name="levels_weighed",
+        kind=float,
+        expected=levels_weighed,
+        unit="levels",
         hints=(
-            "Run the cell above for both cases: it stands at the first of them.",
-            "For the second case its first line reads `audit, levels = 0.5, 5`.",
-            "The last number of each list is what arrives. Which of the two lies closer to 1?",
+            "The cell above tells where three levels end that are never weighed.",
+            "Set `audit, levels = 0.5, 12` in it: the row then shows a level a number, after the "
+            "truth.",
+            "Count the numbers after the first that do not go beyond where the three ended.",
         ),
-        after="Fewer levels help; weighing with a penalty behind it helps more, at these settings.",
+        after="At these settings a scale is worth more than a shorter way: weighed, each level "
+        "adds a third of what it added.",
         slips=(
-            Slip(
-                "few",
-                "Three levels make a shorter way, but each adds far more; compare the last "
-                "numbers of the two runs.",
+            *_slips(
+                "That level is the first to go beyond what three unweighed ones arrive at; count "
+                "those before it.",
+                lambda: levels_weighed() + 1,
+            ),
+            *_slips(
+                "That many stay well within; one more level may still follow.",
+                lambda: levels_weighed() - 1,
+                lambda: levels_weighed() - 2,
+            ),
+            *_slips(
+                "That is the number of levels that are never weighed; weighed ones add less, so "
+                "more may stand above each other.",
+                lambda: 3.0,
+            ),
+            *_slips(
+                "That is what arrives at the top, over the truth; the question asks how many "
+                "levels.",
+                lambda: _arrives(3, 0),
+                lambda: _arrives(3, 0.5),
+            ),
+            *_slips(
+                "That many levels go far beyond it; set `levels` to 12 and look where the row "
+                "passes what three unweighed ones arrive at.",
+                lambda: 12.0,
+                lambda: 10.0,
             ),
         ),
     ),
@@ -919,7 +951,7 @@ EXERCISES = [
         name="gentler",
         kind=str,
         expected=gentler,
-        choices=("smaller prize", "weighing", "neither"),
+        choices=("smaller prize", "weighing", "both the same"),
         hints=(
             "A cell above holds the settings; `official | dict(penalty=1_000)` changes one.",
             "Ask `best_exaggeration` twice: with `prize=40`, and with `audit=0.5` in its place.",
@@ -929,7 +961,7 @@ EXERCISES = [
         "Which remedy wins is a matter of numbers that we invented.",
         slips=(
             Slip(
-                "neither",
+                "both the same",
                 "That was so with a sanction of 4,000; work out both reports with 1,000.",
             ),
             Slip(
@@ -1011,10 +1043,11 @@ EXERCISES = [
         expected=asks_for_climb,
         choices=("yongding", "leaders", "both", "neither"),
         hints=(
-            "With the whole record the smallest `climb` that fits is 1.37, above the 1 tried.",
-            "Run the cell with each piece taken out in turn. When does the smallest come down "
-            "to 1?",
-            "A smallest value of 1.14 still says that pressure must grow; one of 1.00 does not.",
+            "With the whole record no draw has a `climb` below 1.2 that fits; 1 was tried too.",
+            "Run the cell with each piece taken out in turn. When do the six come down to 1, but "
+            "for a hundredth or two?",
+            "Six values from 1.05 to 1.22 still say that pressure must grow, if little; six within "
+            "0.02 of 1 do not.",
         ),
         after="A single county, weighed in a single summer, carries that part of the fit.",
         slips=(
@@ -1047,14 +1080,15 @@ EXERCISES = [
             "The square root of 100 is 10; in Python it is `100 ** 0.5`.",
             "Divide 15 by the square root of 26,000.",
         ),
-        after="Less than a thousandth of the harvest. What all add in common is not in it.",
+        after="Less than a thousandth of the harvest, though nobody judged his own well. What all "
+        "add in common is not in it.",
         slips=(
             *_slips(
                 "That divides by the number of reports; chance cancels with its square root.",
                 lambda: 15 / 26_000,
             ),
             *_slips(
-                "That is the error of one report; errors up and down cancel in a mean.",
+                "That is the error of one report; errors up and down cancel in a sum.",
                 lambda: 15.0,
             ),
             *_slips(
@@ -1062,7 +1096,7 @@ EXERCISES = [
                 lambda: (15 / 26_000) ** 0.5,
             ),
             *_slips(
-                "That multiplies; in a mean chance grows smaller.",
+                "That multiplies; as a share of the sum chance grows smaller.",
                 lambda: 15 * 26_000**0.5,
                 lambda: 15 * 26_000,
             ),
@@ -1086,43 +1120,65 @@ EXERCISES = [
     ),
     Exercise(
         id="34.4",
-        name="fair_rate",
+        name="state_gains",
         kind=float,
-        expected=fair_rate,
-        unit="a share, to 0.01",
-        hints=(
-            "Read in the sentence below the picture what villagers lack with honest reports.",
-            "Leave pressure at 1 and weighing at 0; lower τ until the sentence says no more.",
-            "Go one step back up: does it still say no more?",
-        ),
+        expected=state_gains,
+        unit="million tonnes",
         tolerance=0.04,
-        after="Honest reports were worth a cut of that size, at these settings.",
+        hints=(
+            "Panel two holds both numbers for honest reports: what villagers lack, and what the "
+            "state gets.",
+            "Leave pressure at 1 and weighing at 0; lower τ until villagers lack as nearly as the "
+            "slider allows what they lack in panel two.",
+            "Then take what the state gets at that rate from what it gets in panel two.",
+        ),
+        after="For the same want in the villages true reports leave the state more: it can take "
+        "much in a good year and little in a bad one. Belief follows late.",
         slips=(
             *_slips(
-                "At this rate villagers lack more than with honest reports.",
-                lambda: fair_rate() + 0.01,
-                lambda: fair_rate() + 0.02,
-                lambda: fair_rate() + 0.03,
-                lambda: 0.20,
-                lambda: 0.30,
+                "That stops a step too low: at the next rate what villagers lack is nearer to "
+                "panel two.",
+                lambda: state_gains(_same_want() - 0.01),
+                lambda: state_gains(_same_want() - 0.02),
             ),
             *_slips(
-                "At this rate villagers lack no more, but neither do they at a slightly higher "
-                "one; the highest is asked for.",
-                lambda: fair_rate() - 0.01,
-                lambda: fair_rate() - 0.02,
-                lambda: fair_rate() - 0.03,
-                lambda: fair_rate() - 0.04,
+                "That stops a step too high: a step lower what villagers lack is nearer to panel "
+                "two.",
+                lambda: state_gains(_same_want() + 0.01),
             ),
             *_slips(
-                "That is the rate as it was, at which villagers lack more than with honest "
-                "reports.",
-                lambda: 0.25,
+                "That compares with the old rate, at which villagers lack far more; lower τ first.",
+                lambda: state_gains(0.25),
+                lambda: -state_gains(0.25),
             ),
             *_slips(
-                "That is what villagers lack with honest reports, in million tonnes; the "
-                "question asks for a rate.",
+                "That is the preset of 0.20, at which villagers still lack more than in panel two.",
+                lambda: state_gains(0.20),
+                lambda: -state_gains(0.20),
+            ),
+            *_slips(
+                "That is what honest reports spare the villagers; the question asks what the "
+                "state gets.",
+                lambda: lacking() - lacking(pressure=0),
+            ),
+            *_slips(
+                "That is what the state gets in one of the two cases; the question asks for the "
+                "difference.",
+                lambda: procured(pressure=0),
+                lambda: procured(rate=_same_want()),
+            ),
+            *_slips(
+                "That is a rate; the question asks for the grain that the state gets more.",
+                _same_want,
+            ),
+            *_slips(
+                "That is what villagers lack, alike in both cases; the question asks what the "
+                "state gets.",
                 lambda: lacking(pressure=0),
+            ),
+            *_slips(
+                "That is a ratio of the two; the question asks for million tonnes.",
+                lambda: procured(pressure=0) / procured(rate=_same_want()),
             ),
         ),
     ),

@@ -130,3 +130,19 @@ def lacking(**directives):
         Million tonnes.
     """
     return float(seasons(**directives).missing[1:5].sum() / 1e6)
+
+
+def procured(**directives):
+    """What the state gets over 1958 to 1961.
+
+    Parameters
+    ----------
+    **directives
+        As :func:`seasons` takes them.
+
+    Returns
+    -------
+    float
+        Million tonnes.
+    """
+    return float(seasons(**directives).taken[1:5].sum() / 1e6)

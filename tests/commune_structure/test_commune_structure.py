@@ -22,15 +22,16 @@ elasticities = st.floats(0.1, 0.95)
 sizes = st.integers(1, 20_000)
 
 
-@given(shares, shares, elasticities, st.integers(2, 60))
-def test_no_member_gains_by_another_effort(need, visible, elasticity, n):
+@given(shares, shares, elasticities, st.integers(2, 60), shares)
+def test_no_member_gains_by_another_effort(need, visible, elasticity, n, kept):
     """At the equilibrium effort the member's own payoff has its maximum, computed directly."""
     best_for_all = (elasticity * n ** (elasticity - 1)) ** (1 / (2 - elasticity))
-    others = effort_ratio(need, visible, elasticity, n) * best_for_all
+    others = effort_ratio(need, visible, elasticity, n, kept) * best_for_all
     own = others * np.array([0.999, 1.0, 1.001])
     field = own + (n - 1) * others
     part = visible * own / field + (1 - visible) / n
-    payoff = ((1 - need) * part + need / n) * field**elasticity - own**2 / 2
+    given_out = (1 - need) * part + need / n
+    payoff = ((1 - kept) * given_out + kept / n) * field**elasticity - own**2 / 2
     assert payoff[1] >= payoff.max() - 1e-12 * abs(payoff).max()
 
 
@@ -49,6 +50,18 @@ def test_the_rule_of_1960_is_not_by_itself_the_error():
     assert effort_ratio(0.35, 1.0, 0.55, 24) > 1
     assert (1 - 0.35) * 0.3 == pytest.approx(0.195)
     assert effort_ratio(0.35, 0.3, 0.55, 24) < 0.7
+
+
+def test_what_is_kept_weighs_like_a_larger_share_by_need():
+    """Of 100, 40 kept and 35 per cent of 60 by need: 61 that do not follow points."""
+    for visible, n in [(1.0, 160), (0.7, 33), (0.16, 4797)]:
+        whole = effort_ratio(0.35, visible, 0.55, n, kept=0.4)
+        assert whole == pytest.approx(effort_ratio(0.61, visible, 0.55, n))
+    assert effort_ratio(0.35, 1.0, 0.55, 4797, kept=0.4) < 1 < effort_ratio(0.35, 1, 0.55, 4797)
+    best = efficient_need_share(0.55, 1.0, kept=0.4)
+    assert best == pytest.approx(1 - 0.55 / 0.6)
+    assert effort_ratio(best, 1.0, 0.55, 33, kept=0.4) == pytest.approx(1)
+    assert efficient_need_share(0.55, 0.9, kept=0.4) == 0
 
 
 @given(shares, shares, elasticities, sizes)

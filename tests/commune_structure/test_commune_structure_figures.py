@@ -162,7 +162,7 @@ def test_static_and_live_forms_say_the_same(make):
 
 def test_effort_curve_and_dot_are_the_model():
     explorer = explore_effort()
-    said = explorer.move(need_share=0.35, members=33, passed_on=0.5, elasticity=0.55)
+    said = explorer.move(need_share=0.35, kept=0, members=33, passed_on=0.5, elasticity=0.55)
     curve, dot = explorer._stage[2]
     m = visible_work(33)
     assert dot.get_ydata()[0] == pytest.approx(effort_ratio(0.35, m, 0.55, 33))
@@ -170,6 +170,18 @@ def test_effort_curve_and_dot_are_the_model():
     assert "88 % of the best effort" in said and "need share here is 0.21" in said
     said = explorer.move(members=4797)
     assert "31 % of the best effort" in said and "No need share" in said
+    said = explorer.move(kept=0.4, passed_on=1.0)
+    assert dot.get_ydata()[0] == pytest.approx(effort_ratio(0.35, 1, 0.55, 4797, kept=0.4))
+    assert "40 of 100 kept" in said and "79 % of the best effort" in said
+    assert "need share here is 0.08" in said
+
+
+def test_every_panel_that_names_the_rule_of_1960_keeps_its_40_of_100():
+    rules = load("distribution_rules").set_index("rule")["value_low"]
+    kept = rules["commune_income_retained"] / 100
+    explorer = explore_effort()
+    assert {values["kept"] for values in explorer.presets.values()} == {kept}
+    assert explorer.values["kept"] == kept
 
 
 @pytest.mark.parametrize("passed_on", [0.2, 1.0])
@@ -220,7 +232,7 @@ RIGHT = {
     "21.4": [20.85, 117.1],
     "22.1": 0.35 * 0.05487 + 0.65 * 0.95085,
     "22.2": 1 - 0.55 / 0.8,
-    "22.3": "team",
+    "22.3": "team, all, points",
     "22.4": 0.85,
     "23.1": 0.35,
     "23.2": 0.55 / (0.55 + 0.3),
@@ -239,7 +251,7 @@ WRONG = [
     ("21.3", "commune", "for some six months"),
     ("21.4", [117.1, 20.85], "in the opposite order"),
     ("22.1", 0.95, "if everything went by points"),
-    ("22.3", "points", "below half of the best"),
+    ("22.3", "team, points, all", "of the other two"),
     ("22.4", 0.8, "still a little ahead"),
     ("23.2", 0.846, "where leaving pays 0.3"),
     ("23.1", 0.25, "he or she also saves"),

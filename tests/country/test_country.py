@@ -289,6 +289,27 @@ def test_chance_averages_out_around_the_season_without_chance():
     assert (drawn.std(axis=1) > 0.01 * drawn.mean(axis=1)).all()
 
 
+def test_units_report_what_they_judge_and_give_of_what_there_is():
+    """Errors up and down cancel in the sum; the harvest itself is what is kept and taken."""
+    state = begin(COMMUNES, NORMAL, PEOPLE, Policy(**HONEST))
+    seen = NORMAL * np.where(np.arange(len(NORMAL)) % 2, 1.1, 0.9).astype(NORMAL.dtype)
+    year = season(state, NORMAL, Policy(**HONEST), judged=seen)
+    assert year.told[0, 0] == pytest.approx(NORMAL.sum(), rel=1e-6)
+    assert year.told[0, 1:] == pytest.approx(seen.sum(), rel=1e-6)
+    assert year.taken + year.left == pytest.approx(NORMAL.sum(), rel=1e-6)
+
+
+def test_misjudging_leaves_harvests_alone_and_shrinks_with_the_root_of_the_units():
+    honest, errors = [Policy(**HONEST, gain=1)], {}
+    for units in (100, 6_400):
+        tree, crop = draw_hierarchy([units, 10, 1], seed=1), np.ones(units)
+        runs = replicate(tree, crop, crop, [1], honest, 300, spread=0.15, shared=0)
+        assert runs.told[0, :, 0] == pytest.approx(units, rel=1e-5)
+        errors[units] = (runs.belief[0] / units).std()
+    assert errors[100] == pytest.approx(0.15 / 10, rel=0.15)
+    assert errors[6_400] == pytest.approx(0.15 / 80, rel=0.15)
+
+
 def test_progress_is_told():
     heard = []
 
@@ -379,6 +400,7 @@ def started(rows=1):
         (lambda: season(started(), [10, 10, 10, 10, np.inf], Policy()), "largest harvest is inf"),
         (lambda: season(started(), CROP * np.nan, Policy()), "smallest harvest is nan"),
         (lambda: season(started(rows=2), np.ones((5, 3)), Policy()), "harvest has 3 rows"),
+        (lambda: season(started(rows=2), CROP, Policy(), np.ones((5, 3))), "judged has 3 rows"),
         (lambda: run(started(), [CROP], []), "1 harvests and 0 policies"),
         (lambda: replicate(*WORLD, [1, 1], [Policy()]), "weather has 2 seasons .* 1 policies"),
         (lambda: fitting_sets(*WORLD, [1], [[0, 1]], [[[0, 1]] * 2], 1), "told must have"),

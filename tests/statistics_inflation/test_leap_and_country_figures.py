@@ -16,7 +16,14 @@ from glf_utils.statistics_inflation import country_figures as figures
 from glf_utils.statistics_inflation import evidence
 from glf_utils.statistics_inflation import exercises as lessons
 from glf_utils.statistics_inflation.country_sliders import explore_nation
-from glf_utils.statistics_inflation.leap import HEAD, LEAP, lacking, national_policies, seasons
+from glf_utils.statistics_inflation.leap import (
+    HEAD,
+    LEAP,
+    lacking,
+    national_policies,
+    procured,
+    seasons,
+)
 from glf_utils.statistics_inflation.model import pass_up
 
 STATEMENTS, ERRORS, GRAIN = (
@@ -234,6 +241,10 @@ def test_slider_static_and_live_draw_the_model_and_say_it():
         live = explorer._stage[2]
         assert live[0].get_ydata() == pytest.approx(now.belief[:, 0] / 1e6)
         assert f"villagers lack {lacking(**values):.0f} million" in said
+        assert f"the state gets {procured(**values):.0f}." in said
+        assert procured(**values) == pytest.approx(
+            (now.told[1:5, 0, 0] - now.left[1:5, 0]).sum() / 1e6
+        )
 
 
 def test_every_setting_of_the_slider_stays_on_the_axis():
@@ -268,5 +279,22 @@ def test_expected_answers_by_independent_arithmetic():
     assert lessons.share_taken() == pytest.approx(100 * 0.25 * belief, rel=1e-4)
     assert told == pytest.approx(pass_up(1, [0.1, 0.2 * 0.4 / 1.1, 0.2 * 0.32 / 1.18])[-1])
     assert lessons.chance_left() == pytest.approx(15 / np.sqrt(26_000))
-    rate = lessons.fair_rate()
-    assert lacking(rate=rate) <= lacking(pressure=0) < lacking(rate=rate + 0.01)
+    honest = lacking(pressure=0)
+    gaps = [abs(lacking(rate=rate) - honest) for rate in (0.14, 0.15, 0.16)]
+    assert min(gaps) == gaps[1]
+    assert lessons.state_gains() == pytest.approx(procured(pressure=0) - procured(rate=0.15))
+    assert lessons.state_gains() > 10
+
+
+def test_the_six_draws_of_the_lesson_part_yongding_from_the_leaders():
+    """Without Yongding all come down to 1, without the leaders' figures none does."""
+    least = {
+        name: [lessons._least_climb(seed=1958 + draw, **left_out) for draw in range(6)]
+        for name, left_out in {
+            "all": {},
+            "yongding": {"steps": 20},
+            "leaders": {"leaders": False},
+        }.items()
+    }
+    assert min(least["all"]) > 1.2 and max(least["yongding"]) < 1.03
+    assert 1.045 < min(least["leaders"]) < max(least["leaders"]) < 1.225

@@ -265,8 +265,8 @@ def test_expected_answers_by_independent_arithmetic():
     half, weighed = 300 * 40 * 0.01 / 1_000, (300 * 80 * 0.01 - 300 * 0.25) / 1_500
     assert half > 320 / 300 - 1 and weighed > 320 / 300 - 1, "the one stops at the kink"
     assert EXERCISES["33.5"].expected() == "smaller prize"
-    few, weighed = (1 + 300 * 80 * 0.01 / 1_000) ** 3, (1 + 300 * 80 * 0.01 / 3_000) ** 5
-    assert weighed < few and EXERCISES["33.4"].expected() == "weighed"
+    three, weighed = (1 + 300 * 80 * 0.01 / 1_000) ** 3, 1 + 300 * 80 * 0.01 / 3_000
+    assert weighed**8 < three < weighed**9 and EXERCISES["33.4"].expected() == 8
 
 
 @pytest.mark.parametrize(
@@ -278,7 +278,7 @@ def test_expected_answers_by_independent_arithmetic():
         ("32.2", 10, "Macheng twice"),
         ("32.4", 10, "from the printed 250"),
         ("33.1", 3.44, "doubles the whole"),
-        ("33.4", "few", "a shorter way"),
+        ("33.4", 9, "the first to go beyond"),
         ("33.5", "weighing", "goes beyond 320"),
         ("33.4", ..., "not answered yet"),
         ("31.4", 77, "at all ages"),
@@ -294,8 +294,8 @@ def test_expected_answers_by_independent_arithmetic():
         ("32.1", 267.6, "adds the same tonnes"),
         ("32.3", "rightists", "a year before the satellites"),
         ("33.2", 320, "for a quarter"),
-        ("34.4", 14, "100 times too large"),
-        ("34.4", 0.15, "lack more than with honest reports"),
+        ("34.4", 25, "a step too low"),
+        ("34.4", 0.15, "That is a rate"),
     ],
 )
 def test_wrong_answers_get_the_right_complaint(number, answer, complaint):

@@ -114,7 +114,7 @@ BANK = {
         ),
     ],
     "q7": [
-        ("own_part = [107, 107]", 2, "measured from the weighed plots"),
+        ("own_part = [107, 107]", 2, "measured from the weighed rice"),
         ("own_part = [93, 72]", 4, "the smaller was to come first"),
         ("own_part = [95, 111]", 2, "the communes stand between"),
         ("own_part = [67.3, 86.9]", 4, "asks for jin per mu"),
