@@ -14,7 +14,7 @@ from tags import NUMBER, SCOPE, TAG, one, prose, tagged
 
 from glf_utils import load
 from glf_utils.answers import assigned
-from glf_utils.answers.asked import part_of
+from glf_utils.answers.asked import PARTS
 from glf_utils.commune_structure import figures as communes
 from glf_utils.death_toll import ledger_figures as ledgers
 from glf_utils.death_toll.toll_figures import tolls_beside
@@ -31,8 +31,6 @@ from glf_utils.soviet_model import figures as planning
 from glf_utils.start import figures as start
 from glf_utils.statistics_inflation import country_figures as hierarchy
 from glf_utils.statistics_inflation import figures as reporting
-
-LESSONS = [path for path in NOTEBOOKS if part_of(int(path.stem[:2])) != "death_toll"]
 
 CHECKED = {  # columns of a row that rest on checked rows even where others do not
     "food_balance": [
@@ -94,7 +92,7 @@ def bare(bullet):
         yield from found if place == len(texts) - 1 else found[:-1]
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_numbers_of_conclusions_are_tagged(path):
     assert [number for bullet in conclusions(path) for number in bare(bullet)] == []
 
@@ -171,7 +169,7 @@ def test_titles_rest_on_checked_rows(name):
     assert draw(load).description.finding == draw(shaken).description.finding
 
 
-CONDITIONS = r"\b(?:model\w*|suppos\w+|assum\w+|if|by the (?:\w+ )?rule\w*|at a need of)\b|λ\*"
+CONDITIONS = r"\b(?:model\w*|suppos\w+|assum\w+|if|by the (?:\w+ )?rule\w*|at a need of|with an elasticity of)\b|λ\*"
 
 
 def titles_and_captions(path):
@@ -181,7 +179,7 @@ def titles_and_captions(path):
                 yield cell.outputs[place + 1]["data"]["text/plain"].split("\n")[:2]
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_titles_of_models_say_that_they_are(path):
     found = [
         title
@@ -195,16 +193,7 @@ def test_titles_of_models_say_that_they_are(path):
 # -- answers -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "part",
-    [
-        "start",
-        "soviet_model",
-        "commune_structure",
-        "statistics_inflation",
-        "procurement_and_hunger",
-    ],
-)
+@pytest.mark.parametrize("part", PARTS)
 def test_answers_rest_on_checked_rows(part, monkeypatch):
     module = import_module(f"glf_utils.{part}.exercises")
     right = {exercise.id: exercise.expected() for exercise in module.EXERCISES}
