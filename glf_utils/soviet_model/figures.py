@@ -361,8 +361,8 @@ def scissors(state_price=1.2, market_price=2.2, elasticity=0.5):
     )
     return describe(
         fig,
-        finding=f"With an elasticity of {elasticity:g}, paying less than {100 * best:.0f} per cent "
-        "of the market's price would bring the state less",
+        finding=f"If sales answer with an elasticity of {elasticity:g}, paying less than "
+        f"{100 * best:.0f} per cent of the market's price would bring the state less",
         units="A model: sales fall by half a per cent for one per cent off the price (a teaching "
         "assumption); grain still sold, and the gain on it, in per cent of what is sold at the "
         "market's price",

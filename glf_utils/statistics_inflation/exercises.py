@@ -321,9 +321,13 @@ def _same_want():
     return min(rates, key=lambda rate: abs(lacking(rate=rate) - honest))
 
 
-def state_gains(rate=None):
+def _state_gains(rate):
+    return procured(pressure=0) - procured(rate=rate)
+
+
+def state_gains():
     """Million tonnes more for the state by honest reports than by old ones at a lower rate."""
-    return procured(pressure=0) - procured(rate=_same_want() if rate is None else rate)
+    return _state_gains(_same_want())
 
 
 GUESSES = [
@@ -1138,23 +1142,23 @@ EXERCISES = [
             *_slips(
                 "That stops a step too low: at the next rate what villagers lack is nearer to "
                 "panel two.",
-                lambda: state_gains(_same_want() - 0.01),
-                lambda: state_gains(_same_want() - 0.02),
+                lambda: _state_gains(_same_want() - 0.01),
+                lambda: _state_gains(_same_want() - 0.02),
             ),
             *_slips(
                 "That stops a step too high: a step lower what villagers lack is nearer to panel "
                 "two.",
-                lambda: state_gains(_same_want() + 0.01),
+                lambda: _state_gains(_same_want() + 0.01),
             ),
             *_slips(
                 "That compares with the old rate, at which villagers lack far more; lower τ first.",
-                lambda: state_gains(0.25),
-                lambda: -state_gains(0.25),
+                lambda: _state_gains(0.25),
+                lambda: -_state_gains(0.25),
             ),
             *_slips(
                 "That is the preset of 0.20, at which villagers still lack more than in panel two.",
-                lambda: state_gains(0.20),
-                lambda: -state_gains(0.20),
+                lambda: _state_gains(0.20),
+                lambda: -_state_gains(0.20),
             ),
             *_slips(
                 "That is what honest reports spare the villagers; the question asks what the "
