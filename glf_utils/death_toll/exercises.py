@@ -784,6 +784,14 @@ EXERCISES = [
                 "That takes one normal year off; the fall runs over four.",
             ),
             Slip(
+                lambda: _kaijiang_excess() + 4 * _kaijiang("deaths", 1957),
+                "Those are all deaths of the book; normal ones and the people who left are in it.",
+            ),
+            Slip(
+                lambda: _kaijiang_excess(-5000) - 2 * _kaijiang_born(),
+                "That takes births off; a newborn fills the place of somebody who is gone.",
+            ),
+            Slip(
                 lambda: _kaijiang_excess(-20_000),
                 "That takes 5,000 off in each year; they are 5,000 in all.",
             ),
@@ -884,6 +892,14 @@ EXERCISES = [
                 "Those are all who died in five years; some would have died by the old share too.",
             ),
             Slip(
+                lambda: _aged(0, 1955) - _aged(5, 1960),
+                "So many died in five years; some would have died by the old share too.",
+            ),
+            Slip(
+                lambda: _aged(0, 1955) - _aged(5, 1960) - _aged(0, 1950) + _aged(5, 1955),
+                "That compares numbers of deaths, in groups that began at different sizes.",
+            ),
+            Slip(
                 lambda: _aged(0, 1955) * _aged(5, 1955) / _aged(0, 1950),
                 "So many would have been alive by the old share; the question asks how far the "
                 "living of 1960 differ from them.",
@@ -937,6 +953,7 @@ EXERCISES = [
             Slip(lambda: 55.0, "So many live to sixty; turn them into years a head."),
             Slip(lambda: 55 * 60.0, "Those are the years of all hundred together."),
             Slip(lambda: 48.0, "That is the ordinary year."),
+            Slip(lambda: 45.0, "So many die; the question asks for years a head."),
         ),
     ),
     Exercise(
