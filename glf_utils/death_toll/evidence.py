@@ -115,8 +115,10 @@ def against_registers(deaths, estimates):
 
     Parameters
     ----------
-    deaths, estimates : DataFrame
-        As for :func:`gazetteers`.
+    deaths : DataFrame
+        The table ``provincial_famine_deaths``.
+    estimates : DataFrame
+        The table ``death_toll_estimates``; its row on Sichuan was read, unlike the provincial one.
 
     Returns
     -------

@@ -10,6 +10,7 @@ from glf_utils.death_toll.choices import (
     own_people,
     taken_apart,
 )
+from glf_utils.death_toll.evidence import with_and_without
 from glf_utils.death_toll.multiverse import shares_of_spread
 from glf_utils.death_toll.rates import (
     balance_gap,
@@ -169,6 +170,45 @@ def _quantity():
     rows = load("death_toll_estimates").query("estimate_id in ['ashton1984', 'banister1984']")
     (quantity,) = rows["quantity"].unique()
     return quantity
+
+
+def _kaijiang(column, year):
+    return one("kaijiang_register", f"year == {year}", column)
+
+
+def _kaijiang_fall():
+    """Fewer people in Kaijiang at the end of 1961 than at the end of 1957."""
+    return _kaijiang("population_year_end", 1957) - _kaijiang("population_year_end", 1961)
+
+
+def _kaijiang_born():
+    return sum(_kaijiang("births", year) for year in range(1958, 1962))
+
+
+def _kaijiang_excess(moved_in=0):
+    """Cao's rule over four years; ``moved_in`` is less than 0 when people leave."""
+    return _kaijiang_born() - 4 * _kaijiang("deaths", 1957) + _kaijiang_fall() + moved_in
+
+
+def _aged(start, year):
+    """People of both sexes in a group of five years of age, millions."""
+    rows = load("age_structure").query("age_start == @start and year == @year")
+    return rows["population_thousand"].sum() / 1000
+
+
+def _more_alive():
+    lived_before = _aged(5, 1955) / _aged(0, 1950)
+    return _aged(5, 1960) - _aged(0, 1955) * lived_before
+
+
+def _young_share():
+    """Of a hundred excess deaths of 1955-65, those under five in 1955 or born later."""
+    excess = with_and_without(load("age_structure"), load("mortality_by_age"))[1]
+    return 100 * excess.by_cohort[:, :2].sum() / excess.total
+
+
+def _henan(column):
+    return one("county_mortality", "province == 'henan' and year == 1960", column)
 
 
 def _raised():
@@ -703,7 +743,62 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        id="5.4",
+        id="53.1",
+        name="excess_with_leavers",
+        kind=float,
+        unit="deaths",
+        expected=lambda: _kaijiang_excess(-5000),
+        tolerance=0.004,
+        hints=(
+            "The county lost people in two ways now. Which of them is no death?",
+            "Cao adds those who moved in, less those who moved out. Here nobody moved in.",
+            "Take the excess worked out above, and leave out the people who went away alive.",
+        ),
+        after="One number that the book lacks moves the toll by a seventh. Had 5,000 come in "
+        "from worse places instead, it would be as much larger. So Cao joined counties into "
+        "prefectures: a road to the next county then crosses no border.",
+        slips=(
+            Slip(
+                lambda: _kaijiang_excess(5000),
+                "That counts those who left among the dead a second time.",
+            ),
+            Slip(
+                _kaijiang_excess,
+                "That is the excess if nobody moved; now 5,000 people went away.",
+            ),
+            Slip(
+                lambda: _kaijiang_fall() - 5000,
+                "That leaves out births and normal deaths: a fall in people is not yet a toll.",
+            ),
+            Slip(_kaijiang_fall, "That is the fall in people alone."),
+            Slip(
+                lambda: _kaijiang_excess(-5000) - _kaijiang_born(),
+                "That leaves out those born in the four years: each of them filled a place.",
+            ),
+            Slip(
+                lambda: _kaijiang_excess(-5000) + 4 * _kaijiang("deaths", 1957),
+                "Those are deaths of every kind; take the normal ones off.",
+            ),
+            Slip(
+                lambda: _kaijiang_excess(-5000) + 3 * _kaijiang("deaths", 1957),
+                "That takes one normal year off; the fall runs over four.",
+            ),
+            Slip(
+                lambda: _kaijiang_excess() + 4 * _kaijiang("deaths", 1957),
+                "Those are all deaths of the book; normal ones and the people who left are in it.",
+            ),
+            Slip(
+                lambda: _kaijiang_excess(-5000) - 2 * _kaijiang_born(),
+                "That takes births off; a newborn fills the place of somebody who is gone.",
+            ),
+            Slip(
+                lambda: _kaijiang_excess(-20_000),
+                "That takes 5,000 off in each year; they are 5,000 in all.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="53.2",
         name="raised_1959",
         kind=float,
         unit="million deaths",
@@ -764,6 +859,101 @@ EXERCISES = [
                 lambda: _provinces(RATE),
                 "That is the provinces' rate, per thousand people; the question asks for deaths.",
             ),
+        ),
+    ),
+    Exercise(
+        id="53.3",
+        name="more_alive",
+        kind=float,
+        unit="million",
+        expected=_more_alive,
+        tolerance=0.02,
+        hints=(
+            "Work out first how many of a hundred small children of 1950 were alive in 1955.",
+            "That share of the small children of 1955 would have been alive in 1960. Compare it "
+            "with those who were.",
+            "alive / young is the share of 1950–55; multiply it by the young of 1955 and take "
+            "the result off those aged 5–9 in 1960.",
+        ),
+        after="More, not fewer, though the famine lies in these years. Five good and bad years "
+        "are mixed, and children had been dying less and less. Against the past no famine is "
+        "seen; against a continued fall there is one. It is the baseline again.",
+        slips=(
+            Slip(
+                lambda: -_more_alive(),
+                "That has the sign turned: more alive in 1960 than by the old share is above zero.",
+            ),
+            Slip(
+                lambda: _aged(5, 1960) - _aged(5, 1955),
+                "That compares two groups that began at different sizes.",
+            ),
+            Slip(
+                lambda: _aged(5, 1960) - _aged(0, 1955),
+                "Those are all who died in five years; some would have died by the old share too.",
+            ),
+            Slip(
+                lambda: _aged(0, 1955) - _aged(5, 1960),
+                "So many died in five years; some would have died by the old share too.",
+            ),
+            Slip(
+                lambda: _aged(0, 1955) - _aged(5, 1960) - _aged(0, 1950) + _aged(5, 1955),
+                "That compares numbers of deaths, in groups that began at different sizes.",
+            ),
+            Slip(
+                lambda: _aged(0, 1955) * _aged(5, 1955) / _aged(0, 1950),
+                "So many would have been alive by the old share; the question asks how far the "
+                "living of 1960 differ from them.",
+            ),
+            Slip(
+                lambda: _aged(0, 1955) - _aged(0, 1950),
+                "That compares small children with small children: it shows births.",
+            ),
+            Slip(
+                lambda: 100 * (_aged(5, 1960) / _aged(0, 1955) - _aged(5, 1955) / _aged(0, 1950)),
+                "That is the difference of the shares, in a hundred; turn it into people.",
+            ),
+            Slip(
+                lambda: _aged(5, 1960) / _aged(0, 1955) - _aged(5, 1955) / _aged(0, 1950),
+                "That is the difference of the shares; multiply it by the young of 1955.",
+            ),
+            Slip(
+                lambda: 1000 * _more_alive(),
+                "That is in thousands; the question asks for millions.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="53.4",
+        name="bad_year",
+        kind=float,
+        unit="years",
+        expected=lambda: 0.55 * 60,
+        hints=(
+            "How many of the hundred live to sixty in the bad year?",
+            "Add up the years that all hundred live; those who die at birth add none.",
+            "Divide the years of all by a hundred.",
+        ),
+        after="In the United Nations' table it is the China of 1960. In this village nobody dies "
+        "at 33: a life expectancy is a mean over the very young and the old.",
+        slips=(
+            Slip(lambda: 0.45 * 60, "That takes the dead for the living: 55 of 100 live to sixty."),
+            Slip(
+                lambda: 60.0, "That is the age of those who live; the mean has all hundred in it."
+            ),
+            Slip(
+                lambda: 0.55 * 48,
+                "That starts from the mean of the ordinary year, in which the early deaths are "
+                "already counted.",
+            ),
+            Slip(lambda: 0.35 * 60, "That adds 45 to the 20; in the bad year 45 die in all."),
+            Slip(
+                lambda: 60 - 45.0,
+                "That takes people off years: share the years of all among a hundred.",
+            ),
+            Slip(lambda: 55.0, "So many live to sixty; turn them into years a head."),
+            Slip(lambda: 55 * 60.0, "Those are the years of all hundred together."),
+            Slip(lambda: 48.0, "That is the ordinary year."),
+            Slip(lambda: 45.0, "So many die; the question asks for years a head."),
         ),
     ),
     Exercise(
@@ -1191,6 +1381,27 @@ GUESSES = [
         choices=("larger", "smaller"),
         found=lambda: "larger" if _un_toll() > _toll("official", "official", 1957) else "smaller",
         says=lambda: f"smaller: {_un_toll():.1f} million, 1958–61, births not counted",
+    ),
+    Guess(
+        id="53.a",
+        asks="In Henan in 1960 the mean county had 39 deaths per thousand: how many had the county "
+        "in the middle?",
+        kind=float,
+        unit="per thousand",
+        found=lambda: _henan("median_death_rate_per_1000"),
+        says=lambda: (
+            f"{_henan('median_death_rate_per_1000'):.0f} per thousand; a tenth of the counties lay "
+            f"above {_henan('p90_death_rate_per_1000'):.0f}"
+        ),
+    ),
+    Guess(
+        id="53.b",
+        asks="Of a hundred excess deaths of 1955–65: how many were under five in 1955, or born "
+        "later?",
+        kind=float,
+        unit="of a hundred",
+        found=_young_share,
+        says=lambda: f"{_young_share():.0f}, in the UN's reconstruction",
     ),
     Guess(
         id="54.a",

@@ -1,10 +1,9 @@
-"""The famine by place: registered rates on a tile map, gazetteers beside registers, counties."""
+"""The famine by place: registered rates on a tile map, and how far counties differ."""
 
 import numpy as np
 
-from glf_utils.death_toll.evidence import against_registers, not_compared
 from glf_utils.page import figure as house
-from glf_utils.page.figure import GREY, INK, NAVY, PALE, RUST, TEAL, describe, label, new_figure
+from glf_utils.page.figure import GREY, INK, TEAL, describe, label, new_figure
 from glf_utils.tables import unread
 from glf_utils.words import listed
 
@@ -78,92 +77,6 @@ def tile_map(provinces, rates, year=1960):
         rows=[provinces, one],
         alt="Tiles from Xinjiang at the left to Heilongjiang at the upper right, darker for higher "
         f"rates; those checked, from the highest: {told}.",
-    )
-
-
-@house.style()
-def gazetteers(deaths, estimates):
-    """Excess deaths by provincial registers and by Cao from gazetteers, where the two compare.
-
-    The ratio beside each pair joins other years and other normal deaths: it measures no
-    completeness of a register. The caption names what :func:`not_compared` leaves out, and why.
-
-    Parameters
-    ----------
-    deaths : DataFrame
-        The table ``provincial_famine_deaths``.
-    estimates : DataFrame
-        The table ``death_toll_estimates``; its row on Sichuan was read, unlike the provincial one.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    table = against_registers(deaths, estimates)
-    fig, ax = new_figure(height=5.1, left=1.25, right=0.95, top=0.95)
-    ax.set(
-        xscale="log",
-        xlim=(0.04, 14),
-        ylim=(len(table) - 0.4, -0.8),
-        yticks=range(len(table)),
-        yticklabels=table["name"],
-        xlabel="deaths above normal (millions, ratio scale)",
-        xticks=[0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10],
-        xticklabels=["0.05", "0.1", "0.2", "0.5", "1", "2", "5", "10"],
-    )
-    ax.minorticks_off()
-    ax.grid(axis="y", visible=False)
-    ax.hlines(table.index, table["register"], table["gazetteers"], color=PALE, linewidth=2.5)
-    ax.plot(table["register"], table.index, "o", color=NAVY)
-    for row in table.itertuples():
-        ax.plot(
-            row.gazetteers,
-            row.Index,
-            "D",
-            color=RUST,
-            markerfacecolor=RUST if row.checked else "white",
-        )
-        ratio = "× " + "≈" * (row.province in CONTESTED) + f"{row.ratio:.1f}"
-        label(ax, 14, row.Index, ratio if row.checked else f"({ratio})", fontsize=8.5)
-    top = table.iloc[0]
-    label(ax, top["register"], -0.15, "register", NAVY, dx=0, dy=9, ha="center", fontsize=8)
-    label(ax, top["gazetteers"], -0.15, "gazetteers", RUST, dx=0, dy=9, ha="center", fontsize=8)
-    read = table[table["checked"]]
-    told = "; ".join(
-        f"{row.name} {row.register:.2f} and {row.gazetteers:.2f}" for row in table.itertuples()
-    )
-    over = " the registers' excess"
-    ratios = listed(
-        f"{'about ' * (row.province in CONTESTED)}{row.ratio:.1f} times"
-        f"{over * (order == 0)} in {row.name}"
-        for order, row in enumerate(read.itertuples())
-    )
-    return describe(
-        fig,
-        finding=f"Cao counts from gazetteers {ratios}; normal deaths and years differ",
-        units="Millions above normal, births not counted: registers 1958–62, above the mean of "
-        "years before and after, years below it netted off; Cao 1959–61 (Sichuan 1958–62), above "
-        "normal deaths from the gazetteers; his unit is the virtual prefecture (fu), put together "
-        "from counties. So the ratio at the right is no measure of completeness. Hollow marks and "
-        "brackets: not checked; ≈: other lists print another registered rate of 1960. Not drawn: "
-        f"{_why_not(not_compared(deaths))}",
-        rows=[
-            deaths[
-                deaths["estimate"].isin(["cao2005", "registered_excess_net"])
-                & deaths["province"].isin(table["province"])
-            ],
-            estimates[estimates["estimate_id"] == "cao2004sichuan"],
-        ],
-        alt="Two marks a province, joined by a bar, on a ratio scale, the highest ratio on top; "
-        f"register and gazetteers, millions: {told}.",
-    )
-
-
-def _why_not(reasons):
-    return ", ".join(
-        f"{listed(name.capitalize() for name in names)} ({reason}"
-        f"{', a selection by the outcome' * (reason == 'no excess in the register')})"
-        for reason, names in reasons.items()
     )
 
 

@@ -16,7 +16,10 @@ from glf_utils import load
 from glf_utils.answers import assigned
 from glf_utils.answers.asked import PARTS
 from glf_utils.commune_structure import figures as communes
+from glf_utils.death_toll import cohort_figures as cohorts
 from glf_utils.death_toll import ledger_figures as ledgers
+from glf_utils.death_toll import lifespan_figures as lives
+from glf_utils.death_toll import place_figures as registered
 from glf_utils.death_toll.toll_figures import tolls_beside
 from glf_utils.procurement_and_hunger import bowl_figures as bowls
 from glf_utils.procurement_and_hunger import campaign_figures as campaign
@@ -153,6 +156,10 @@ FIGURES = {
     ),
     "causes": lambda read: rivals.who_explains_what(read("rival_causes")),
     "sizes": lambda read: rivals.grain_by_size(read("grain_national")),
+    "tiles": lambda read: registered.tile_map(read("provinces"), read("provincial_vital_rates")),
+    "counties": lambda read: registered.counties(read("county_mortality"), read("provinces")),
+    "ages": lambda read: cohorts.missing_by_age(read("age_structure"), read("mortality_by_age")),
+    "lives": lambda read: lives.two_countries(read("life_expectancy")),
     "ledgers": lambda read: ledgers.two_ledgers(read("national_vital_rates")),
     "books": lambda read: ledgers.own_books(read("national_vital_rates")),
     "village": lambda read: village.plot_dead(read("tuanwan_1960")),

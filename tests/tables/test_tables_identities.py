@@ -567,6 +567,26 @@ def test_nothing_missing_was_filled_with_zero():
     assert zeros == {"households_in_advanced_co_ops"}
 
 
+def test_kaijiang_s_increase_is_the_change_of_its_people_but_for_totals_that_look_misprinted():
+    frame = load("kaijiang_register").set_index("year")
+    change = frame["population_year_end"].diff().loc[1953:]
+    differs = change[change != frame["natural_increase"].loc[1953:]].index.tolist()
+    assert differs == [1954, 1955, 1964, 1965, 1966]
+    mended = frame["population_year_end"].replace({320024: 320624, 329965: 335827, 353303: 353803})
+    assert (mended.diff().loc[1953:] == frame["natural_increase"].loc[1953:]).all()
+    moved = (frame["births"] - frame["deaths"] - frame["natural_increase"]).dropna()
+    assert (moved == 0).all() and list(frame.index[frame["births"].isna()]) == [1952, 1962]
+    implied = 1000 * frame["deaths"] / frame["population_year_end"]
+    assert list(frame.index[(implied - frame["death_rate_per_1000"]).abs() > 0.06]) == [1960]
+
+
+def test_life_expectancy_of_china_is_that_of_the_national_table():
+    un = by_year("national_vital_rates", "wpp2024", "life_expectancy_both_years")
+    frame = load("life_expectancy").set_index(["country", "year"])["life_expectancy_both_years"]
+    assert frame["china"].loc[1950:1970].tolist() == un.loc[1950:1970].tolist()
+    assert len(frame["india"]) == len(frame["china"]) == 31
+
+
 CAVEATS = {  # a word of each known trap, and the table that must carry it
     "national_vital_rates": ["31 December", "34–43 percent", "no famine peak", "86.25"],
     "mortality_by_age": ["July to June"],
@@ -603,6 +623,8 @@ CAVEATS = {  # a word of each known trap, and the table that must carry it
     "provincial_famine_deaths": ["Qing"],
     "county_groups": ["selected sample", "how it was drawn was not read"],
     "county_mortality": ["selected sample"],
+    "kaijiang_register": ["no counts", "no other"],
+    "life_expectancy": ["no age at which people die"],
     "disasters_and_livestock": ["43.71", "over-report"],
     "death_toll_estimates": ["separate ledger"],
     "published_results": ["no evidence"],
