@@ -176,7 +176,7 @@ def test_titles_rest_on_checked_rows(name):
     assert draw(load).description.finding == draw(shaken).description.finding
 
 
-CONDITIONS = r"\b(?:model\w*|suppos\w+|assum\w+|if|by the (?:\w+ )?rule\w*|at a need of)\b|λ\*"
+CONDITIONS = r"\b(?:reconstruction|model\w*|suppos\w+|assum\w+|if|by the (?:\w+ )?rule\w*|at a need of)\b|λ\*"
 
 
 def titles_and_captions(path):
