@@ -52,8 +52,8 @@ def missing_by_age(ages, mortality):
     total, (boys, girls) = found["falling"].total, shown[:, 0]
     return describe(
         fig,
-        finding=f"In the UN's reconstruction {100 * young / total:.0f} of every 100 excess deaths "
-        "of 1955–65 are of children under five in 1955 or born later",
+        finding=f"In the UN's model, against falling mortality, {100 * young / total:.0f} of every "
+        "100 excess deaths of 1955–65 are of children under five in 1955 or born later",
         units=f"Millions, mid-1955 to mid-1965; {NORMALS['falling']}; births not counted (both "
         f"runs have the same). Among those born 1955–65 girls {girls:.1f}, boys {boys:.1f}; among "
         f"those of 40 to 54 women {shown[1, 9:12].sum():.1f}, men {shown[0, 9:12].sum():.1f}. A "
