@@ -247,8 +247,8 @@ def steel_pledge(targets, steel):
     return describe(
         fig,
         rows=[path, raised, china, uk],
-        finding=f"The middle of Mao's pledge meant {100 * growth:.1f} per cent a year; by August "
-        f"1958 the target for 1962 was over {times:.0f} times the pledged one",
+        finding=f"The middle of the pledge, as Dikötter has it, meant {100 * growth:.1f} per cent "
+        f"a year; by August 1958 the target for 1962 was over {times:.0f} times that pledged",
         units="Million tonnes of steel; squares: pledged range and its middle; dashes: even "
         "growth from first to last; diamonds: later targets; lines: output (China 1958 "
         "without native steel)",

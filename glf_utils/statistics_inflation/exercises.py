@@ -140,7 +140,7 @@ def _grain_plan(date, year=1958, column="value_high"):
 
 
 def highest_plan():
-    """Million tonnes of grain in the highest plan for 1959."""
+    """Million tonnes of grain, the highest named for 1959."""
     plans = load("targets_and_claims").query("commodity == 'grain' and target_year == 1959")
     return plans[plans["kind"] == "plan"]["value_high"].max()
 
@@ -351,7 +351,7 @@ GUESSES = [
     ),
     Guess(
         id="32.a",
-        asks="How high did the highest plan of 1958 for the grain of the next year stand?",
+        asks="How high was the highest figure named in 1958 for the grain of the next year?",
         kind=float,
         unit="million tonnes",
         found=highest_plan,
