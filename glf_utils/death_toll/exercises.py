@@ -286,8 +286,9 @@ EXERCISES = [
             "First the dead for each person: 159 / 3067. Then for a thousand people.",
             "That was five months. A year has 12 / 5 times as many.",
         ),
-        after="More than ten times what the register has for the whole country in 1957. Tuanwan "
-        "was looked into because somebody had complained, so it is no sample of other villages.",
+        after="More than ten times what the register has for the whole country in 1957, and five "
+        "times its 25 of 1960. Tuanwan was looked into because somebody had complained, so it is "
+        "no sample of other villages.",
         slips=(
             Slip(
                 lambda: _tuanwan_rate() * 5 / 12,
@@ -465,7 +466,7 @@ EXERCISES = [
         expected=_quantity,
         hints=(
             "The table names what each author counted in one of its columns.",
-            '`pair["quantity"]` shows that column; compare it with the table of section 1.',
+            '`works["quantity"]` shows that column; compare it with the table of section 1.',
             "These authors subtract the deaths a normal year would have brought.",
         ),
         after="So the course page reports the number fairly and the thing loosely: nobody knew "
