@@ -1,1 +1,1 @@
-"""Notebook 05: registers, censuses and published tolls."""
+"""Lessons 51 to 55: registers, censuses, places and ages, and the tolls in print."""

@@ -286,8 +286,9 @@ EXERCISES = [
             "First the dead for each person: 159 / 3067. Then for a thousand people.",
             "That was five months. A year has 12 / 5 times as many.",
         ),
-        after="More than ten times what the register has for the whole country in 1957. Tuanwan "
-        "was looked into because somebody had complained, so it is no sample of other villages.",
+        after="More than ten times what the register has for the whole country in 1957, and five "
+        "times its 25 of 1960. Tuanwan was looked into because somebody had complained, so it is "
+        "no sample of other villages.",
         slips=(
             Slip(
                 lambda: _tuanwan_rate() * 5 / 12,
@@ -465,7 +466,7 @@ EXERCISES = [
         expected=_quantity,
         hints=(
             "The table names what each author counted in one of its columns.",
-            '`pair["quantity"]` shows that column; compare it with the table of section 1.',
+            '`works["quantity"]` shows that column; compare it with the table of section 1.',
             "These authors subtract the deaths a normal year would have brought.",
         ),
         after="So the course page reports the number fairly and the thing loosely: nobody knew "
@@ -554,8 +555,9 @@ EXERCISES = [
             "The gap is what that growth has over the growth counted: take closed.counted_growth "
             "off.",
         ),
-        after="If the survey's births are right, that many deaths between the censuses were never "
-        "registered. The toll depends on how many of them fall in ordinary years.",
+        after="If the survey's births are right, that many of 153 million deaths between the "
+        "censuses were never registered: more than a third. The toll depends on how many of "
+        "them fall in ordinary years.",
         slips=(
             Slip(
                 lambda: _balance("official").gap,
@@ -1121,7 +1123,7 @@ EXERCISES = [
             ),
             Slip(
                 lambda: 15 * _person_years() / 1000,
-                "Those are the normal deaths; the cover prints what is left of all deaths.",
+                "Those are the normal deaths; the toll is what is left of all deaths.",
             ),
             Slip(
                 lambda: 70 - 10 * _person_years() / 1000,
@@ -1162,7 +1164,8 @@ EXERCISES = [
         ),
         after="Further from the censuses, unless births are struck as well or the census of 1964 "
         "missed people. That is a demand on the argument and no refutation of it. (Sun himself "
-        "puts 11 to 12 million on paper; his line is not known to us in full.)",
+        "puts 11 to 12 million on paper; his line is not known to us in full. That "
+        "lesson 51 had 27.5 million missing, deaths and births together, is chance.)",
         slips=(
             Slip(
                 lambda: _balance("official").gap - _paper(),
@@ -1366,12 +1369,12 @@ GUESSES = [
     ),
     Guess(
         id="52.a",
-        asks="By its births and deaths: does the register leave too many people in 1964 for the "
-        "censuses, or too few?",
-        kind=str,
-        choices=("too many", "too few"),
-        found=lambda: "too many" if _balance("official").gap > 0 else "too few",
-        says=lambda: f"too many, by {_balance('official').gap:.1f} million",
+        asks="By how many million do the register's births and deaths miss the growth of 112 "
+        "million between the censuses?",
+        kind=float,
+        unit="million people",
+        found=lambda: _balance("official").gap,
+        says=lambda: f"by {_balance('official').gap:.1f} million: they leave too many people",
     ),
     Guess(
         id="52.b",
@@ -1405,11 +1408,13 @@ GUESSES = [
     ),
     Guess(
         id="54.a",
-        asks="In how many of seventeen published tolls are births that did not happen counted?",
+        asks="What parts the low ones of seventeen published tolls from the high: the years they "
+        "cover, births counted as deaths, or neither?",
         kind=str,
-        choices=("most", "about half", "none"),
-        found=lambda: "none",
-        says="none that we know of; where authors give such births, they stand in a column apart",
+        choices=("years", "births", "neither"),
+        found=lambda: "neither",
+        says="neither: nearly all cover 1959–61, and none is known to count such births; they "
+        "differ in whose deaths they count and in what they call normal",
     ),
     Guess(
         id="54.b",

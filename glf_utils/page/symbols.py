@@ -56,7 +56,12 @@ SYMBOLS = (
     Symbol("θ", "harvest a head, kg a year", "output_per_head", (HUNGER,)),
     Symbol("s", "grain that a person needs, kg a year", "need", (HUNGER,)),
     Symbol("E", "excess deaths, millions", "", (TOLL,)),
-    Symbol("m", "crude death rate, deaths per 1,000 people a year", "rates", (TOLL,)),
+    Symbol(
+        "m",
+        "death rate of all ages together (“crude”), deaths per 1,000 people a year",
+        "rates",
+        (TOLL,),
+    ),
     Symbol("b", "baseline: the death rate taken as normal", "baseline", (TOLL,)),
     Symbol("P", "population at mid-year, millions", "population", (TOLL,)),
     Symbol("c", "registration completeness: share of deaths written down", "completeness", (TOLL,)),

@@ -1,1 +1,1 @@
-"""Notebook 04: what was grown, what was taken, what was left to eat."""
+"""Lessons 41 to 46: what was grown, what was taken, what was left to eat."""

@@ -10,7 +10,7 @@ from problem_sets import SOURCES
 from tags import SCOPE, TAG, disagreement, one, prose, tagged
 
 from glf_utils import load
-from glf_utils.death_toll import exercises as nb05
+from glf_utils.death_toll import exercises
 from glf_utils.death_toll import rates as mortality
 
 FOLDER = ROOT / "coursework"
@@ -204,8 +204,8 @@ def harvests():
 
 OURS = SCOPE | {
     "register_toll": register,
-    "register_gap": lambda: nb05._balance("official").gap,
-    "answer": lambda number: next(e for e in nb05.EXERCISES if e.id == number).expected(),
+    "register_gap": lambda: exercises._balance("official").gap,
+    "answer": lambda number: next(e for e in exercises.EXERCISES if e.id == number).expected(),
     "exports": exports,
     "harvests": harvests,
 }

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from glf_utils import load
-from glf_utils.procurement_and_hunger import evidence
-from glf_utils.procurement_and_hunger import exercises as nb04
+from glf_utils.procurement_and_hunger import evidence, exercises
 from glf_utils.procurement_and_hunger import place_figures as districts
 from glf_utils.procurement_and_hunger.model import retained_per_head
 
@@ -95,19 +94,19 @@ def test_the_province_boasts_as_the_nation_did():
     panel = load("provincial_grain")
     _, *parts = evidence.invented_province(panel)
     assert [part.sum().round() for part in parts] == [9_875, 26_459, 7_650]
-    honest = nb04.DIRECTIVES["honest reports"]
+    honest = exercises.DIRECTIVES["honest reports"]
     for change, ratio in (({}, 275 / 170), (honest, 1)):
-        year = evidence.invented_year(panel, **nb04.AS_IT_WAS | change)
+        year = evidence.invented_year(panel, **exercises.AS_IT_WAS | change)
         assert year["told to the province"] / year["harvest"] == pytest.approx(ratio, abs=0.005)
         assert year["quota"] == pytest.approx(0.25 * year["told to the province"], abs=1)
         assert year["quota"] + year["left"] == pytest.approx(7_650, abs=2)
-        assert year["lacking"] == nb04.lacking(**change)
+        assert year["lacking"] == exercises.lacking(**change)
 
 
 def test_communes_add_up_to_their_province():
     panel = load("provincial_grain")
-    year = evidence.invented_year(panel, **nb04.AS_IT_WAS)
-    communes = evidence.invented_communes(panel, **nb04.AS_IT_WAS)
+    year = evidence.invented_year(panel, **exercises.AS_IT_WAS)
+    communes = evidence.invented_communes(panel, **exercises.AS_IT_WAS)
     people = 26_459 / 700  # thousands in each
     assert communes["harvest"].sum() * people / 1000 == pytest.approx(7_650, abs=1)
     assert communes["left"].sum() * people / 1000 == pytest.approx(year["left"], abs=1)
@@ -118,12 +117,12 @@ def test_communes_add_up_to_their_province():
 
 
 def test_honest_reports_leave_least_lacking_even_against_an_equal_take():
-    lacking = {name: nb04.lacking(**change) for name, change in nb04.DIRECTIVES.items()}
+    lacking = {name: exercises.lacking(**change) for name, change in exercises.DIRECTIVES.items()}
     assert sorted(lacking, key=lacking.get) == [
         "honest reports",
         "target as last year",
         "rate 0.20",
     ]
-    equal = nb04.equal_rate()
+    equal = exercises.equal_rate()
     assert retained_per_head(310, equal, 275 / 170) == pytest.approx(retained_per_head(310, 0.25))
-    assert lacking["honest reports"] * 1.15 < nb04.lacking(rate=equal) < lacking["rate 0.20"]
+    assert lacking["honest reports"] * 1.15 < exercises.lacking(rate=equal) < lacking["rate 0.20"]
