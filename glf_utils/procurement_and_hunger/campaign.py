@@ -2,6 +2,9 @@
 
 import pandas as pd
 
+KNOWN = ("counted", "reported", "dead, as written later")
+"""What a county's papers have of its dead by date."""
+
 STEPS = ("claimed", "assigned", "delivered")
 """What was said of a crop, asked of it, and brought in, in the order of the chain."""
 
@@ -49,7 +52,7 @@ def counts_of(table, place):
     -------
     DataFrame
         By date, a column each for what was counted that day, for what was reported, and where
-        there is such for those dead by then, as a later paper has it; gaps are missing.
+        there is such for the dead as a later paper has them; gaps are missing.
 
     Examples
     --------
@@ -58,11 +61,12 @@ def counts_of(table, place):
     4777
     """
     rows = table[(table["group"] == "deaths") & (table["place"] == place)]
+    rows = rows[rows["item"].isin(KNOWN)]
     return rows.pivot(index="date", columns="item", values="value")
 
 
-def first_and_last(table):
-    """The first number of dead that a county reported, and the last that was counted there.
+def told_and_counted(table):
+    """What a county told first of its dead, the last count there, and what inquirers thought.
 
     Parameters
     ----------
@@ -72,20 +76,62 @@ def first_and_last(table):
     Returns
     -------
     DataFrame
-        A row a county that has both: first, last and times, the second over the first.
+        A row a county that has both: ``told``, the earliest number that a paper gives as told
+        upward, and its day, ``told_on``; ``counted``, the last count, and its day, ``counted_on``;
+        ``share``, told in per cent of counted; and ``thought_likely``, the inquirers' or editors'
+        own higher estimate, missing where they have none.
 
     Examples
     --------
     >>> from glf_utils import load
-    >>> found = first_and_last(load("xinyang_1959_60"))
-    >>> int(found.loc["Xincai", "last"])
-    78749
+    >>> found = told_and_counted(load("xinyang_1959_60"))
+    >>> int(found.loc["Xincai", "counted"]), int(found.loc["Xincai", "thought_likely"])
+    (78749, 90000)
     """
     rows = table[(table["group"] == "deaths") & (table["level"] == "county")].sort_values("date")
-    first = rows[rows["item"] == "reported"].groupby("place")["value"].first()
-    last = rows[rows["item"] == "counted"].groupby("place")["value"].last()
-    both = pd.DataFrame({"first": first, "last": last}).dropna()
-    return both.assign(times=both["last"] / both["first"]).sort_values("last", ascending=False)
+    told = rows[rows["item"] == "reported"].groupby("place")[["date", "value"]].first()
+    counted = rows[rows["item"] == "counted"].groupby("place")[["date", "value"]].last()
+    both = pd.DataFrame(
+        {
+            "told": told["value"],
+            "told_on": told["date"],
+            "counted": counted["value"],
+            "counted_on": counted["date"],
+        }
+    ).dropna()
+    likely = rows[rows["item"] == "thought likely"].groupby("place")["value"].last()
+    share = (100 * both["told"] / both["counted"]).round(1)
+    return both.assign(share=share, thought_likely=likely).sort_values("counted", ascending=False)
+
+
+def lives(people, names):
+    """Office, deed and later life of some people, in two columns that can be read.
+
+    Parameters
+    ----------
+    people : DataFrame
+        ``load("people")``.
+    names : sequence of str
+        Names in the order in which they are to stand.
+
+    Returns
+    -------
+    DataFrame
+        A row a person, by name and characters: ``office``, and ``what is told``, the deed and
+        what became of the person, where that is known.
+
+    Examples
+    --------
+    >>> from glf_utils import load
+    >>> lives(load("people"), ["Liu Ziyuan"]).loc["Liu Ziyuan 刘自远", "office"]
+    'Poor peasant of Shuanghe, Xi county'
+    """
+    rows = people.set_index("name").loc[list(names)]
+    told = (rows["deed"] + " " + rows["afterwards"].fillna("")).str.strip()
+    return pd.DataFrame(
+        {"office": rows["office"].to_numpy(), "what is told": told.to_numpy()},
+        index=rows.index + " " + rows["hanzi"],
+    ).rename_axis(None)
 
 
 def beaten_shares(table):

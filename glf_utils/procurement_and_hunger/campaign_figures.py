@@ -19,6 +19,7 @@ from glf_utils.page.figure import (
 )
 from glf_utils.procurement_and_hunger.campaign import (
     CAUSES,
+    KNOWN,
     STEPS,
     against_the_crop,
     beaten_shares,
@@ -116,10 +117,12 @@ def plot_known_and_reported(table, place="Shangcheng"):
     found = counts_of(table, place)
     when = date2num(pd.to_datetime(found.index, format="mixed"))
     fig, ax = new_figure(height=3.9, right=1.3, top=0.7, bottom=0.6)
-    for style, column in enumerate(("counted", "reported", "dead by then")):
-        known, look = found[column].notna(), LINES[style]
-        ax.plot(when[known], found.loc[known, column] / 1000, **{**look, "markersize": 6})
-        text = "dead by then,\nas written later" if column == "dead by then" else column
+    for style, column in enumerate(KNOWN):
+        known, look = found[column].notna(), {**LINES[style], "markersize": 6}
+        if column == KNOWN[-1]:
+            look["linestyle"] = "none"
+        ax.plot(when[known], found.loc[known, column] / 1000, **look)
+        text = column.replace(", ", ",\n")
         last = found.loc[known, column].iloc[-1] / 1000
         label(ax, when[known][-1], last, text, look["color"], dx=9, dy=8 * (style == 2))
     both = found.dropna(subset=["counted", "reported"])
@@ -139,9 +142,14 @@ def plot_known_and_reported(table, place="Shangcheng"):
         finding=f"On {day.day} {day:%B %Y} {place} had counted "
         f"{both.loc[short, 'counted']:,.0f} dead and reported {both.loc[short, 'reported']:,.0f}",
         units="Thousand dead since the autumn of 1959: counted by the county committee, reported "
-        "by it upward, and dead by then as its paper of November 1960 has it, which does not say "
-        "when they were counted; a month alone stands at its first day",
-        rows=[table[(table["group"] == "deaths") & (table["place"] == place)]],
+        "by it upward, and dead as its paper of November 1960 has it for late October, November "
+        "and early December 1959. Of October and November it does not say whether these died in "
+        "those weeks or by their end, where the marks stand",
+        rows=[
+            table[
+                (table["group"] == "deaths") & (table["place"] == place) & table["item"].isin(KNOWN)
+            ]
+        ],
         alt=f"Three lines by date. {told}.",
     )
 
@@ -193,7 +201,8 @@ def plot_beaten_shares(table, claims):
         finding=f"In the files of {len(counties)} counties {least:.1f} to {most:.1f} per cent of "
         "the dead were beaten to death; in two files from lower down, ten",
         units="Per cent of all dead counted at the place; suicides and people driven to death are "
-        "out, save in Runan; the shaded band is the account's share for all of China",
+        "out; in Xincai the count is of deaths by swelling disease; the shaded band is the "
+        "account's share for all of China",
         rows=[rows, claim],
         alt=f"A mark a place, per cent. {told}. The account: {low:g} to {high:g}.",
     )

@@ -2,7 +2,7 @@
 
 from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.country.believed import believed
-from glf_utils.procurement_and_hunger.campaign import beaten_shares
+from glf_utils.procurement_and_hunger.campaign import told_and_counted
 from glf_utils.procurement_and_hunger.evidence import (
     OLD_SHARE,
     all_together,
@@ -388,9 +388,9 @@ def searches_found():
     return _xinyang("Shuanghe", "grain found", "search")
 
 
-def xincai_share():
-    """Per cent of the dead of Xincai who had been beaten to death."""
-    return beaten_shares(load("xinyang_1959_60")).loc["Xincai", "share"]
+def first_told():
+    """Per cent of the dead Shangcheng had counted last that its first report had."""
+    return told_and_counted(load("xinyang_1959_60")).loc["Shangcheng", "share"]
 
 
 def total_at_8():
@@ -1083,29 +1083,30 @@ EXERCISES = [
     ),
     Exercise(
         id="43.3",
-        name="least_sure",
+        name="missing_number",
         kind=str,
-        expected=lambda: "revenge",
-        choices=("pots", "revenge", "crop", "secretary"),
+        expected=lambda: "others",
+        choices=("villagers", "others", "grain", "dead"),
         hints=(
-            "Ask of each: could the three men see or count it in the brigade?",
-            "Then ask: which of them did their office need?",
-            "Three are things counted or told by people they asked; one is a motive.",
+            "12 of the 27 who killed bore a label. Is that many?",
+            "It depends on how common the labels were among cadres who did not kill.",
+            "The paper speaks of 38 cadres and labels only those of the 27.",
         ),
-        after="What was taken, and by whom, could be counted house by house. That it was the "
-        "revenge of landlords is what the Centre had said before anybody went to look.",
+        after="If five of the other 11 bore one too, the label tells nothing: 12 of 27 and 5 of 11 "
+        "are nearly the same share. If none did, it tells much. The paper labels only the killers.",
         slips=(
             *_slips(
-                "Fifteen small pots can be counted, and their owners asked.",
-                "pots",
+                "That measures how much was beaten, by all 38 together; it does not part those "
+                "with a label from those without.",
+                "villagers",
             ),
             *_slips(
-                "The crop was brought in and measured; those who asked had no use for a small one.",
-                "crop",
+                "That tells whether the searches had a ground, not who was ready to kill.",
+                "grain",
             ),
             *_slips(
-                "His blows are told by those he struck and by the kin of the dead, with names.",
-                "secretary",
+                "Hunger killed under all of them; the question is about those who struck.",
+                "dead",
             ),
         ),
     ),
@@ -1911,11 +1912,12 @@ GUESSES = [
     ),
     Guess(
         id="43.b",
-        asks="Of a hundred dead of Xincai, how many had been beaten to death, by the inquiry?",
+        asks="Of the dead that Shangcheng had counted by November 1960, what per cent did its "
+        "first report have?",
         kind=float,
         unit="per cent",
-        found=xincai_share,
-        says=lambda: f"{xincai_share():.1f} per cent: 2,015 of 78,749",
+        found=first_told,
+        says=lambda: f"{first_told():.1f} per cent: 4,777 of 55,800",
     ),
     Guess(
         id="44.a",

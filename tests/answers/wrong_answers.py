@@ -779,12 +779,12 @@ BANK = {
         "with the report of April": 100 * 4777 / 28565,
     },
     "43.3": {
-        "pots": "pots",
-        "crop": "crop",
-        "the beaten": "secretary",
-        "a guess in Chinese": "报复",
-        "a list": ("pots", "crop"),
-        "its number": 2,
+        "the beaten": "villagers",
+        "what was found": "grain",
+        "the starved": "dead",
+        "a label in Chinese": "其他",
+        "two of them": ("others", "dead"),
+        "its number": 11,
     },
     "43.4": {
         "multiplied": 2.5 * 0.08,

@@ -72,11 +72,65 @@ def test_a_task_is_set_against_the_crop_of_the_same_place(table):
     assert "Shangcheng" not in asked.index, "its crop is misprinted"
 
 
-def test_first_and_last_are_in_the_order_of_their_dates(table):
-    found = campaign.first_and_last(table)
-    assert found.loc["Huangchuan", ["first", "last"]].tolist() == [4500, 55032]
-    assert found.loc["Shangcheng", ["first", "last"]].tolist() == [4777, 55800]
-    assert (found["times"] > 1).all()
+def test_told_and_counted_are_in_the_order_of_their_dates(table):
+    found = campaign.told_and_counted(table)
+    assert found.loc["Huangchuan", ["told", "counted"]].tolist() == [4500, 55032]
+    assert found.loc["Shangcheng", ["told", "counted"]].tolist() == [4777, 55800]
+    assert found["share"].between(8, 40).all()
+    assert (found["counted_on"] > found["told_on"]).all()
+
+
+def test_what_a_county_knew_and_hid_is_no_report(table):
+    assert "Luoshan" not in campaign.told_and_counted(table).index
+    knew = table.query("place == 'Luoshan' and item == 'known to the county'")
+    assert knew["value"].item() == 20_000
+
+
+def test_inquirers_thought_more_than_they_counted(table):
+    dead = table.query("group == 'deaths' and level == 'county'")
+    likely = dead.query("item == 'thought likely'").set_index("place")["value"]
+    counted = dead.query("item == 'counted'").groupby("place")["value"].last()
+    assert set(likely.index) == {"Shangcheng", "Luoshan", "Runan", "Xincai", "Shangcai"}
+    assert (likely > counted[likely.index]).all()
+
+
+def test_a_last_count_says_which_months_it_covers(table):
+    dead = table.query("group == 'deaths' and level == 'county'").sort_values("date")
+    assert dead.query("item == 'counted'").groupby("place")["covers"].last().notna().all()
+
+
+def test_the_brigade_of_gaozhai_adds_up(table):
+    gaozhai = table.query("place == 'Gaozhai'").set_index("item")["value"]
+    killed = gaozhai[gaozhai.index.str.startswith("killed")]
+    assert killed.sum() == 63 + 93
+    assert round(100 * gaozhai["cadres who killed"] / gaozhai["cadres"]) == 71  # printed as 70
+    assert gaozhai["cadres who killed, with a label"] == 4 + 2 + 2 + 4
+
+
+def test_landlords_alive_follow_from_the_printed_share(table):
+    def of(group):
+        rows = table.query(f"place == 'Shuanghe' and group == '{group}'").set_index("item")["value"]
+        return rows
+
+    assert round(100 * of("deaths_by_class")["landlords"] / of("people")["landlords"], 1) == 17.6
+    assert of("people").drop("people").sum() - of("people")["people"] == 1
+
+
+def test_relief_was_asked_for_pressed_down_and_granted(table):
+    relief = table.query("group == 'relief' and place == 'Guangshan'").set_index("item")["value"]
+    assert relief["passed on by the county"] < relief["asked for by the communes"]
+
+
+def test_late_october_stands_in_late_october(table):
+    later = campaign.counts_of(table, "Shangcheng")["dead, as written later"].dropna()
+    assert later.index.tolist() == ["1959-10-31", "1959-11-30", "1959-12-10"]
+
+
+def test_a_life_is_read_across_two_columns():
+    lives = campaign.lives(load("people"), ["He Fenglan", "Liu Guangran"])
+    assert lives.columns.tolist() == ["office", "what is told"]
+    assert "Fu" in lives.loc["He Fenglan 何凤兰", "what is told"]
+    assert not lives["what is told"].str.contains("nan").any()
 
 
 def test_shares_beaten_leave_out_what_has_no_whole(table):
@@ -113,6 +167,6 @@ def test_answers():
     assert asked == {
         "43.1": pytest.approx((38_228 - 18_600) / 1_261),
         "43.2": pytest.approx(100 * 14_754 / 28_565),
-        "43.3": "revenge",
+        "43.3": "others",
         "43.4": pytest.approx(31.25),
     }
