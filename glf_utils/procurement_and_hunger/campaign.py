@@ -78,8 +78,8 @@ def told_and_counted(table):
     DataFrame
         A row a county that has both: ``told``, the earliest number that a paper gives as told
         upward, and its day, ``told_on``; ``counted``, the last count, and its day, ``counted_on``;
-        ``share``, told in per cent of counted; and ``thought_likely``, the inquirers' or editors'
-        own higher estimate, missing where they have none.
+        and ``thought_likely``, the inquirers' or editors' own higher estimate, missing where they
+        have none.
 
     Examples
     --------
@@ -100,8 +100,7 @@ def told_and_counted(table):
         }
     ).dropna()
     likely = rows[rows["item"] == "thought likely"].groupby("place")["value"].last()
-    share = (100 * both["told"] / both["counted"]).round(1)
-    return both.assign(share=share, thought_likely=likely).sort_values("counted", ascending=False)
+    return both.assign(thought_likely=likely).sort_values("counted", ascending=False)
 
 
 def lives(people, names):

@@ -390,7 +390,8 @@ def searches_found():
 
 def first_told():
     """Per cent of the dead Shangcheng had counted last that its first report had."""
-    return told_and_counted(load("xinyang_1959_60")).loc["Shangcheng", "share"]
+    county = told_and_counted(load("xinyang_1959_60")).loc["Shangcheng"]
+    return 100 * county["told"] / county["counted"]
 
 
 def total_at_8():
