@@ -172,7 +172,7 @@ def plot_beaten_shares(table, claims):
     found = beaten_shares(table)
     claim = claims[claims["claim_id"] == "S4-009"]
     low, high = claim["value_low"].item(), claim["value_high"].item()
-    fig, ax = new_figure(height=3.7, left=2.25, right=0.5, top=0.95, bottom=0.55)
+    fig, ax = new_figure(height=3.7, left=2.4, right=0.5, top=0.95, bottom=0.55)
     heights = range(len(found), 0, -1)
     ax.axvspan(low, high, color=AMBER, alpha=0.25, linewidth=0)
     label(ax, (low + high) / 2, len(found), "Dikötter,\nChina", dx=0, ha="center", fontsize=8.5)

@@ -387,6 +387,7 @@ RECOMPUTED = {
     "death_toll_estimates": (implied_by_un, 0.0501),
     "food_coefficients": (coefficients, 0.1),
     "food_balance": (food_balance, 0.5),
+    "xinyang_1959_60": (lambda f: single(f, "verification == 'derived'", value=6 / 0.176), 0.1),
 }
 # derived rows that cannot be computed again here, and why
 ELSEWHERE = {
