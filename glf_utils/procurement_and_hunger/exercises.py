@@ -956,7 +956,7 @@ EXERCISES = [
             "Both figures for grain, and the people, are in the table just above.",
         ),
         after="Some eight kilograms a head, until the wheat of June. The paper says that less than "
-        "ten jin of it were eaten as food; where the rest went it does not say.",
+        "ten jin, 9 jin 13 liang, were eaten; where the rest went it does not say.",
         slips=(
             *_slips(
                 "That is what was harvested for each; a part of it was delivered.",
@@ -997,6 +997,10 @@ EXERCISES = [
                 ),
                 lambda: _xinyang("Shuanghe", "left") / _xinyang("Shuanghe", "people", "people"),
                 5.0,
+            ),
+            *_slips(
+                "That is what people ate of it, by the paper; the question asks what was left.",
+                lambda: _xinyang("Shiweizi", "eaten, a head"),
             ),
             *_slips(
                 "That is in kilograms; the question asks for jin.", lambda: left_per_head() / 2

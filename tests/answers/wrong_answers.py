@@ -760,6 +760,7 @@ BANK = {
         "the other brigade, rounded as printed": 5,
         "the other brigade's people": (38228 - 18600) / 1053,
         "in kilograms": (38228 - 18600) / 1261 / 2,
+        "what was eaten": 9.8125,
         "the wrong way to jin": 2 * (38228 - 18600) / 1261,
         "for those who lived": (38228 - 18600) / (1261 - 240),
         "turned round": 1261 / (38228 - 18600),
