@@ -61,8 +61,10 @@ def counts_of(table, place):
     return rows.pivot(index="date", columns="item", values="value")
 
 
-def first_and_last(table):
-    """The first number of dead that a county reported, and the last that was counted there.
+def told_and_counted(table):
+    """A number of dead that a county had told its superiors, and the last that was counted there.
+
+    The number told is the earliest that the papers have; a county may have told others before.
 
     Parameters
     ----------
@@ -72,20 +74,20 @@ def first_and_last(table):
     Returns
     -------
     DataFrame
-        A row a county that has both: first, last and times, the second over the first.
+        A row a county that has both: told, counted and times, the second over the first.
 
     Examples
     --------
     >>> from glf_utils import load
-    >>> found = first_and_last(load("xinyang_1959_60"))
-    >>> int(found.loc["Xincai", "last"])
+    >>> found = told_and_counted(load("xinyang_1959_60"))
+    >>> int(found.loc["Xincai", "counted"])
     78749
     """
     rows = table[(table["group"] == "deaths") & (table["level"] == "county")].sort_values("date")
-    first = rows[rows["item"] == "reported"].groupby("place")["value"].first()
-    last = rows[rows["item"] == "counted"].groupby("place")["value"].last()
-    both = pd.DataFrame({"first": first, "last": last}).dropna()
-    return both.assign(times=both["last"] / both["first"]).sort_values("last", ascending=False)
+    told = rows[rows["item"] == "reported"].groupby("place")["value"].first()
+    counted = rows[rows["item"] == "counted"].groupby("place")["value"].last()
+    both = pd.DataFrame({"told": told, "counted": counted}).dropna()
+    return both.assign(times=both["counted"] / both["told"]).sort_values("times")
 
 
 def beaten_shares(table):

@@ -58,7 +58,7 @@ def plot_tasks(table):
         label(ax, top[step], len(asked), step, color, dx=dx, dy=12, ha="center")
     low = asked["delivered"].idxmin()
     height = len(asked) - asked.index.get_loc(low)
-    label(ax, asked.loc[low, "delivered"], height, "delivered", TEAL, dx=-9, ha="right")
+    label(ax, asked.loc[low, "delivered"], height, "delivered", TEAL, dx=0, dy=-13, ha="center")
     ax.axvline(1, color=GREY, linewidth=1.2)
     ax.set(
         xscale="log",
@@ -139,8 +139,9 @@ def plot_known_and_reported(table, place="Shangcheng"):
         finding=f"On {day.day} {day:%B %Y} {place} had counted "
         f"{both.loc[short, 'counted']:,.0f} dead and reported {both.loc[short, 'reported']:,.0f}",
         units="Thousand dead since the autumn of 1959: counted by the county committee, reported "
-        "by it upward, and dead by then as its paper of November 1960 has it, which does not say "
-        "when they were counted; a month alone stands at its first day",
+        "by it upward, and dead by the end of October, of November and by 10 December as its paper "
+        "of November 1960 has it, which does not say when they were counted, nor whether the "
+        "first two are the dead of one month alone",
         rows=[table[(table["group"] == "deaths") & (table["place"] == place)]],
         alt=f"Three lines by date. {told}.",
     )

@@ -2,7 +2,6 @@
 
 from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.country.believed import believed
-from glf_utils.procurement_and_hunger.campaign import beaten_shares
 from glf_utils.procurement_and_hunger.evidence import (
     OLD_SHARE,
     all_together,
@@ -386,11 +385,6 @@ def _on_29_july(item):
 def searches_found():
     """Jin of grain that the searches of Shuanghe brought to light."""
     return _xinyang("Shuanghe", "grain found", "search")
-
-
-def xincai_share():
-    """Per cent of the dead of Xincai who had been beaten to death."""
-    return beaten_shares(load("xinyang_1959_60")).loc["Xincai", "share"]
 
 
 def total_at_8():
@@ -1092,8 +1086,8 @@ EXERCISES = [
             "Then ask: which of them did their office need?",
             "Three are things counted or told by people they asked; one is a motive.",
         ),
-        after="What was taken, and by whom, could be counted house by house. That it was the "
-        "revenge of landlords is what the Centre had said before anybody went to look.",
+        after="What was taken, and by whom, could be counted house by house. A grudge is told of "
+        "one of them. That the deaths as a whole were revenge is what the Centre had said before.",
         slips=(
             *_slips(
                 "Fifteen small pots can be counted, and their owners asked.",
@@ -1106,7 +1100,7 @@ EXERCISES = [
             ),
             *_slips(
                 "That he beat is told by those he beat and by the kin of the dead, with names and "
-                "days. It is his motive that the paper supplies.",
+                "days; it is his motive that the paper supplies.",
                 "secretary",
             ),
         ),
@@ -1910,14 +1904,6 @@ GUESSES = [
         unit="jin",
         found=searches_found,
         says=lambda: f"{searches_found():.0f} jin, a third of a jin for each inhabitant",
-    ),
-    Guess(
-        id="43.b",
-        asks="Of a hundred dead of Xincai, how many had been beaten to death, by the inquiry?",
-        kind=float,
-        unit="per cent",
-        found=xincai_share,
-        says=lambda: f"{xincai_share():.1f} per cent: 2,015 of 78,749",
     ),
     Guess(
         id="44.a",

@@ -72,10 +72,11 @@ def test_a_task_is_set_against_the_crop_of_the_same_place(table):
     assert "Shangcheng" not in asked.index, "its crop is misprinted"
 
 
-def test_first_and_last_are_in_the_order_of_their_dates(table):
-    found = campaign.first_and_last(table)
-    assert found.loc["Huangchuan", ["first", "last"]].tolist() == [4500, 55032]
-    assert found.loc["Shangcheng", ["first", "last"]].tolist() == [4777, 55800]
+def test_what_is_told_comes_before_what_is_counted(table):
+    found = campaign.told_and_counted(table)
+    assert found.loc["Huangchuan", ["told", "counted"]].tolist() == [4500, 55032]
+    assert found.loc["Shangcheng", ["told", "counted"]].tolist() == [4777, 55800]
+    assert "Luoshan" not in found.index, "its 20,000 were known to the county and not told"
     assert (found["times"] > 1).all()
 
 
