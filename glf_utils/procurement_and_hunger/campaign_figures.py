@@ -58,7 +58,7 @@ def plot_tasks(table):
         label(ax, top[step], len(asked), step, color, dx=dx, dy=12, ha="center")
     low = asked["delivered"].idxmin()
     height = len(asked) - asked.index.get_loc(low)
-    label(ax, asked.loc[low, "delivered"], height, "delivered", TEAL, dx=0, dy=-13, ha="center")
+    label(ax, asked.loc[low, "delivered"], height, "delivered", TEAL, dx=6, dy=7)
     ax.axvline(1, color=GREY, linewidth=1.2)
     ax.set(
         xscale="log",
