@@ -1481,7 +1481,8 @@ EXERCISES = [
             "Kilograms a day, times the 2,800 kcal that a kilogram holds.",
         ),
         after="A year of it would come to 97 kg a head; a book on China's grain puts survival at "
-        "125, and the ration of September 1960 was to be 150. What else was eaten, greens and what families had kept, stands on no books.",
+        "125, and the ration of September 1960 was to be 150. What else was eaten, greens and "
+        "what families had kept, stands on no books.",
         slips=(
             Slip(
                 lambda: 2 * village_kcal(),
