@@ -117,7 +117,7 @@ def grain_by_size(grain):
     return describe(
         fig,
         finding=f"What the state sold back to villages in one year was {back / abroad:.1f} times "
-        "the net exports of two",
+        "the net exports of two; it sold some back in ordinary years too",
         units="Million tonnes; grey: gone from villages or from the country; striped: given back, "
         "or had from stores and abroad. Sources weigh grain unhusked or milled, and do not all "
         "say which",

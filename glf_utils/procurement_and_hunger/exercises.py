@@ -15,10 +15,10 @@ from glf_utils.procurement_and_hunger.evidence import (
 )
 from glf_utils.procurement_and_hunger.model import (
     energy_per_day,
+    famine_threshold,
     fixed_quota,
     food_balance,
     people_fed,
-    retained_per_head,
 )
 from glf_utils.tables import load, one
 
@@ -158,9 +158,9 @@ def _per_head(people="rural_population_million", year=1960):
     return per_head(load("food_balance"), people)[year]
 
 
-def left_as_expected():
-    """Kg left a villager of 1959 when a quarter of the expected harvest is taken."""
-    return retained_per_head(_per_head(year=1959), RATE, _expected() / _grown(1959))
+def bearable_report():
+    """How many times the harvest of 1959 a report may be when a quarter of it is taken."""
+    return famine_threshold(_per_head(year=1959), NEED, RATE)
 
 
 def old_rate_take():
@@ -1491,7 +1491,8 @@ EXERCISES = [
             "Kilograms a day, times the 2,800 kcal that a kilogram holds.",
         ),
         after="A year of it would come to 97 kg a head; a book on China's grain puts survival at "
-        "125. What else was eaten, greens and what families had kept, stands on no books.",
+        "125, and the ration of September 1960 was to be 150. What else was eaten, greens and "
+        "what families had kept, stands on no books.",
         slips=(
             Slip(
                 lambda: 2 * village_kcal(),
@@ -1892,11 +1893,14 @@ GUESSES = [
     ),
     Guess(
         id="42.a",
-        asks="How many kilograms does a quarter of the expected harvest leave a villager?",
+        asks="How many times the harvest of 1959 could be reported before less than 220 kg are "
+        "left?",
         kind=float,
-        unit="kg",
-        found=left_as_expected,
-        says=lambda: f"{left_as_expected():.0f} kg, less than the 220 we take as the need",
+        unit="times",
+        found=bearable_report,
+        says=lambda: (
+            f"{bearable_report():.2f} times; {_expected() / _grown(1959):.2f} was expected"
+        ),
     ),
     Guess(
         id="42.b",

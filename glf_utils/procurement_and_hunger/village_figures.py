@@ -76,7 +76,7 @@ def plot_dead(tuanwan):
     return describe(
         fig,
         finding=f"Of the county’s {total[COUNTY]} dead of Tuanwan {young[COUNTY]} were under "
-        f"fifty, of the team’s {total[TEAM]} dead {young[TEAM]}",
+        f"fifty, of the team’s {'many more' if young[TEAM] > 3 * young[COUNTY] else 'few'}",
         units="Each mark is one person. Team: January to May. County: Spring Festival (28 January) "
         "to May; its groups are 1 to 10, about 30, and 50 to 80 years",
         rows=[months, tuanwan[tuanwan["group"] == "deaths_by_age"]],
