@@ -27,7 +27,7 @@ def against_the_crop(table):
     --------
     >>> from glf_utils import load
     >>> asked = against_the_crop(load("xinyang_1959_60"))
-    >>> round(asked.loc["Shuanghe", "assigned"], 1)
+    >>> print(round(asked.loc["Shuanghe", "assigned"], 1))
     6.7
     """
     grain = table[table["group"] == "grain"]
@@ -149,7 +149,7 @@ def beaten_shares(table):
     Examples
     --------
     >>> from glf_utils import load
-    >>> round(beaten_shares(load("xinyang_1959_60")).loc["Xincai", "share"], 1)
+    >>> print(round(beaten_shares(load("xinyang_1959_60")).loc["Xincai", "share"], 1))
     2.6
     """
     beaten = table[(table["item"] == "beaten to death")].sort_values("date")

@@ -155,13 +155,13 @@ BANK = {
         (
             f"{COUNTS}left_out = 100 * (d['counted'] / d['reported'] - 1)",
             4,
-            "You divided by the first number",
+            "You divided by the number told",
         ),
         (f"{COUNTS}left_out = d['counted'] - d['reported']", 2, "These are people"),
         (
             f"{COUNTS}left_out = 100 * d['counted'] / d['reported']",
             2,
-            "in per cent of the first number",
+            "in per cent of the number told",
         ),
         (f"{COUNTS}left_out = 1 - d['reported'] / d['counted']", 4, "100 times too small"),
         ("left_out = 'most'", 0, "a number"),
