@@ -295,7 +295,7 @@ def share_needed(grain, investment):
         ax,
         1962,
         rows["needed"].iloc[-1],
-        "needed to give each\ntownsperson what\n1957 gave",
+        "needed to have as\nmuch for each\ntownsperson as in 1957",
         RUST,
         dx=8,
         dy=4,
@@ -310,8 +310,8 @@ def share_needed(grain, investment):
     return describe(
         fig,
         rows=used,
-        finding=f"To give each townsperson what 1957 gave would have taken {b['needed']:.0f} per "
-        "cent of the harvest of 1960",
+        finding="As much grain in hand for each townsperson as in 1957 would have taken "
+        f"{b['needed']:.0f} per cent of the harvest of 1960",
         units="Per cent of the harvest, by year; procurement gross, before sales back to villages",
         alt=f"Two lines that part after 1957, when both are {a['taken']:.1f} per cent. Needed: "
         + ", ".join(f"{rows.loc[y, 'needed']:.1f} in {y}" for y in (1958, 1959, 1960, 1961))
