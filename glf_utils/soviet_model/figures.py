@@ -295,7 +295,7 @@ def share_needed(grain, investment):
         ax,
         1962,
         rows["needed"].iloc[-1],
-        "needed to have as\nmuch for each\ntownsperson as in 1957",
+        "needed to have as\nmuch for each\ntownsperson as\nin 1957",
         RUST,
         dx=8,
         dy=4,
