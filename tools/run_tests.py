@@ -10,10 +10,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-u", "-m", "pytest"]
-APART = ["tests/notebooks"]
+APART = ["tests/marking", "tests/notebooks/test_browser.py"]
 HALVES = {
-    "parts, house and marking": ["glf_utils", "tests", *(f"--ignore={path}" for path in APART)],
-    "notebooks and browser": ["notebooks", *APART],
+    "parts, house and notebooks": ["glf_utils", "tests", "notebooks"]
+    + [f"--ignore={path}" for path in APART],
+    "marking and browser": APART,
 }
 
 

@@ -273,9 +273,16 @@ def test_damage_is_noticed(damage, check):
 # -- the HTML edition ----------------------------------------------------------------------------
 
 
+SCROLLS = "scrollable-region-focusable"
+"""Axe's rule on parts that scroll and no keyboard reaches."""
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_html_edition_can_be_read_by_everyone(path, chromium_with_font, tmp_path):
-    """Pictures are described, axe has nothing to say, and nothing scrolls out of reach."""
+def test_html_edition_can_be_read_by_everyone(path, chromium_with_font, request, tmp_path):
+    """Pictures are described, axe has nothing to say, and nothing scrolls out of reach.
+
+    With the taller letters axe looks only at what they can change.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
     from coursework.marking.hand_out.edition import page_of
@@ -294,7 +301,8 @@ def test_html_edition_can_be_read_by_everyone(path, chromium_with_font, tmp_path
         assert alts == described
         assert "<!--=" not in page.inner_text("body")
         assert unreachable(page) == []
-        found = Axe().run(page)
+        taller = "Noto" in request.node.name
+        found = Axe().run(page, options={"runOnly": [SCROLLS]} if taller else None)
     finally:
         page.close()
     told = [
