@@ -58,14 +58,19 @@ def copy_sources(class_folder):
     shutil.copytree(COURSEWORK / "sets", class_folder / "source", ignore=teachers)
 
 
+def lessons(folder):
+    """Return the notebooks of a folder by their numbers, without the copies that Jupyter keeps."""
+    kept = (path for path in folder.rglob("[0-9]*.ipynb") if path.parent.name[0] != ".")
+    return sorted(kept, key=lambda path: path.name)
+
+
 def write_html(folder):
     """Write pages that need no Python: the notebooks, and beside them the questions for two."""
     from coursework.marking.hand_out.edition import page_of, questions_for_two
 
-    lessons = ROOT / "notebooks"
-    paths = sorted(lessons.rglob("[0-9]*.ipynb"), key=lambda path: path.name)
+    paths = lessons(ROOT / "notebooks")
     for path in paths:
-        page = folder / path.relative_to(lessons).with_suffix(".html")
+        page = folder / path.relative_to(ROOT / "notebooks").with_suffix(".html")
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(page_of(path), "utf-8")
     say(f"The notebooks as pages without Python: {folder}")

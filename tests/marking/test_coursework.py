@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from coursework.marking.__main__ import main  # noqa: E402
 from coursework.marking.classroom import ANSWER, Trouble, read_table, write_table  # noqa: E402
+from coursework.marking.nbgrader_runs import lessons  # noqa: E402
 
 SETS = [ProblemSet(path) for path in SOURCES]
 each_set = pytest.mark.parametrize("problems", SETS, ids=lambda problems: problems.name)
@@ -213,6 +214,17 @@ def test_pages_are_accessible(klass, problems, chromium_with_font):
         assert unreachable(tab) == []
         assert tab.locator("img:not([alt]), img[alt='']").count() == 0
     tab.close()
+
+
+def test_copies_that_jupyter_keeps_are_no_lessons(tmp_path):
+    for name in (
+        "1_part/11_a.ipynb",
+        "1_part/.ipynb_checkpoints/11_a-checkpoint.ipynb",
+        "00.ipynb",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert [path.name for path in lessons(tmp_path)] == ["00.ipynb", "11_a.ipynb"]
 
 
 def test_the_html_edition_is_whole_described_and_needs_no_network(klass, chromium):
