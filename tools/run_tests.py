@@ -1,6 +1,6 @@
 """Run pytest with the options given, or without any every test: `python run.py test` calls this.
 
-Every test means three belts side by side; the shortest waits much and computes little.
+Every test means three belts side by side: each waits at times for what it has started.
 """
 
 import subprocess
@@ -10,12 +10,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-u", "-m", "pytest"]
-APART = ["tests/marking", "tests/notebooks/test_browser.py"]
+APART = {
+    "marking": ["tests/marking"],
+    "house and browser": ["tests/house", "tests/notebooks/test_browser.py"],
+}
 BELTS = {
     "parts and notebooks": ["glf_utils", "tests", "notebooks"]
-    + [f"--ignore={path}" for path in ("tests/house", *APART)],
-    "house": ["tests/house"],
-    "marking and browser": APART,
+    + [f"--ignore={path}" for paths in APART.values() for path in paths],
+    **APART,
 }
 
 
