@@ -8,17 +8,13 @@ import matplotlib
 import pictures
 import pytest
 from hypothesis import settings
+from lesson_minutes import NOTEBOOKS  # noqa: F401  for the tests to take from here
 
 settings.register_profile("same", derandomize=True, deadline=None)  # as every run before it
 settings.register_profile("fresh", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("same")
 
 ROOT = Path(__file__).resolve().parents[1]
-NOTEBOOKS = [
-    path
-    for path in sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"), key=lambda path: path.name)
-    if path.parent.name != ".ipynb_checkpoints"
-]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CHROMIUM_FLAGS = [  # no network of its own, and it runs as root in a container
     f"--{flag}"

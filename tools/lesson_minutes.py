@@ -11,6 +11,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = [  # without the copies that Jupyter keeps
+    path
+    for path in sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"), key=lambda path: path.name)
+    if path.parent.name != ".ipynb_checkpoints"
+]
 
 MINUTES = {  # of a reader new to Python, and of one at home in it
     "word": (1 / 140, 1 / 200),
@@ -64,8 +69,7 @@ def minutes(notebook):
 
 def main(names):
     """Print the counts and the minutes of each notebook."""
-    every = sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"), key=lambda path: path.name)
-    for path in [Path(name) for name in names] or every:
+    for path in [Path(name) for name in names] or NOTEBOOKS:
         notebook = json.loads(path.read_text("utf-8"))
         new, home = minutes(notebook)
         told = ", ".join(f"{n} {what}" + "s" * (n != 1) for what, n in counted(notebook).items())

@@ -11,6 +11,8 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from lesson_minutes import NOTEBOOKS  # noqa: E402
+
 import run  # noqa: E402  sets up .venv and starts its Python
 
 VENV = ROOT / ".venv"
@@ -24,8 +26,7 @@ CONVERT += ["--ExecutePreprocessor.kernel_name=python3"]
 def refresh(names):
     """Run the notebooks, the named or all, and put each back only if it ran to its end."""
     STATE.mkdir(parents=True, exist_ok=True)
-    every = sorted((ROOT / "notebooks").rglob("*.ipynb"))
-    for path in [Path(name).resolve() for name in names] or every:
+    for path in [Path(name).resolve() for name in names] or NOTEBOOKS:
         if not path.is_file():
             raise run.Stop(f"There is no notebook {path}.")
         run.say(f"Running {path.name}.")

@@ -138,7 +138,14 @@ def has_answers_that_pass(notebook):
             yield f"the folded answer fails: {said.getvalue().strip()}"
 
 
+def writes_no_tex(notebook):
+    """Letters and words say it: the HTML edition would print the TeX as it is written."""
+    for found in re.findall(r"\$[^$\n]+\$", notebook.prose):
+        yield f"a formula in TeX: {found}"
+
+
 CHECKS = [
+    writes_no_tex,
     ran_in_order,
     is_light,
     tells_nothing_of_the_machine,
@@ -245,7 +252,12 @@ def misanswered(notebook):
             cell.source = re.sub(r"(?m)^(\w+) = .*$", r"\1 = -12345.678", cell.source)
 
 
+def texed(notebook):
+    notebook.node.cells[0].source += " A share of $\\lambda$."
+
+
 DAMAGES = [
+    (texed, writes_no_tex),
     (unrun, ran_in_order),
     (failed, ran_in_order),
     (heavy, is_light),

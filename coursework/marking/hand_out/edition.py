@@ -1,17 +1,11 @@
 """The notebooks as pages that need neither Python nor a network: the HTML edition."""
 
-import base64
 import re
-from html import escape
-from io import BytesIO
 
 import nbformat
-from matplotlib import mathtext
 from nbconvert import HTMLExporter
 
 ASKED = r"(?ms)^## A question for two\n(.*?)(?=^## |\Z)"
-FORMULA = r"(?s)\$\$(?P<shown>.+?)\$\$|\$(?P<inline>[^$\n]+)\$"
-
 TEMPLATE = """{% extends 'classic/index.html.j2' %}
 {% block input_group -%}
 {%- if not cell.metadata.get('jupyter', {}).get('source_hidden') -%}{{ super() }}{%- endif -%}
@@ -24,7 +18,6 @@ TEMPLATE = """{% extends 'classic/index.html.j2' %}
 """What is folded in the notebook is folded on the page."""
 
 STYLE = """<style>
-img[src^='data:image/svg'] { display: inline; margin: 0; vertical-align: middle; }
 summary { display: list-item; cursor: pointer; }
 .highlight .ow { color: #7a1fa2; }
 .rendered_html a { color: #23527c; }
@@ -32,7 +25,7 @@ div.output_subarea { max-width: none; }
 pre { white-space: pre-wrap !important; overflow-wrap: anywhere; }
 pre, div.output_subarea, div.text_cell_render { overflow: visible !important; }
 </style>"""
-"""Formulas in the line; nbconvert's pale operators and links darker; nothing that scrolls by
+"""Nbconvert's pale operators and links darker; nothing that scrolls by
 itself, for a keyboard does not reach it: code is wrapped, wide tables widen the page."""
 
 
@@ -75,9 +68,6 @@ def questions_for_two(paths):
 
 def page_from(notebook, name):
     """Return a notebook as one HTML page called ``name``."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = re.sub(FORMULA, drawn, cell.source)
     exporter = HTMLExporter(
         template_name="classic",
         raw_template=TEMPLATE,
@@ -88,23 +78,3 @@ def page_from(notebook, name):
     page = re.sub(r"(?s)<script\b.*?</script>", "", page)
     page = page.replace("<th></th>", "<td></td>").replace("</head>", f"{STYLE}\n</head>", 1)
     return re.sub(r'(href="[\w./]*\b\d\d_\w+)\.ipynb"', r'\1.html"', page)
-
-
-def drawn(formula):
-    r"""A formula as a picture, its TeX beside it for those who do not see it.
-
-    Examples
-    --------
-    >>> print(re.sub(FORMULA, drawn, r"a report $\lambda$")[:27])
-    a report <img alt="\lambda"
-    """
-    tex = formula["shown"] or formula["inline"]
-    picture = BytesIO()
-    mathtext.math_to_image(f"${tex}$", picture, dpi=100, format="svg")
-    size = re.search(r'height="([\d.]+)pt"', picture.getvalue().decode())[1]
-    data = base64.b64encode(picture.getvalue()).decode()
-    image = (
-        f'<img alt="{escape(tex)}" height="{round(1.15 * float(size))}" '
-        f'src="data:image/svg+xml;base64,{data}">'
-    )
-    return f"<p>{image}</p>" if formula["shown"] else image
