@@ -40,7 +40,7 @@ class Exercise:
     Attributes
     ----------
     id : str
-        Notebook and number, as "1.3".
+        Notebook and number, as "11.3".
     name : str
         The variable the student fills.
     kind : type
@@ -193,7 +193,7 @@ def find(given, what="EXERCISES"):
     Parameters
     ----------
     given : object
-        Such as ``"1.3"``, or ``"11.a"`` for a guess.
+        Such as ``"11.3"``, or ``"11.a"`` for a guess.
     what : str
         ``"EXERCISES"`` or ``"GUESSES"``.
 
@@ -204,7 +204,7 @@ def find(given, what="EXERCISES"):
         Empty where there is one.
     """
     kind, call, form = {
-        "EXERCISES": ("exercise", 'check("1.3")', r"\d+[.]\d+"),
+        "EXERCISES": ("exercise", 'check("11.3")', r"\d+[.]\d+"),
         "GUESSES": ("guess", 'guess("11.a", ...)', r"\d+[.][a-z]"),
     }[what]
     try:

@@ -32,7 +32,7 @@ def check(exercise_id):
     Parameters
     ----------
     exercise_id : str
-        Such as ``"1.3"``.
+        Such as ``"11.3"``.
     """
     names = sys._getframe(1).f_globals
     exercise, problem = find(exercise_id)
@@ -55,7 +55,7 @@ def hint(exercise_id):
     Parameters
     ----------
     exercise_id : str
-        Such as ``"1.3"``.
+        Such as ``"11.3"``.
     """
     exercise, problem = find(exercise_id)
     if problem:
