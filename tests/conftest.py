@@ -8,7 +8,6 @@ import matplotlib
 import pictures
 import pytest
 from hypothesis import settings
-from lesson_minutes import NOTEBOOKS  # noqa: F401  for the tests to take from here
 
 settings.register_profile("same", derandomize=True, deadline=None)  # as every run before it
 settings.register_profile("fresh", deadline=None, max_examples=1000, print_blob=True)

@@ -8,8 +8,9 @@ import tomllib
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import ROOT
 from layout import GROUND, MODELS, MODULES, PACKAGE, PLAIN
+from lesson_minutes import NOTEBOOKS
 
 from glf_utils.answers.asked import PARTS
 

@@ -4,8 +4,9 @@ import ast
 import json
 import re
 
-from conftest import NOTEBOOKS, ROOT
+from conftest import ROOT
 from layout import MODULES
+from lesson_minutes import NOTEBOOKS
 
 FOR_READERS = {  # of the demography: each says for whom it is there
     "fertility_baseline",

@@ -16,7 +16,8 @@ import zipfile
 from importlib import import_module
 
 import pytest
-from conftest import NOTEBOOKS, ROOT, unreachable
+from conftest import ROOT, unreachable
+from lesson_minutes import NOTEBOOKS
 from problem_sets import SOURCES, ProblemSet, wrong_answers
 
 sys.path.insert(0, str(ROOT))

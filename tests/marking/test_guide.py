@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import ROOT
+from lesson_minutes import NOTEBOOKS
 from lesson_minutes import minutes as minutes_of
 from lessons import Notebook
 from problem_sets import SOURCES

@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import ROOT
 from hostile import BREAK_PYTHON, machine
 from lab import STILL, open_and_run, picture_bytes, running_lab, sliders
+from lesson_minutes import NOTEBOOKS
 from lessons import Notebook, hidden
 
 WITH_SLIDERS = [path.stem for path in NOTEBOOKS if "explore_" in path.read_text("utf-8")]

@@ -11,8 +11,8 @@ from statistics import median
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, ROOT
-from lesson_minutes import counted, minutes
+from conftest import ROOT
+from lesson_minutes import NOTEBOOKS, counted, minutes
 from lessons import EXERCISES, GUESSES, Notebook, hidden, lines_of
 
 import glf_utils

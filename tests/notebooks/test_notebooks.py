@@ -11,7 +11,8 @@ from textwrap import fill
 
 import nbformat
 import pytest
-from conftest import NOTEBOOKS, unreachable
+from conftest import unreachable
+from lesson_minutes import NOTEBOOKS
 from lessons import Notebook
 
 from glf_utils.answers.asked import exercises

@@ -9,7 +9,8 @@ says what it may use.
 """
 
 import pytest
-from conftest import NOTEBOOKS, ROOT
+from conftest import ROOT
+from lesson_minutes import NOTEBOOKS
 from tags import disagreement, prose, tagged
 
 

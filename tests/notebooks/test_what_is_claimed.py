@@ -8,7 +8,7 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import NOTEBOOKS
+from lesson_minutes import NOTEBOOKS
 from problem_sets import SOURCES, ProblemSet
 from tags import NUMBER, SCOPE, TAG, one, prose, tagged
 

@@ -5,8 +5,8 @@ import re
 from importlib import import_module
 
 import pytest
-from conftest import NOTEBOOKS
 from layout import PACKAGE
+from lesson_minutes import NOTEBOOKS
 from tags import prose
 
 from glf_utils import symbols
