@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glf_utils.arguments import numbers, real, whole
-from glf_utils.country.season import run
+from glf_utils.country.season import season
 from glf_utils.country.tree import Policy, begin, fitting
 
 SETS = 1_000  # sets of parameters carried side by side
@@ -85,23 +85,26 @@ def leap_policies(chosen, levels, seasons, weighed_from):
     >>> policies[0].pressure, policies[3].audit
     (array([[0.1  , 0.1  , 0.25 , 0.625, 0.15 ]]), array([[0.75]]))
     """
+    return (
+        _leap_policy(chosen, levels, -1, weighed_from),
+        [_leap_policy(chosen, levels, number, weighed_from) for number in range(seasons)],
+    )
+
+
+def _leap_policy(chosen, levels, number, weighed_from):
+    """The policy of one season; of number -1, the one to begin with."""
     rank = np.maximum(np.arange(levels - 1) - 1, 0)
     column = {name: np.atleast_1d(value)[:, np.newaxis] for name, value in chosen.items()}
     pressure = np.minimum(column["field"] * column["climb"] ** rank, 1)
     pressure[:, -1] = column["top"][:, 0]
-
-    def policy(number):
-        ambition = chosen.get(f"ambition_{number + 1}", 0.0)  # for the season that follows
-        return Policy(
-            pressure=pressure,
-            rivalry=column["rivalry"],
-            hunger=column["hunger"],
-            gain=np.atleast_1d(chosen["gain"]),
-            ambition=ambition,
-            audit=column["audit"] if number >= weighed_from else 0.0,
-        )
-
-    return policy(-1), [policy(number) for number in range(seasons)]
+    return Policy(
+        pressure=pressure,
+        rivalry=column["rivalry"],
+        hunger=column["hunger"],
+        gain=np.atleast_1d(chosen["gain"]),
+        ambition=chosen.get(f"ambition_{number + 1}", 0.0),  # for the season that follows
+        audit=column["audit"] if number >= weighed_from else 0.0,
+    )
 
 
 def fitting_sets(
@@ -190,15 +193,21 @@ def fitting_sets(
     for start in range(0, wanted, SETS):
         rows = min(SETS, wanted - start)
         chosen = {name: rng.uniform(*limit, size=SETS)[:rows] for name, limit in limits.items()}
-        opening, policies = leap_policies(chosen, levels, len(factors), first_weighed)
+        opening = _leap_policy(chosen, levels, -1, first_weighed)
         state = begin(hierarchy, harvest, people, opening, rows)
-        result = run(state, (harvest * factor for factor in factors), policies)
-        truth = result.told[..., :1]
-        belief, ratio = result.belief / truth[..., 0], result.told / truth
-        good = ((belief.T >= low_belief) & (belief.T <= high_belief)).all(axis=1)
-        ratio = np.moveaxis(ratio, 1, 0)
-        good &= ((ratio >= low_told) & (ratio <= high_told)).all(axis=(1, 2))
-        found.append(({n: v[good] for n, v in chosen.items()}, belief.T[good], ratio[good]))
+        beliefs, ratios = np.empty((rows, len(factors))), np.empty((rows, len(factors), levels))
+        for number, factor in enumerate(factors):  # a set that has failed is carried no further
+            policy = _leap_policy(chosen, levels, number, first_weighed)
+            result = season(state, harvest * factor, policy)
+            beliefs[:, number] = belief = result.belief / result.told[:, 0]
+            ratios[:, number] = ratio = result.told / result.told[:, :1]
+            good = (belief >= low_belief[number]) & (belief <= high_belief[number])
+            good &= ((ratio >= low_told[number]) & (ratio <= high_told[number])).all(axis=1)
+            chosen = {name: values[good] for name, values in chosen.items()}
+            state, beliefs, ratios = state.of_rows(good), beliefs[good], ratios[good]
+            if not good.any():
+                break
+        found.append((chosen, beliefs, ratios))
         if progress:
             progress(start + rows, wanted)
     sets, beliefs, ratios = zip(*found, strict=True)

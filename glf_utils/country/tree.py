@@ -297,6 +297,28 @@ class State:
     belief: np.ndarray
     target: np.ndarray
 
+    def of_rows(self, chosen):
+        """Return the state of some rows alone.
+
+        Parameters
+        ----------
+        chosen : array of bool of shape (rows,)
+            Which of them.
+
+        Returns
+        -------
+        State
+        """
+
+        def those(array):  # what is alike in all rows has one column
+            return array if array is None or array.shape[-1] == 1 else array[..., chosen]
+
+        lists = (
+            [those(array) for array in part]
+            for part in (self.people, self.claims, self.held, self.fed)
+        )
+        return State(self.hierarchy, *lists, those(self.belief), those(self.target))
+
 
 def begin(hierarchy, harvest, people, policy, rows=1):
     """Start from a year of honest claims, belief in them, and procurement at ``policy.rate``.
