@@ -1050,8 +1050,8 @@ EXERCISES = [
             "With the whole record no draw has a `climb` below 1.2 that fits; 1 was tried too.",
             "Run the cell with each piece taken out in turn. When do the three come down to 1, but "
             "for a hundredth or two?",
-            "Three values from 1.05 to 1.16 still say that pressure must grow, if little; three within "
-            "0.02 of 1 do not.",
+            "Three values from 1.05 to 1.16 still say that pressure must grow, if little; three "
+            "within 0.02 of 1 do not.",
         ),
         after="A single county, weighed in a single summer, carries that part of the fit.",
         slips=(
