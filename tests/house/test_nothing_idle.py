@@ -9,11 +9,18 @@ from layout import MODULES
 from lesson_minutes import NOTEBOOKS
 
 FOR_READERS = {  # of the demography: each says for whom it is there
+    "brass_growth_balance",
     "fertility_baseline",
     "fertility_rates",
+    "fit_relational",
+    "generalised_growth_balance",
+    "intercensal_survival",
     "midyear_population",
     "provincial_sum",
+    "relational_life_table",
     "stock_flow_deaths",
+    "synthetic_extinct_generations",
+    "variable_r",
 }
 HOUSE = [path.read_text(encoding="utf-8") for path in MODULES]
 
