@@ -15,7 +15,7 @@ _short = Repr()
 _short.maxother = _short.maxstring = 60
 
 MOST_PEOPLE = 10_000  # millions: more than have lived on earth at one time
-MOST_EVENTS = 1_000  # millions of births or deaths in a year
+MOST_EVENTS = 300  # millions of births or deaths in a year: twice what the world has
 
 
 def numbers(name, value, empty=False):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glf_utils.arguments import by_sex, real, together, whole
+from glf_utils.death_toll.lifetables import groups_of
 from glf_utils.results import plain
 
 
@@ -222,6 +223,51 @@ def excess_by_age(people, famine, normal, births, **options):
     label = "excess deaths, births the same, births that did not happen not counted"
     cohorts = _by_cohort(runs[0].deaths - runs[1].deaths)
     return ExcessByAge(plain(by_age.sum(axis=(-2, -1))), by_age, cohorts, label)
+
+
+def years_of_life_lost(excess, normal, width=5):
+    """Count the years that those who died in excess would still have lived in normal times.
+
+    A group that is x years old or more at the start of a step is on the average x + n when it
+    dies in it, and loses e(x + n); those born in the step lose e(0); the open group its own e.
+
+    Parameters
+    ----------
+    excess : array of shape (…, 2, A + 1)
+        Deaths by age at the start of each step, those born in it first, as ``by_age`` of
+        :func:`excess_by_age`.
+    normal : LifeTable
+        Of the mortality without famine, shape (…, 2, X).
+    width : int
+        Years n in a step and an age group.
+
+    Returns
+    -------
+    float or array of shape (…)
+        Person-years, in the unit of the deaths.
+
+    Raises
+    ------
+    ValueError
+        If the deaths do not have one group more than the table has groups of that width.
+
+    References
+    ----------
+    The usual measure with a local table, undiscounted: Murray and Lopez (1996).
+
+    Examples
+    --------
+    >>> from glf_utils.death_toll.lifetables import life_table
+    >>> normal = life_table([0, 5, 10], np.full((2, 3), 0.02))
+    >>> round(years_of_life_lost(np.ones((2, 4)), normal))
+    400
+    """
+    left = normal.expectancy[..., groups_of(normal, width)]
+    left = np.concatenate([left, left[..., -1:]], axis=-1)
+    lost = real("excess", excess)
+    if lost.shape[-2:] != left.shape[-2:]:
+        raise ValueError(f"excess has shape {lost.shape}; it must end in {left.shape[-2:]}")
+    return plain((lost * left).sum(axis=(-2, -1)))
 
 
 def _by_cohort(deaths):

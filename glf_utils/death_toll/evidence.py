@@ -37,6 +37,28 @@ def people_at(ages, year):
     return wide.loc[["male", "female"]].to_numpy(float) / 1000
 
 
+def people_each_year(ages, years):
+    """People by age and sex in each year, on straight lines between the table's fifth years.
+
+    Parameters
+    ----------
+    ages : DataFrame
+        The table ``age_structure``.
+    years : array of int of shape (Y,)
+        Within those of the table.
+
+    Returns
+    -------
+    array of shape (Y, 2, A)
+        Millions, males first.
+    """
+    given = np.unique(ages["year"])
+    known = np.array([people_at(ages, year) for year in given])
+    after = np.clip(np.searchsorted(given, years), 1, len(given) - 1)
+    way = (np.asarray(years) - given[after - 1]) / np.diff(given)[after - 1]
+    return known[after - 1] + way[:, None, None] * (known[after] - known[after - 1])
+
+
 def rates_in(mortality, start):
     """Death rates by age and sex over five years.
 

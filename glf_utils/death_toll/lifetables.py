@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glf_utils.arguments import by_sex, real, whole
+from glf_utils.results import plain
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class LifeTable:
     def life_expectancy(self):
         """Life expectancy at birth in years, by sex: shape (… 2)."""
         return self.years.sum(axis=-1)
+
+    @property
+    def expectancy(self):
+        """e(x), years still to live at each age, T(x) over l(x): shape (… 2 X)."""
+        return self.years[..., ::-1].cumsum(axis=-1)[..., ::-1] / self.alive
 
 
 def life_table(ages, rates):
@@ -155,14 +161,142 @@ def survival(table, width=5):
     >>> survival(table)[0].round(3)
     array([0.952, 0.905, 0.905, 0.905])
     """
+    years = np.add.reduceat(table.years, groups_of(table, width), axis=-1)
+    stay = np.exp(-width * table.rates[..., -1:])
+    below = np.concatenate([years[..., 1:-1], years[..., -1:] * (1 - stay)], axis=-1)
+    return np.concatenate([years[..., :1] / width, below / years[..., :-1], stay], axis=-1)
+
+
+_FACTORS = (1 / 8, 4)  # on a standard's rates; beyond them its shape means nothing
+
+
+def with_expectancy(table, expectancy):
+    """Return the life table of a given life expectancy that has the shape of another.
+
+    The death rates of all ages and both sexes are multiplied by one factor, found by halving.
+
+    Parameters
+    ----------
+    table : LifeTable
+        The standard, of shape (2, X).
+    expectancy : float or array of shape (…)
+        Life expectancy at birth in years, both sexes, 106 boys being born to 100 girls.
+
+    Returns
+    -------
+    LifeTable
+        Of shape (…, 2, X).
+
+    Raises
+    ------
+    ValueError
+        For an expectancy that no factor from 1/8 to 4 gives.
+
+    Notes
+    -----
+    Proportional hazards, the plainest of one-parameter systems; famine deaths have other ages.
+
+    References
+    ----------
+    Preston, Heuveline and Guillot (2001), chapter 9, for systems of tables.
+
+    Examples
+    --------
+    >>> table = life_table([0, 5, 10], np.full((2, 3), 0.02))
+    >>> with_expectancy(table, 40).rates[0].round(4)
+    array([0.025, 0.025, 0.025])
+    """
+    wanted = real("expectancy", expectancy, above=0)
+
+    def of(factor):
+        made = life_table(table.ages, table.rates * factor[..., None, None])
+        return made, made.life_expectancy @ [1.06 / 2.06, 1 / 2.06]
+
+    low, high = (np.full(wanted.shape, np.log(factor)) for factor in _FACTORS)
+    longest, shortest = of(np.exp(low))[1].max(), of(np.exp(high))[1].min()
+    real("expectancy", wanted, at_least=shortest, at_most=longest)
+    for _ in range(50):
+        middle = (low + high) / 2
+        longer = of(np.exp(middle))[1] > wanted
+        low, high = np.where(longer, middle, low), np.where(longer, high, middle)
+    return of(np.exp((low + high) / 2))[0]
+
+
+def crude_rate(table, people, width=5):
+    """Return the crude death rate that people have under a life table.
+
+    Parameters
+    ----------
+    table : LifeTable
+        Of shape (…, 2, X); groups narrower than those of the people are joined.
+    people : array of shape (…, 2, A)
+        By age and sex, males first, the last group open, in any unit.
+    width : int
+        Years in their age groups.
+
+    Returns
+    -------
+    float or array of shape (…)
+        Per 1,000 a year.
+
+    Raises
+    ------
+    ValueError
+        If the table's ages do not fall into the groups of the people.
+
+    References
+    ----------
+    Preston, Heuveline and Guillot (2001), chapter 2.
+
+    Examples
+    --------
+    In a stationary population, aged as the table has it, the rate is one over life expectancy:
+
+    >>> table = life_table([0, 5, 10], np.full((2, 3), 0.02))
+    >>> round(crude_rate(table, table.years), 6)
+    20.0
+    """
+    firsts = groups_of(table, width)
+    people = by_sex("people", people)
+    if people.shape[-1] != len(firsts):
+        raise ValueError(f"people has {people.shape[-1]} age groups; the table has {len(firsts)}")
+    ends = np.concatenate([table.alive[..., 1:], np.zeros_like(table.alive[..., :1])], axis=-1)
+    died, lived = (
+        np.add.reduceat(part, firsts, axis=-1) for part in (table.alive - ends, table.years)
+    )
+    return plain(1000 * (died / lived * people).sum(axis=(-2, -1)) / people.sum(axis=(-2, -1)))
+
+
+def groups_of(table, width=5):
+    """Say where in a table each age group of a given width begins.
+
+    Parameters
+    ----------
+    table : LifeTable
+        Groups narrower than the width are to be joined.
+    width : int
+        Years in a group.
+
+    Returns
+    -------
+    array of int of shape (A,)
+        Places on the table's last axis.
+
+    Raises
+    ------
+    ValueError
+        If the table's ages do not fall on multiples of ``width``.
+
+    Examples
+    --------
+    >>> groups_of(life_table([0, 1, 5, 10], np.full((2, 4), 0.02)))
+    array([0, 2, 3])
+    """
     step = whole("width", width, at_least=1)
     starts = np.arange(0, table.ages[-1] + 1, step)
     if not np.isin(starts, table.ages).all() or starts[-1] != table.ages[-1]:
         raise ValueError(f"width is {width}; the ages {table.ages} do not fall into such groups")
-    years = np.add.reduceat(table.years, np.searchsorted(table.ages, starts), axis=-1)
-    stay = np.exp(-step * table.rates[..., -1:])
-    below = np.concatenate([years[..., 1:-1], years[..., -1:] * (1 - stay)], axis=-1)
-    return np.concatenate([years[..., :1] / step, below / years[..., :-1], stay], axis=-1)
+    return np.searchsorted(table.ages, starts)
 
 
 def fertility_rates(total_fertility, shares, first_age, groups, width=5):

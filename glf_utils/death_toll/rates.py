@@ -18,6 +18,7 @@ from glf_utils.arguments import (
     places_of,
     real,
 )
+from glf_utils.death_toll.lifetables import crude_rate, with_expectancy
 from glf_utils.results import plain
 
 
@@ -54,6 +55,8 @@ class Ledger:
         Millions over the window.
     by_year : array of shape (…, W)
         Millions in each year of the window.
+    expected : array of shape (…, W)
+        What the baseline has in each year of the window, millions.
     years : array of int of shape (W,)
         The calendar years of the window.
     label : str
@@ -62,8 +65,14 @@ class Ledger:
 
     total: np.ndarray
     by_year: np.ndarray = field(repr=False)
+    expected: np.ndarray = field(repr=False)
     years: np.ndarray = field(repr=False)
     label: str
+
+    @property
+    def p_score(self):
+        """The total in per cent of what the baseline has over the window: shape (…)."""
+        return plain(100 * np.asarray(self.total) / self.expected.sum(axis=-1))
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,7 @@ class CensusBalance:
         Millions between the censuses.
     implied_growth : float or array of shape (…)
         Births less deaths, millions.
-    counted_growth : float
+    counted_growth : float or array of shape (…)
         Second census less first, millions.
     gap : float or array of shape (…)
         Implied less counted growth, millions: positive when the rates leave too many survivors.
@@ -187,6 +196,10 @@ _NEEDED = {
 }
 
 
+def _kinds(*others):
+    return "', '".join([*_NEEDED, *others])
+
+
 def _drawn(years, rates, kind, reference):
     """Draw a baseline through rates, or through numbers of deaths: its values and its label."""
     if kind in ("flat", "series"):
@@ -195,8 +208,7 @@ def _drawn(years, rates, kind, reference):
         )
         return wanted + 0 * years, f"flat {wanted:g}" if wanted.ndim == 0 else "a supplied series"
     if kind not in _NEEDED:
-        known = "', '".join([*_NEEDED, "flat", "series"])
-        raise ValueError(f"kind is {kind!r}; it must be one of '{known}'")
+        raise ValueError(f"kind is {kind!r}; it must be one of '{_kinds('flat', 'series')}'")
     named = np.atleast_1d(real("reference", reference))
     least, most, needed = _NEEDED[kind]
     if named.ndim > 1 or len(named) < least or (most and len(named) > most):
@@ -259,8 +271,8 @@ def fertility_baseline(years, birth_rates, fertility, kind, reference=None):
 
     Notes
     -----
-    The usual scaling by the total fertility rate. No notebook needs it; it is here for those who
-    rebuild births short of normal fertility, which some authors print.
+    The usual scaling by the total fertility rate. No notebook needs it; the cookbook rebuilds with
+    it births short of normal fertility, which some authors print.
 
     Examples
     --------
@@ -273,6 +285,243 @@ def fertility_baseline(years, birth_rates, fertility, kind, reference=None):
     actual = real("fertility", fertility, above=0, years=years, missing=True)
     normal, label = _drawn(years, actual, kind, reference)
     return Baseline(births * normal / actual, f"fertility of {label}", years, births)
+
+
+def expectancy_baseline(years, rates, expectancy, kind, reference, table, people):
+    """Say what the death rate would have been, had life expectancy gone its normal way.
+
+    Life expectancy at birth is drawn through its normal years, or carried on from them; each
+    year's gives a life table, and the table a crude rate of the people who were there. So the
+    ages of the people have their say, as they have not in a line through crude rates. All is then
+    raised or lowered by one factor, that of the rates over the table's in the normal years: table
+    and people lend their shape, and the level is that of the rates.
+
+    Parameters
+    ----------
+    years : array of int of shape (Y,)
+        Calendar years.
+    rates : array of shape (…, Y)
+        Per 1,000 a year; nan where a year is missing.
+    expectancy : array of shape (Y,)
+        Life expectancy at birth, both sexes, in years; nan where missing.
+    kind : {"year", "mean", "line", "trend", "log trend"}
+        How its normal course is drawn, as in :func:`baseline_rates`: a line from a year before to
+        one after, or the trend of the years before.
+    reference : int or list of int
+        As in :func:`baseline_rates`.
+    table : LifeTable
+        The standard, of shape (2, X), whose rates move alike at all ages.
+    people : array of shape (Y, 2, A) or (2, A)
+        By age and sex, males first, in groups of five years, in any unit; without years, one
+        structure of ages stands for all.
+
+    Returns
+    -------
+    Baseline
+        With rates of shape (…, Y); nan where the line has no value.
+
+    Raises
+    ------
+    ValueError
+        As :func:`baseline_rates`, and for an expectancy that no factor on the standard gives.
+
+    References
+    ----------
+    Jiang and Li (1988) draw normal mortality from a rising expectancy, with a model of the life
+    table that is not this one.
+
+    Examples
+    --------
+    >>> from glf_utils.death_toll.lifetables import life_table
+    >>> table = life_table([0, 5, 10], np.full((2, 3), 0.02))
+    >>> normal = expectancy_baseline([1957, 1958, 1959], [24, 40, 22.22], [50, 30, 54], "line",
+    ...                              (1957, 1959), table, np.ones((2, 3)))
+    >>> normal.rates.round(2), normal.label
+    (array([24.  , 23.08, 22.22]), 'life expectancy, line from 1957 to 1959')
+    """
+    years = calendar(years)
+    if kind not in _NEEDED:
+        raise ValueError(f"kind is {kind!r}; it must be one of '{_kinds()}'")
+    rates = per_thousand("rates", rates, years, missing=True)
+    lives = real("expectancy", expectancy, above=0, years=years, missing=True)
+    normal, label = _drawn(years, lives, kind, reference)
+    named = [place_of("reference", year, years) for year in np.atleast_1d(reference)]
+    met = real("rates", rates[..., named], years=years[named])
+    known = np.isfinite(normal)
+    people = np.broadcast_to(people, (len(years), *np.shape(people)[-2:]))
+    of_table = crude_rate(with_expectancy(table, lives[named]), people[named])
+    level = (met / of_table).mean(axis=-1, keepdims=True)
+    crude = np.full(rates.shape, np.nan)
+    crude[..., known] = level * crude_rate(with_expectancy(table, normal[known]), people[known])
+    return Baseline(crude, f"life expectancy, {label}", years, rates)
+
+
+def toll_of_rates(years, rates, population, window, kind, reference, net=True):
+    """Count the deaths above a baseline drawn through the same death rates: the door for rates.
+
+    Parameters
+    ----------
+    years : array of int of shape (Y,)
+        Calendar years.
+    rates : array of shape (…, Y)
+        Crude death rates per 1,000 a year.
+    population : array of shape (…, Y)
+        Millions, properly at mid-year.
+    window : (int, int)
+        First and last year, both counted.
+    kind, reference : str; int, list of int, float or array of shape (…, Y)
+        The baseline, as :func:`baseline_rates` has it.
+    net : bool
+        Whether years below the baseline reduce the total.
+
+    Returns
+    -------
+    Ledger
+
+    Raises
+    ------
+    ValueError
+        As :func:`baseline_rates` and :func:`excess_deaths`.
+
+    References
+    ----------
+    As :func:`excess_deaths`.
+
+    Examples
+    --------
+    >>> years, official = [1957, 1958, 1959, 1960, 1961], [10.80, 11.98, 14.59, 25.43, 14.24]
+    >>> people = [637.405, 653.235, 666.005, 667.07, 660.33]
+    >>> toll = toll_of_rates(years, official, people, (1958, 1961), "year", 1957)
+    >>> round(toll.total, 2), round(toll.p_score)
+    (15.33, 54)
+    """
+    baseline = baseline_rates(years, rates, kind, reference)
+    return excess_deaths(years, rates, population, window, baseline, net)
+
+
+def toll_of_counts(years, deaths, window, kind, reference, population=None, net=True):
+    """Count the deaths above a baseline drawn through numbers of deaths: the door for counts.
+
+    Without ``population`` the normal number of deaths is held, averaged or joined by a line, as
+    Coale and Xia do: more people then die no more often, but in no greater number. With it the
+    normal *rate* is, and the normal number grows with the people.
+
+    Parameters
+    ----------
+    years : array of int of shape (Y,)
+        Calendar years.
+    deaths : array of shape (…, Y)
+        Millions a year; nan where missing.
+    window : (int, int)
+        First and last year, both counted.
+    kind, reference : str; int, list of int, float or array of shape (…, Y)
+        The baseline, as :func:`baseline_rates` has it, a level or series in millions; with
+        ``population`` per 1,000.
+    population : array of shape (…, Y), optional
+        Millions, properly at mid-year.
+    net : bool
+        Whether years below the baseline reduce the total.
+
+    Returns
+    -------
+    Ledger
+
+    Raises
+    ------
+    ValueError
+        As :func:`toll_of_rates`.
+
+    References
+    ----------
+    Coale (1984), for the line in deaths.
+
+    Examples
+    --------
+    >>> toll = toll_of_counts([1957, 1958, 1959, 1960], [6.88, 7.81, 9.70, 16.93], (1958, 1960),
+    ...                       "mean", [1957, 1958])
+    >>> round(toll.total, 2), toll.label
+    (12.41, 'excess deaths 1958-1960, baseline mean of 1957, 1958 in deaths, births not counted')
+    """
+    years = calendar(years)
+    died = in_millions("deaths", deaths, MOST_EVENTS, years, missing=True)
+    if population is not None:
+        people = _people(population, years)
+        return toll_of_rates(years, died / people * 1000, people, window, kind, reference, net)
+    normal, label = _drawn(years, died, kind, reference)
+    inside = places_of(window, years)
+    dead, expected = (
+        _known(name, numbers, years, inside)
+        for name, numbers in (("deaths", died), ("baseline", normal))
+    )
+    return _toll(dead - expected, expected, years[inside], f"{label} in deaths", net)
+
+
+def toll_by_reference(years, rates, population, window, kind, references=None):
+    """Count the toll once for each choice of the normal years: what the choice is worth.
+
+    Parameters
+    ----------
+    years : array of int of shape (Y,)
+        Calendar years.
+    rates : array of shape (Y,)
+        Crude death rates per 1,000 a year; nan where missing.
+    population : array of shape (Y,)
+        Millions, properly at mid-year.
+    window : (int, int)
+        First and last year, both counted.
+    kind : {"year", "mean", "line", "trend", "log trend"}
+        As in :func:`baseline_rates`.
+    references : list, optional
+        Each as :func:`baseline_rates` takes it. Left out, all that the years with a rate offer:
+        each year before the window; for a mean or a trend the two (for a trend three) years
+        before it, and one more at a time; for a line each of them with each year after.
+
+    Returns
+    -------
+    dict of str to float
+        Millions by the words for the baseline.
+
+    Raises
+    ------
+    ValueError
+        As :func:`toll_of_rates`; for another kind, or if the years offer no reference.
+
+    Notes
+    -----
+    The list of what is offered is this package's own.
+
+    Examples
+    --------
+    >>> years, rates = range(1953, 1961), [14.0, 13.18, 12.28, 11.40, 10.80, 11.98, 14.59, 25.43]
+    >>> people = [581.4, 595.3, 608.7, 621.5, 637.4, 653.2, 666.0, 667.1]
+    >>> found = toll_by_reference(years, rates, people, (1958, 1960), "trend")
+    >>> {name: round(toll, 1) for name, toll in found.items()}  # doctest: +NORMALIZE_WHITESPACE
+    {'linear trend of 1955 to 1957': 16.1, 'linear trend of 1954 to 1957': 16.4,
+     'linear trend of 1953 to 1957': 16.5}
+    """
+    years = calendar(years)
+    if kind not in _NEEDED:
+        raise ValueError(f"kind is {kind!r}; it must be one of '{_kinds()}'")
+    if references is None:
+        known = np.isfinite(per_thousand("rates", rates, years, missing=True))
+        before = years[known & (years < window[0])]
+        if kind == "year":
+            references = before
+        elif kind == "line":
+            after = years[known & (years > window[1])]
+            references = [(first, last) for first in before for last in after]
+        else:
+            fewest = 2 if kind == "mean" else 3
+            references = [before[-size:] for size in range(fewest, len(before) + 1)]
+        if not len(references):
+            raise ValueError(
+                f"window is {window!r}; too few years beside it have a rate for kind {kind!r}"
+            )
+    found = {}
+    for reference in references:
+        label = baseline_rates(years, rates, kind, reference).label
+        found[label] = toll_of_rates(years, rates, population, window, kind, reference).total
+    return found
 
 
 def excess_deaths(years, rates, population, window, baseline, net=True):
@@ -322,12 +571,8 @@ def excess_deaths(years, rates, population, window, baseline, net=True):
     >>> round(toll.total, 2), toll.label
     (15.33, 'excess deaths 1958-1961, baseline 1957, births not counted')
     """
-    excess, span = _above(years, rates, population, window, baseline)
-    label = f"excess deaths {span[0]:g}-{span[-1]:g}, baseline {_label(baseline, rates)}"
-    if not net:
-        excess = np.maximum(excess, 0)
-        label += ", years below it left out"
-    return Ledger(plain(excess.sum(axis=-1)), excess, span, label + ", births not counted")
+    excess, expected, span = _above(years, rates, population, window, baseline)
+    return _toll(excess, expected, span, _label(baseline, rates), net)
 
 
 def birth_deficit(years, birth_rates, population, window, baseline):
@@ -368,9 +613,11 @@ def birth_deficit(years, birth_rates, population, window, baseline):
     >>> round(birth_deficit(years, official, people, (1958, 1961), frozen).total, 1)
     28.7
     """
-    above, span = _above(years, birth_rates, population, window, baseline)
+    above, expected, span = _above(years, birth_rates, population, window, baseline)
     label = f"births short of baseline {_label(baseline, birth_rates)}, {span[0]:g}-{span[-1]:g}"
-    return Ledger(plain(-above.sum(axis=-1)), -above, span, label + ", deaths not counted")
+    return Ledger(
+        plain(-above.sum(axis=-1)), -above, expected, span, label + ", deaths not counted"
+    )
 
 
 def split_deficit(years, births, deaths, window, reference):
@@ -419,11 +666,11 @@ def split_deficit(years, births, deaths, window, reference):
     return PopulationDeficit(plain(dead + unborn), plain(dead), plain(unborn), label)
 
 
-def balance_gap(years, birth_rates, death_rates, population, censuses):
+def balance_gap(years, birth_rates, death_rates, population, censuses, coverage=None):
     """Hold births minus deaths between two mid-year censuses against the growth they counted.
 
     The difference is the *error of closure*. The two census years count half. Migration across the
-    border is left out, and both censuses are taken to have counted alike.
+    border is left out. Unless ``coverage`` is given, both censuses are taken to have counted all.
 
     Parameters
     ----------
@@ -435,15 +682,20 @@ def balance_gap(years, birth_rates, death_rates, population, censuses):
         Millions at mid-year.
     censuses : dict of int to float
         The two populations in millions by year, as ``{1953: 582.60, 1964: 694.58}``.
+    coverage : dict of int to float or array of shape (…), optional
+        Share of the people whom each census counted, by year, as ``{1953: 0.99}``; a census that
+        is not named counted all. Censuses miss a few per cent, and two that miss alike close.
 
     Returns
     -------
     CensusBalance
+        With ``counted_growth`` between the censuses as corrected.
 
     Raises
     ------
     ValueError
-        If there are not two censuses or a year between them lacks a number.
+        If there are not two censuses or a year between them lacks a number, and for a coverage of
+        another year or outside 0.8 to 1.2 (a census can count people twice).
 
     References
     ----------
@@ -455,6 +707,13 @@ def balance_gap(years, birth_rates, death_rates, population, censuses):
     ...                       {1953: 582.6, 1954: 597.0})
     >>> round(balance.implied_growth, 2), round(balance.gap, 2)
     (14.07, -0.33)
+
+    One per cent of people missed in 1954:
+
+    >>> balance = balance_gap([1953, 1954], [37.0, 38.0], [14.0, 13.2], [581.4, 595.3],
+    ...                       {1953: 582.6, 1954: 597.0}, coverage={1954: 0.99})
+    >>> round(balance.gap, 2)
+    -6.36
     """
     years = calendar(years)
     if len(censuses) != 2:
@@ -473,15 +732,22 @@ def balance_gap(years, birth_rates, death_rates, population, censuses):
         / 1000
         for name, rates in (("birth_rates", birth_rates), ("death_rates", death_rates))
     )
+    held = {first: 1, last: 1} | (coverage or {})
+    if set(held) != {first, last}:
+        raise ValueError(f"coverage is {coverage!r}; it must name {first:g}, {last:g} or both")
     counted = np.subtract(
-        *(in_millions("censuses", censuses[year], MOST_PEOPLE, above=0) for year in (last, first))
+        *(
+            in_millions("censuses", censuses[year], MOST_PEOPLE, above=0)
+            / real("coverage", held[year], at_least=0.8, at_most=1.2)
+            for year in (last, first)
+        )
     )
     implied = births - deaths
     return CensusBalance(*map(plain, (births, deaths, implied, counted, implied - counted)))
 
 
 def _above(years, rates, population, window, baseline):
-    """Return events above the baseline in each year of the window, millions, and those years."""
+    """Return events above the baseline and in it by year of the window, millions, and the years."""
     years = calendar(years)
     inside = places_of(window, years)
     expected = baseline
@@ -501,7 +767,18 @@ def _above(years, rates, population, window, baseline):
             ("baseline", expected),
         )
     )
-    return (rate - normal) * people / 1000, years[inside]
+    return (rate - normal) * people / 1000, normal * people / 1000, years[inside]
+
+
+def _toll(excess, expected, span, baseline, net):
+    """Add up deaths above a baseline, with the label that must travel with them."""
+    label = f"excess deaths {span[0]:g}-{span[-1]:g}, baseline {baseline}"
+    if not net:
+        excess = np.maximum(excess, 0)
+        label += ", years below it left out"
+    label += ", births not counted"
+    expected = np.broadcast_to(expected, excess.shape)
+    return Ledger(plain(excess.sum(axis=-1)), excess, expected, span, label)
 
 
 def _people(population, years):

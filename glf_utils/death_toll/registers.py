@@ -331,7 +331,7 @@ def stock_flow_deaths(
 
     Notes
     -----
-    No notebook needs it; it is here for those who rebuild the counts below, or make one of a place.
+    No notebook needs it; the cookbook rebuilds the first of the counts below with it.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Every public function is used: by a notebook, a set, or something else of ours."""
+"""Every public function is used: by a notebook, a set, the cookbook, or something else of ours."""
 
 import ast
 import json
@@ -10,7 +10,6 @@ from lesson_minutes import NOTEBOOKS
 
 FOR_READERS = {  # of the demography: each says for whom it is there
     "brass_growth_balance",
-    "fertility_baseline",
     "fertility_rates",
     "fit_relational",
     "generalised_growth_balance",
@@ -18,7 +17,6 @@ FOR_READERS = {  # of the demography: each says for whom it is there
     "midyear_population",
     "provincial_sum",
     "relational_life_table",
-    "stock_flow_deaths",
     "synthetic_extinct_generations",
     "variable_r",
 }
@@ -43,6 +41,10 @@ def test_every_public_function_is_used_outside_the_tests():
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         used |= set(re.findall(r"\w+", "\n".join(code)))
+    cookbook = (ROOT / "docs/cookbook.md").read_text(encoding="utf-8")
+    used |= set(
+        re.findall(r"(\w+)\(", "\n".join(re.findall(r"^(?:>>>|\.\.\.) (.*)", cookbook, re.M)))
+    )
     assert set().union(*map(functions_of, HOUSE)) - used == FOR_READERS
 
 
