@@ -1,1 +1,1 @@
-"""Lessons 41 to 46: what was grown, what was taken, what was left to eat."""
+"""Lessons 41 to 47: what was grown, what was taken, what was left to eat."""

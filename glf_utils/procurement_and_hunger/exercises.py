@@ -1,4 +1,4 @@
-"""Exercises and guesses of lessons 41 to 46, on procurement and hunger."""
+"""Exercises and guesses of lessons 41 to 47, on procurement and hunger."""
 
 from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.country.believed import believed
@@ -19,6 +19,12 @@ from glf_utils.procurement_and_hunger.model import (
     fixed_quota,
     food_balance,
     people_fed,
+)
+from glf_utils.procurement_and_hunger.recovery import (
+    STEPS,
+    state_account,
+    steps,
+    villagers_account,
 )
 from glf_utils.tables import load, one
 
@@ -498,6 +504,112 @@ def inside_or_together():
     first, second = all_together(load("county_groups"), "minority")
     ratio = inside_provinces() / (first - second)
     return "turns round" if ratio < 0 else "stays" if ratio > 0.8 else "shrinks"
+
+
+# -- 47: How did it end? -------------------------------------------------------------------------
+
+
+def _harvest(year, series="output_official_revised"):
+    return one("grain_national", f"series == '{series}' and year == {year}")
+
+
+def _townspeople(year):
+    return one("investment_and_labour", f"series == 'urban_population' and year == {year}")
+
+
+def fed_less():
+    """Million tonnes by which the harvest that fed 1961 was below the one that fed 1960."""
+    return _harvest(1959) - _harvest(1960)
+
+
+def harvest_back():
+    """How many years after 1960 the harvest was above that of 1957."""
+    return next(years for years in range(1, 7) if _harvest(1960 + years) > _harvest(1957))
+
+
+def _account(harvest="output_official_revised"):
+    return villagers_account(load("grain_national"), load("investment_and_labour"), harvest)
+
+
+def kept_more(harvest="output_official_revised", years=(1960, 1961)):
+    """Kilograms by which a villager kept more in the second year than in the first.
+
+    Parameters
+    ----------
+    harvest : str
+        A series of ``grain_national``.
+    years : (int, int)
+        The two years, from 1960 to 1962.
+
+    Returns
+    -------
+    float
+    """
+    kept = _account(harvest)["kept"]
+    return kept[years[1]] - kept[years[0]]
+
+
+def gave_most():
+    """What gave a villager most from 1960 to 1961: grown, taken or mouths."""
+    return STEPS[steps(_account()).loc[1961].idxmax()]
+
+
+def _state(flow, year):
+    return state_account(load("grain_national"))[0].loc[flow, year]
+
+
+def net_take(year):
+    """Million tonnes bought from villages in a year to June, less what was sold back.
+
+    Parameters
+    ----------
+    year : int
+        1961 or 1962, in which the year to June ends.
+
+    Returns
+    -------
+    float
+    """
+    return _state("bought from villages", year) - _state("sold back to villages", year)
+
+
+def to_be_given_up(abroad=True, towns=True):
+    """Kilograms a villager would have had to give up, had ships or savings in towns been missing.
+
+    Parameters
+    ----------
+    abroad, towns : bool
+        Whether the grain from abroad, and what towns had less than in the year before, are to be
+        replaced.
+
+    Returns
+    -------
+    float
+        Kg a villager in the year to June 1962.
+    """
+    lacking = abroad * _state("from abroad", 1962)
+    lacking += towns * (_state("sold in towns", 1961) - _state("sold in towns", 1962))
+    return 1000 * lacking / _account()["villagers"][1961]
+
+
+def _of_recovery(item, column="value", place="anhui"):
+    return one("recovery_1961_65", f"item == '{item}' and place == '{place}'", column)
+
+
+def _teams():
+    """Thousands of teams put right, their share, teams without fields, their share."""
+    return (
+        _of_recovery("teams put right again", "value_low") / 1000,
+        _of_recovery("share of the teams that had had the fields, put right again") / 100,
+        _of_recovery("teams without the fields", "value_low") / 1000,
+        _of_recovery("teams without the fields, share of all") / 100,
+    )
+
+
+def once_contracted():
+    """Per cent of Anhui's teams that had ever let households answer for fields."""
+    right, of_those, without, of_all = _teams()
+    return 100 * (right / of_those) / (without / of_all)
 
 
 EXERCISES = [
@@ -1871,6 +1983,307 @@ EXERCISES = [
             ),
         ),
     ),
+    Exercise(
+        id="47.1",
+        name="smaller_by",
+        kind=float,
+        expected=fed_less,
+        unit="million tonnes",
+        tolerance=0.002,
+        hints=(
+            "What is eaten in a year grew, for the most part, in the year before.",
+            "So 1960 ate the harvest of 1959. Which one did 1961 eat?",
+            "Take the harvest of 1960 from that of 1959.",
+        ),
+        after="A sixth less was there, and registered deaths fell from 25.4 to 14.2 per thousand.",
+        slips=(
+            Slip(
+                lambda: -fed_less(),
+                "The size is right and the sign is turned: smaller by is a positive number.",
+            ),
+            Slip(
+                lambda: _harvest(1960) - _harvest(1961),
+                "Those are the harvests brought in in 1960 and 1961; ask which were eaten then.",
+            ),
+            Slip(
+                lambda: _harvest(1961) - _harvest(1960),
+                "Those are the harvests brought in in 1960 and 1961; ask which were eaten then.",
+            ),
+            Slip(
+                lambda: _harvest(1959) - _harvest(1961),
+                "The harvest of 1961 was eaten in 1962, for the most part.",
+            ),
+            Slip(
+                lambda: _harvest(1958) - _harvest(1959),
+                "Those fed 1959 and 1960; the question goes one year on.",
+            ),
+            Slip(
+                lambda: 100 * fed_less() / _harvest(1959),
+                "That is in per cent; give million tonnes.",
+            ),
+            Slip(
+                lambda: (
+                    _harvest(1959, "output_official_old") - _harvest(1960, "output_official_old")
+                ),
+                "That is by the first series; the table above has the final one.",
+            ),
+            Slip(
+                lambda: _harvest(1960), "That is the harvest itself; take it from the one before."
+            ),
+            Slip(
+                lambda: _harvest(1957) - _harvest(1960),
+                "That compares with 1957; the question compares what fed two neighbouring years.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="47.2",
+        name="more_kept",
+        kind=float,
+        expected=kept_more,
+        unit="kg",
+        tolerance=0.02,
+        hints=(
+            "Work what a villager kept in 1961 as we did, with the final harvest.",
+            "It is harvest less taken, times 1,000, divided by the villagers of 1961.",
+            "Then do the same with the final harvest of 1960, and take one from the other.",
+        ),
+        after="With the first series it was 26. Which of the two is right decides whether there "
+        "was more to keep in 1961 at all.",
+        slips=(
+            Slip(
+                lambda: kept_more("output_official_old"),
+                "That is by the first series; put the final harvest in, in both years.",
+            ),
+            Slip(
+                lambda: _account()["kept"][1961] - _account("output_official_old")["kept"][1960],
+                "One year is by the final series and the other by the first; take one for both.",
+            ),
+            Slip(
+                lambda: _account("output_official_old")["kept"][1961] - _account()["kept"][1960],
+                "One year is by the final series and the other by the first; take one for both.",
+            ),
+            Slip(
+                lambda: _account()["kept"][1961],
+                "That is what was kept in 1961; take what was kept in 1960 from it.",
+            ),
+            Slip(
+                lambda: -kept_more(),
+                "The size is right and the sign is turned: take 1960 from 1961.",
+            ),
+            Slip(
+                lambda: kept_more(years=(1960, 1962)),
+                "That goes on to 1962; the question stops at 1961.",
+            ),
+            Slip(
+                lambda: kept_more(years=(1961, 1962)),
+                "That is from 1961 to 1962; the question asks about the year before.",
+            ),
+            Slip(
+                lambda: steps(_account()).loc[1961, "taken"],
+                "That is what the smaller take gave; the smaller harvest took some of it away.",
+            ),
+            Slip(
+                lambda: steps(_account()).loc[1961, "grown"],
+                "That is what the harvest did; the smaller take is missing.",
+            ),
+            Slip(
+                lambda: kept_more() / 1000,
+                "That is in tonnes; a million tonnes for a million people is 1,000 kg each.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="47.3",
+        name="net_less",
+        kind=float,
+        expected=lambda: net_take(1961) - net_take(1962),
+        unit="million tonnes",
+        tolerance=0.01,
+        hints=(
+            "Net is what was bought from villages less what was sold back to them.",
+            "Work it for the year to June 1961, then for the year to June 1962.",
+            "Take the second from the first.",
+        ),
+        after="The purchase fell by 8.3. In the first year grain lent and returned is counted as "
+        "sold, in the second not; so the net take fell by more than this, nobody says how much.",
+        slips=(
+            Slip(
+                lambda: _state("bought from villages", 1961) - _state("bought from villages", 1962),
+                "That is the gross take, what was bought; what was sold back belongs off it.",
+            ),
+            Slip(
+                lambda: (
+                    _state("sold back to villages", 1961) - _state("sold back to villages", 1962)
+                ),
+                "That is how much less came back; the purchase fell as well.",
+            ),
+            Slip(
+                lambda: (
+                    _state("bought from villages", 1961)
+                    - _state("bought from villages", 1962)
+                    + _state("sold back to villages", 1961)
+                    - _state("sold back to villages", 1962)
+                ),
+                "What was sold back is to be taken off the purchase, not added to it.",
+            ),
+            Slip(
+                lambda: net_take(1962) - net_take(1961),
+                "The size is right and the sign is turned: less by is a positive number.",
+            ),
+            Slip(
+                lambda: (
+                    net_take(1961)
+                    - net_take(1962)
+                    + _state("sold back to villages", 1961)
+                    - one("grain_national", "series == 'grain_year_rural_sales'")
+                ),
+                "That takes the letter's 20.9 for the first year; take the notice's number.",
+            ),
+            Slip(lambda: net_take(1961), "That is the net take of the first year alone."),
+            Slip(lambda: net_take(1962), "That is the net take of the second year alone."),
+            Slip(
+                lambda: _state("sold in towns", 1961) - _state("sold in towns", 1962),
+                "That is what towns had less; the question is about villages.",
+            ),
+            Slip(
+                lambda: 100 * (net_take(1961) - net_take(1962)) / net_take(1961),
+                "That is in per cent; give million tonnes.",
+            ),
+            Slip(
+                lambda: (
+                    net_take(1961)
+                    - (_state("sold in towns", 1961) - _state("sold in towns", 1962))
+                    - net_take(1962)
+                ),
+                "What was sold in towns did not come back to villages; leave it out.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="47.4",
+        name="given_up",
+        kind=float,
+        expected=to_be_given_up,
+        unit="kg",
+        tolerance=0.01,
+        hints=(
+            "Two things would be lacking: what came from abroad, and what towns had less.",
+            "5.5 and the difference of 26.25 and 23.5, in million tonnes.",
+            "Bring both to kilograms, and divide by the villagers of 1961.",
+        ),
+        after="About a month's grain by the account of section 2, though the two are not weighed "
+        "alike.",
+        slips=(
+            Slip(
+                lambda: to_be_given_up(towns=False),
+                "That replaces the grain from abroad; the towns are to eat as before as well.",
+            ),
+            Slip(
+                lambda: to_be_given_up(abroad=False),
+                "Both would be lacking: what the towns had less and all the grain from abroad.",
+            ),
+            Slip(
+                lambda: to_be_given_up() * _account()["villagers"][1961] / 1000,
+                "Those are million tonnes; divide them among the villagers.",
+            ),
+            Slip(
+                lambda: to_be_given_up() / 1000,
+                "That is in tonnes; a million tonnes for a million people is 1,000 kg each.",
+            ),
+            Slip(
+                lambda: to_be_given_up() * _account()["villagers"][1961] / _townspeople(1961),
+                "That divides among townspeople; villagers would have had to give it.",
+            ),
+            Slip(
+                lambda: to_be_given_up() / (1 + _townspeople(1961) / _account()["villagers"][1961]),
+                "That divides among all; villagers alone would have had to give it.",
+            ),
+            Slip(
+                lambda: (
+                    1000
+                    * (_state("from abroad", 1962) + _state("sold in towns", 1962))
+                    / _account()["villagers"][1961]
+                ),
+                "That adds all that towns had; add only what they had less than the year before.",
+            ),
+            Slip(
+                lambda: (
+                    1000
+                    * (
+                        _state("from abroad", 1962)
+                        - _state("from abroad", 1961)
+                        + _state("sold in towns", 1961)
+                        - _state("sold in towns", 1962)
+                    )
+                    / _account()["villagers"][1961]
+                ),
+                "Without imports all 5.5 would be lacking, not what they rose by.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="47.5",
+        name="had_contracts",
+        kind=float,
+        expected=once_contracted,
+        unit="per cent",
+        tolerance=0.005,
+        hints=(
+            "Each share has a whole of its own: how many teams are a hundred per cent of each?",
+            "Teams that had once had the fields: 60,100 are 23 per cent of them.",
+            "All teams: 102,100 are 33.74 per cent of them. Divide the first whole by the second.",
+        ),
+        after="Six teams in seven, once; the paper of October 1961 has 84.4 per cent.",
+        slips=(
+            Slip(
+                lambda: one("recovery_1961_65", "date == '1961-10'"),
+                "That is the count of October 1961; work it from the paper of 1962.",
+            ),
+            Slip(
+                lambda: 100 * (1 - _teams()[3]),
+                "Those are the teams that still had the fields; some had given them up.",
+            ),
+            Slip(lambda: 100 * _teams()[3], "Those are the teams without the fields."),
+            Slip(
+                lambda: 100 * (_teams()[3] + _teams()[1]),
+                "The two shares have different wholes and cannot be added.",
+            ),
+            Slip(
+                lambda: 100 * (1 - _teams()[1]),
+                "That is the share not put right, of the teams that had had the fields.",
+            ),
+            Slip(
+                lambda: 100 * (1 - _teams()[3] + _teams()[1]),
+                "The two shares have different wholes and cannot be added.",
+            ),
+            Slip(
+                lambda: 100 * _teams()[0] / _teams()[2],
+                "That is the share put right among those without; find the two wholes.",
+            ),
+            Slip(
+                lambda: once_contracted() / 100,
+                "That is a share of one; give it in per cent.",
+            ),
+            Slip(
+                lambda: 10000 / once_contracted(),
+                "That is turned round: all teams belong below the line.",
+            ),
+            Slip(
+                lambda: 1000 * _teams()[0] / _teams()[1],
+                "That is how many teams had had the fields; divide it by all teams.",
+            ),
+            Slip(
+                lambda: 1000 * _teams()[2] / _teams()[3],
+                "That is how many teams there were; set those that had had the fields over it.",
+            ),
+            Slip(
+                lambda: 100 * _teams()[0] / (_teams()[2] / _teams()[3]),
+                "That is the share put right, of all teams; those that had had the fields were "
+                "more.",
+            ),
+        ),
+    ),
 ]
 
 GUESSES = [
@@ -1979,5 +2392,23 @@ GUESSES = [
         says=lambda: f"turns round, to {inside_provinces():.1f} per thousand".replace(
             "-", "\u2212"
         ),
+    ),
+    Guess(
+        id="47.a",
+        asks="Registered deaths were below those of 1957 within two years after 1960. After how "
+        "many was the harvest above that of 1957?",
+        kind=float,
+        unit="years",
+        found=harvest_back,
+        says=lambda: f"{harvest_back()} years, in {1960 + harvest_back()}",
+    ),
+    Guess(
+        id="47.b",
+        asks="From 1960 to 1961, what gave a villager most: more grown, less taken or fewer "
+        "villagers?",
+        kind=str,
+        choices=tuple(STEPS.values()),
+        found=gave_most,
+        says=lambda: f"less taken: {steps(_account()).loc[1961, 'taken']:.0f} kg a head",
     ),
 ]

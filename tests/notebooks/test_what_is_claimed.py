@@ -27,6 +27,7 @@ from glf_utils.procurement_and_hunger import cause_figures as rivals
 from glf_utils.procurement_and_hunger import figures as grain
 from glf_utils.procurement_and_hunger import place_figures as districts
 from glf_utils.procurement_and_hunger import reach_figures as reach
+from glf_utils.procurement_and_hunger import recovery_figures as recovery
 from glf_utils.procurement_and_hunger import village_figures as village
 from glf_utils.procurement_and_hunger.exercises import AS_IT_WAS
 from glf_utils.soviet_model import evidence
@@ -164,6 +165,14 @@ FIGURES = {
     "books": lambda read: ledgers.own_books(read("national_vital_rates")),
     "village": lambda read: village.plot_dead(read("tuanwan_1960")),
     "residence": lambda read: reach.plot_town_and_village(read("national_vital_rates")),
+    "order": lambda read: recovery.plot_order(read("national_vital_rates"), read("grain_national")),
+    "steps": lambda read: recovery.plot_steps(
+        read("grain_national"), read("investment_and_labour")
+    ),
+    "sold": lambda read: recovery.plot_state_account(read("grain_national")),
+    "after": lambda read: recovery.plot_provinces(
+        read("provincial_vital_rates"), read("provincial_grain"), read("provinces")
+    ),
     "minorities": lambda read: reach.plot_within_provinces(
         read("county_groups"), read("provinces")
     ),
