@@ -13,7 +13,11 @@ import numpy as np
 
 from glf_utils.arguments import MOST_PEOPLE, calendar, in_millions, place_of, places_of, real
 from glf_utils.death_toll.rates import balance_gap, baseline_rates
-from glf_utils.death_toll.registers import completeness_by_period, correct_registration
+from glf_utils.death_toll.registers import (
+    completeness_by_period,
+    correct_registration,
+    follow_rates,
+)
 
 ALIKE = 0.1  # shares registered in and out of the famine that count as one correction
 CHOICES = ("series", "register", "baseline", "window", "netting")
@@ -28,14 +32,15 @@ class Series:
     ----------
     death_rates : array of shape (Y,)
         Per 1,000 a year.
-    population : array of shape (Y,)
-        Millions, properly at mid-year.
+    population : array of shape (Y,), optional
+        Millions, properly at mid-year. Left out, the people are those whom births and deaths, as
+        the cell's register corrects them, carry on from the first of the censuses.
     birth_rates : array of shape (Y,), optional
         Per 1,000 a year.
     """
 
     death_rates: np.ndarray
-    population: np.ndarray
+    population: np.ndarray | None = None
     birth_rates: np.ndarray | None = None
 
 
@@ -267,6 +272,7 @@ def evaluate(
         Kind and reference for the ledger of births, over the cell's window.
     censuses : dict of int to float, optional
         Two census populations in millions by year, as in ``balance_gap``; left out, gap is nan.
+        A series without people needs them.
 
     Returns
     -------
@@ -328,18 +334,18 @@ def evaluate(
     corrects = np.array([register.corrects for register in registers.values()])
     births_held = np.outer([register.births for register in registers.values()], years > 0)
     for s, (name, one) in enumerate(series.items()):
-        people = in_millions(
-            f"population of {name}", one.population, MOST_PEOPLE, years, missing=True, above=0
-        )
         deaths = correct_registration(one.death_rates, shares, years)
+        born = None
         if one.birth_rates is not None:
             born = correct_registration(one.birth_rates, births_held, years)
+        people = _people(years, name, one, born, deaths, censuses)
+        if born is not None:
             short = _above(years, born, people, Yardstick(*birth_baseline), series, own=True)
             births[s] = -_over(short, spans, ["netted"])[:, None]
             gap[s] = _gap(years, born, deaths, people, censuses)[:, None, None, None]
         for b, yardstick in enumerate(baselines.values()):
             own = yardstick.of in (None, name)
-            above = _above(years, deaths, people, yardstick, series, own)
+            above = _above(years, deaths, people, yardstick, series, own, censuses)
             toll[s, :, b] = _over(above, spans, netting)
             fits = sound & own
             if yardstick.kind in ("flat", "series"):
@@ -446,14 +452,26 @@ def shares_of_spread(cells, choices=CHOICES):
     return {**found, "overlap": rest if abs(rest) > 1e-6 else 0.0}
 
 
-def _above(years, rates, people, yardstick, series, own):
+def _people(years, name, one, born, died, censuses):
+    """Return the people of a series, its own or those that corrected rates carry on."""
+    if one.population is not None:
+        return in_millions(
+            f"population of {name}", one.population, MOST_PEOPLE, years, missing=True, above=0
+        )
+    if born is None or censuses is None:
+        raise ValueError(f"population of {name} is left out; it needs birth_rates and censuses")
+    return follow_rates(years, born, died, min(censuses), censuses[min(censuses)])
+
+
+def _above(years, rates, people, yardstick, series, own, censuses=None):
     """Return deaths above a baseline by register and year (R Y); nan where data are missing."""
     source, crowd = rates, people
     if not own:
         if yardstick.of not in series:
             raise ValueError(f"baseline of {yardstick.of!r}; it must be one of {list(series)}")
         other = series[yardstick.of]
-        source, crowd = np.asarray(other.death_rates, float), np.asarray(other.population, float)
+        source = np.asarray(other.death_rates, float)
+        crowd = _people(years, yardstick.of, other, other.birth_rates, source, censuses)
     if yardstick.kind not in ("flat", "series"):
         named = [place_of("reference", year, years) for year in np.atleast_1d(yardstick.reference)]
         if not np.isfinite((source * crowd)[..., named]).all():

@@ -179,8 +179,8 @@ def midyear_population(years, year_end):
 
     Notes
     -----
-    The convention of China's statistical office for crude rates. The notebooks read mid-year people
-    from the tables; this is here for registers that print year-ends, as the provincial ones do.
+    The convention of China's statistical office for crude rates, for registers that print
+    year-ends, as the provincial ones do.
 
     Examples
     --------
@@ -400,7 +400,7 @@ def provincial_sum(provinces, deaths, people, nation_people):
 
     Notes
     -----
-    No notebook needs it; it is here for those who add up provincial registers of their own.
+    :func:`glf_utils.death_toll.provinces.provincial_toll` takes a whole table to it.
 
     References
     ----------

@@ -20,7 +20,11 @@ from glf_utils.death_toll.multiverse import (
     shares_of_spread,
 )
 from glf_utils.death_toll.rates import balance_gap, baseline_rates, birth_deficit, excess_deaths
-from glf_utils.death_toll.registers import completeness_by_period, correct_registration
+from glf_utils.death_toll.registers import (
+    completeness_by_period,
+    correct_registration,
+    follow_rates,
+)
 
 YEARS = np.arange(1953, 1967)
 WINDOWS = {"1959-61": (1959, 1961), "1958-61": (1958, 1961), "1958-62": (1958, 1962)}
@@ -368,3 +372,25 @@ W = {"w": (1958, 1959)}
 def test_bad_input_is_named(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+# people that follow
+
+
+def test_people_left_out_follow_the_rates_of_each_register():
+    """Banister's own, and the register raised: fewer live on, and the gap is that of the end."""
+    births = column("banister1984", "birth_rate_per_1000")
+    deaths = column("official", "death_rate_per_1000")
+    series = {"own": Series(deaths, None, births), "official": SERIES["official"]}
+    grid = {"as given": Register(), "raised": Register(0.6, 0.6, 0.98)}
+    baselines = {"1957": Yardstick("year", 1957), "own": Yardstick("year", 1957, "own", True)}
+    cells = evaluate(YEARS, series, baselines, WINDOWS, grid, censuses=CENSUSES).where(
+        series="own", register="raised", baseline="1957", window="1958-61", netting="netted"
+    )
+    true = follow_rates(YEARS, births / 0.98, deaths / 0.6, 1953, CENSUSES[1953])
+    normal = baseline_rates(YEARS, deaths / 0.6, "year", 1957)
+    toll = excess_deaths(YEARS, deaths / 0.6, true, (1958, 1961), normal).total
+    assert cells.toll == pytest.approx([toll])
+    assert cells.gap == pytest.approx([true[YEARS == 1964][0] - CENSUSES[1964]])
+    with pytest.raises(ValueError, match="population of a is left out; it needs birth_rates"):
+        evaluate(Y, {"a": Series([1, 1, 1])}, ONE, W, famine_years=(1958, 1959))

@@ -14,8 +14,6 @@ FOR_READERS = {  # of the demography: each says for whom it is there
     "fit_relational",
     "generalised_growth_balance",
     "intercensal_survival",
-    "midyear_population",
-    "provincial_sum",
     "relational_life_table",
     "synthetic_extinct_generations",
     "variable_r",
