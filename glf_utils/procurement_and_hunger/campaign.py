@@ -136,6 +136,8 @@ def lives(people, names):
 def beaten_shares(table):
     """People beaten to death in per cent of all dead, by place, from the last count of each.
 
+    The counties of :data:`CONTRADICTED` are left out.
+
     Parameters
     ----------
     table : DataFrame
@@ -153,6 +155,7 @@ def beaten_shares(table):
     2.6
     """
     beaten = table[(table["item"] == "beaten to death")].sort_values("date")
+    beaten = beaten[~beaten["place"].isin(CONTRADICTED)]
     beaten = beaten.groupby(["place", "level"])["value"].last().rename("beaten")
     groups = table["group"].isin(["deaths", "deaths_by_cause"])
     dead = table[groups & table["item"].isin(["counted", *CAUSES])].sort_values("date")
@@ -164,3 +167,7 @@ def beaten_shares(table):
 
 CAUSES = ("epidemic", "starved", "beaten to death")
 """Causes that the county of Shangcheng gives for three brigades; they are all it gives."""
+
+CONTRADICTED = ("Guangshan", "Huangchuan")
+"""Counties whose number of people beaten to death another paper contradicts: Guangshan's is below
+that of its own commune of Huaidian, Huangchuan's below what the province's report leaves for it."""

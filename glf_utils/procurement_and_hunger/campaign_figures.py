@@ -199,10 +199,10 @@ def plot_beaten_shares(table, claims):
     return describe(
         fig,
         finding=f"In the files of {len(counties)} counties {least:.1f} to {most:.1f} per cent of "
-        "the dead were beaten to death; in two files from lower down, ten",
+        "the counted dead were beaten to death; in two files from lower down, ten",
         units="Per cent of all dead counted at the place; suicides and people driven to death are "
-        "out; in Xincai the count is of deaths by swelling disease; the shaded band is the "
-        "account's share for all of China",
+        "out; in Xincai the count is of deaths by swelling disease; two counties whose numbers "
+        "contradict each other are out; the shaded band is the account's share for all of China",
         rows=[rows, claim],
         alt=f"A mark a place, per cent. {told}. The account: {low:g} to {high:g}.",
     )

@@ -2,7 +2,6 @@
 
 from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.country.believed import believed
-from glf_utils.procurement_and_hunger.campaign import told_and_counted
 from glf_utils.procurement_and_hunger.evidence import (
     OLD_SHARE,
     all_together,
@@ -389,34 +388,13 @@ def _on_29_july(item):
     return one("xinyang_1959_60", asked)
 
 
-def searches_found():
-    """Jin of grain that the searches of Shuanghe brought to light."""
-    return _xinyang("Shuanghe", "grain found", "search")
-
-
-def first_told():
-    """Per cent of the dead Shangcheng had counted last that its first report had."""
-    county = told_and_counted(load("xinyang_1959_60")).loc["Shangcheng"]
-    return 100 * county["told"] / county["counted"]
-
-
-def total_at_8():
-    """Million deaths of which the account's 2.5 million are its eight per cent."""
-    return _violent() / _violent_share()
-
-
-def _claim(claim, end):
-    return one("account_claims", f"claim_id == '{claim}'", end)
-
-
-def _violent():
-    """Million people beaten to death or executed, by account S4."""
-    return _claim("S4-010", "value_low")
-
-
-def _violent_share():
-    """The higher share of violent deaths in account S4."""
-    return _claim("S4-009", "value_high") / 100
+def handed_down():
+    """What the prefecture asked of its counties, beside what the province had asked of it."""
+    asked, passed = (
+        _xinyang("Xinyang prefecture", item)
+        for item in ("assigned by the province", "assigned to the counties")
+    )
+    return "more" if passed > asked else "less" if passed < asked else "as much"
 
 
 # -- 46: Whom did it reach? -----------------------------------------------------------------------
@@ -1225,65 +1203,6 @@ EXERCISES = [
                 "Hunger killed under all of them; the question is about those who struck.",
                 "dead",
             ),
-        ),
-    ),
-    Exercise(
-        id="43.4",
-        name="total_at_8",
-        kind=float,
-        unit="million deaths",
-        expected=total_at_8,
-        hints=(
-            "A part is its share times the whole. Which of the three is asked for?",
-            "The part is in the table above, in millions; the share is the higher one.",
-            "Divide the part by the share, written as a number below one.",
-        ),
-        after="At six per cent it is about 42 million. Unless 2.5 is a mere floor, share and "
-        "number fit a toll between the two, not Dikötter's own 45. A test of arithmetic, no "
-        "estimate.",
-        slips=(
-            Slip(
-                lambda: _violent() * _violent_share(),
-                "That is the part of a part; the question has the part and asks for the whole.",
-            ),
-            Slip(
-                lambda: 100 * _violent() / _claim("S4-009", "value_low"),
-                "That is the toll at the lower share; the question takes the higher.",
-            ),
-            Slip(
-                lambda: 100 * _violent() / _claim("S4-008", "value_low"),
-                "That is the share which the part makes of Dikötter's toll; the question asks "
-                "of which toll it is eight per cent.",
-            ),
-            Slip(
-                lambda: _claim("S4-008", "value_low"),
-                "That is Dikötter's own toll, of which the part is less than eight per cent.",
-            ),
-            Slip(
-                lambda: _violent_share() * _claim("S4-008", "value_low"),
-                "That is eight per cent of Dikötter's toll; the question starts from the part.",
-            ),
-            Slip(
-                lambda: _claim("S4-009", "value_low") / 100 * _claim("S4-008", "value_low"),
-                "That is six per cent of Dikötter's toll; the question starts from the part.",
-            ),
-            Slip(
-                lambda: 100 * _violent_share() / _violent(),
-                "That divides the share by the part; the whole is larger than its part.",
-            ),
-            Slip(
-                lambda: 100 * _violent_share() * _violent(),
-                "That is eight times the part; eight per cent is not eight.",
-            ),
-            Slip(
-                lambda: 100 * _violent() / 7,
-                "That takes the middle of the two shares; the question takes the higher.",
-            ),
-            Slip(
-                lambda: total_at_8() - _violent(),
-                "Those are the others, without the part itself; the question asks for the whole.",
-            ),
-            Slip(lambda: _violent(), "That is the part; the question asks for the whole."),
         ),
     ),
     Exercise(
@@ -2326,20 +2245,12 @@ GUESSES = [
     ),
     Guess(
         id="43.a",
-        asks="How many jin of grain did the searches of Shuanghe's houses find?",
-        kind=float,
-        unit="jin",
-        found=searches_found,
-        says=lambda: f"{searches_found():.0f} jin, a third of a jin for each inhabitant",
-    ),
-    Guess(
-        id="43.b",
-        asks="Of the dead that Shangcheng had counted by November 1960, what per cent did its "
-        "first report have?",
-        kind=float,
-        unit="per cent",
-        found=first_told,
-        says=lambda: f"{first_told():.1f} per cent: 4,777 of 55,800",
+        asks="Did the prefecture hand down to its counties less than the province had asked, as "
+        "much or more?",
+        kind=str,
+        choices=("less", "as much", "more"),
+        found=handed_down,
+        says="more: 1,049 million jin, where 960 had been asked",
     ),
     Guess(
         id="44.a",
