@@ -9,13 +9,17 @@ from layout import MODULES
 from lesson_minutes import NOTEBOOKS
 
 FOR_READERS = {  # of the demography: each says for whom it is there
+    "after_china",
+    "ages_of",
+    "bias_by_method",
+    "completeness_found",
+    "excess_at_ages",
+    "famine_of",
     "brass_growth_balance",
     "fertility_rates",
     "fit_relational",
-    "generalised_growth_balance",
     "intercensal_survival",
     "relational_life_table",
-    "synthetic_extinct_generations",
     "variable_r",
 }
 HOUSE = [path.read_text(encoding="utf-8") for path in MODULES]

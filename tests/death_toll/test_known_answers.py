@@ -1,0 +1,134 @@
+"""Famines with a known answer: the form of a register, the thinning, and what finds the truth."""
+
+from io import StringIO
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from glf_utils import load
+from glf_utils.death_toll.known_answers import (
+    CORRECTIONS,
+    SEXES,
+    WINDOWS,
+    after_china,
+    ages_of,
+    bias_by_method,
+    completeness_found,
+    excess_at_ages,
+    famine_of,
+    known_excess,
+    thinned,
+)
+from glf_utils.death_toll.registers import follow_rates
+
+MADE_UP = """country,series,year,birth_rate_per_1000,death_rate_per_1000,population_midyear_million
+Examplia,parish,1701,35,30,1.000
+Examplia,parish,1702,35,30,1.005
+Examplia,parish,1703,35,30,1.010
+Examplia,parish,1704,30,70,0.992
+Examplia,parish,1705,35,30,0.974
+Examplia,parish,1706,35,30,0.979
+"""
+
+
+def made_up(text=MADE_UP, **options):
+    given = {"country": "Examplia", "window": (1704, 1704), **options}
+    return famine_of(pd.read_csv(StringIO(text)), **given)
+
+
+def finland():
+    return famine_of(load("famine_registers"), "Finland", WINDOWS["Finland"])
+
+
+def test_a_further_famine_is_a_file_and_the_years_it_lasted():
+    famine = made_up()
+    assert famine.before == [1701, 1702, 1703] and famine.after == [1705, 1706]
+    assert known_excess(famine) == pytest.approx(0.04 * 0.992)
+    table = bias_by_method(famine, 1, 0.5)
+    registered = table[table["correction"] == "as registered"]
+    assert registered["bias_pct"].to_numpy() == pytest.approx(-50, abs=1)
+    every = table[table["correction"] == "each year's own share"]
+    assert every["bias_pct"].to_numpy() == pytest.approx(0, abs=1)  # people follow the rates
+    births, deaths = after_china(famine)
+    assert deaths[3] == pytest.approx(0.57) and births[3] == pytest.approx(0.778)  # 1960
+
+
+@pytest.mark.parametrize(
+    "call, said",
+    [
+        (lambda: made_up(MADE_UP.replace("death_rate", "rate")), "no column 'death_rate_per_1000'"),
+        (lambda: made_up(country="Nowhere"), "'Nowhere' is not in the table; choose from Examplia"),
+        (lambda: made_up(series="tax"), "choose from parish"),
+        (lambda: made_up(MADE_UP.replace("parish,1702", "tax,1702")), "several series; .* tax"),
+        (lambda: made_up(MADE_UP.replace("1703,", "1693,")), "no row for 1694"),
+        (lambda: made_up(MADE_UP.replace("1703,", "1702,")), "in order, each once"),
+        (lambda: made_up(MADE_UP.replace(",70,", ",0.7,").replace(",30,", ",0.3,")), "per person"),
+        (lambda: made_up(MADE_UP.replace("0.992", "992000")), "in millions"),
+        (lambda: made_up(window=(1702, 1704)), "has 1 years before"),
+        (lambda: made_up(window=(1704, 1706)), "0 after"),
+        (lambda: made_up(window=(1704, 1712)), "1707"),
+        (lambda: thinned(made_up(), 1, 1.2), "deaths is 1.2"),
+        (lambda: ages_of(load("famine_ages"), "Finland"), "choose from Russia"),
+        (lambda: ages_of(load("famine_ages").query("year < 1941"), "Russia"), "one January more"),
+        (lambda: ages_of(load("famine_ages").drop(index=5), "Russia"), "lacks a number"),
+    ],
+)
+def test_a_table_of_another_form_is_refused_in_words(call, said):
+    with pytest.raises(ValueError, match=said):
+        call()
+
+
+def test_finland_closes_and_has_the_deaths_that_are_printed():
+    famine = finland()
+    carried = follow_rates(
+        famine.years, famine.birth_rates, famine.death_rates, 1860, famine.population[0]
+    )
+    assert famine.population == pytest.approx(carried, abs=1.1e-4)  # stored to four decimals
+    facts = load("famine_facts").set_index(["country", "first_year", "quantity"])["value_low"]
+    half = 1 + (famine.birth_rates - famine.death_rates) / 2000
+    ends = (famine.population * half)[[0, 10]]
+    counted = facts["Finland"].xs("population at end of year", level="quantity")
+    assert ends[0] == pytest.approx(counted[1860], abs=1e-4)
+    assert ends[1] - counted[1870] == pytest.approx(0.0167, abs=5e-4)  # its error of closure
+    inside = np.isin(famine.years, [1866, 1867, 1868])
+    dead = (famine.death_rates * famine.population)[inside].sum() / 1000
+    assert dead == pytest.approx(facts["Finland", 1866, "deaths"], abs=0.001)
+
+
+def test_what_finds_the_truth_is_the_correction_and_not_the_yardstick():
+    famine = finland()
+    inside = np.isin(famine.years, [1866, 1867, 1868])
+    for births, deaths in (after_china(famine), (0.85, np.where(inside, 0.45, 0.6))):
+        table = bias_by_method(famine, births, deaths)
+        assert len(table) == 8 * len(CORRECTIONS)
+        by = table.groupby("correction")["bias_pct"]
+        assert (by.max() - by.min()).max() < 14  # points between eight yardsticks
+        assert by.max()["as registered"] < -35 and by.min()["famine years alone"] > 25
+        assert by.apply(lambda bias: bias.abs().max())["each year's own share"] < 9
+    assert by.max()["one share for all years"] < -35  # where registration fails with the people
+    assert table.query("correction == 'two shares'")["bias_pct"].abs().max() < 9
+
+
+def test_russia_by_age_is_what_its_authors_print_and_lives_to_sixteen():
+    russia = ages_of(load("famine_ages"), "Russia")
+    people = russia.people.sum(axis=(1, 2))
+    assert people[0] == pytest.approx(93603, abs=5) and len(people) == 15
+    both = dict(zip(russia.years.tolist(), russia.life_expectancy @ SEXES, strict=True))
+    assert both[1933] == pytest.approx(16.7, abs=0.1) and both[1928] == pytest.approx(36.5, abs=0.1)
+    excess = excess_at_ages(russia, 1933, [1927, 1928, 1929, 1930])
+    assert excess.index[[0, 1, -1]].tolist() == ["0", "1-4", "85+"]
+    dead = russia.deaths[russia.years == 1933].sum()
+    usual = excess[["male", "female"]] / (1 - 1 / excess[["times_male", "times_female"]].to_numpy())
+    assert usual.to_numpy().sum() == pytest.approx(dead, rel=1e-9)
+    assert excess["times_male"].idxmax() == "15-19"
+
+
+def test_estimators_find_what_was_thinned_where_children_do_not_count():
+    russia = ages_of(load("famine_ages"), "Russia")
+    by_age = np.full((14, 2, 18), 0.6)
+    by_age[..., 0] = 0.3
+    for shares in (0.6, by_age, np.full(14, 0.6)):
+        table = completeness_found(russia, shares)
+        assert table["true"].to_numpy() == pytest.approx(0.6)
+        assert table["found"].to_numpy() == pytest.approx(0.6, abs=0.075)
