@@ -185,15 +185,15 @@ def plot_state_account(grain):
                 if np.isnan(tonnes):
                     continue
                 ax.barh(place, tonnes, 0.62, at, label=flow if year == 1961 else None, **look)
-                dark = look["facecolor"] != "white"
+                narrow, dark = tonnes < 4, look["facecolor"] != "white"
                 ax.text(
-                    at + tonnes / 2,
+                    at + tonnes + 0.4 if narrow else at + tonnes / 2,
                     place,
                     f"{round(tonnes, 2):g}",
-                    ha="center",
+                    ha="left" if narrow else "center",
                     va="center",
                     fontsize=8.5,
-                    color="white" if dark else "black",
+                    color="white" if dark and not narrow else "black",
                     bbox=None if dark else {"facecolor": "white", "edgecolor": "none", "pad": 0.6},
                 )
                 told.append(f"{year}, {flow} {round(tonnes, 2):g}")
