@@ -1914,7 +1914,7 @@ EXERCISES = [
             "So 1960 ate the harvest of 1959. Which one did 1961 eat?",
             "Take the harvest of 1960 from that of 1959.",
         ),
-        after="A sixth less was there, and registered deaths fell from 25.4 to 14.2 per thousand.",
+        after="A seventh less was there, and registered deaths fell from 25.4 to 14.2 per thousand.",
         slips=(
             Slip(
                 lambda: -fed_less(),
@@ -1967,8 +1967,8 @@ EXERCISES = [
             "It is harvest less taken, times 1,000, divided by the villagers of 1961.",
             "Then do the same with the final harvest of 1960, and take one from the other.",
         ),
-        after="With the first series it was 26. Which of the two is right decides whether there "
-        "was more to keep in 1961 at all.",
+        after="With the first series it was 26. So it hangs on the series whether a villager had "
+        "much more in 1961 or hardly more.",
         slips=(
             Slip(
                 lambda: kept_more("output_official_old"),
