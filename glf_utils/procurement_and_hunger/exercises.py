@@ -1914,7 +1914,7 @@ EXERCISES = [
             "So 1960 ate the harvest of 1959. Which one did 1961 eat?",
             "Take the harvest of 1960 from that of 1959.",
         ),
-        after="A seventh less was there, and registered deaths fell from 25.4 to 14.2 per thousand.",
+        after="It was a seventh less, and registered deaths fell from 25.4 to 14.2 per thousand.",
         slips=(
             Slip(
                 lambda: -fed_less(),
