@@ -20,11 +20,9 @@ from conftest import ROOT, unreachable
 from lesson_minutes import NOTEBOOKS
 from problem_sets import SOURCES, ProblemSet, wrong_answers
 
-sys.path.insert(0, str(ROOT))
-
-from coursework.marking.__main__ import main  # noqa: E402
-from coursework.marking.classroom import ANSWER, Trouble, read_table, write_table  # noqa: E402
-from coursework.marking.nbgrader_runs import lessons  # noqa: E402
+from coursework.marking.__main__ import main
+from coursework.marking.classroom import ANSWER, Trouble, read_table, write_table
+from coursework.marking.nbgrader_runs import lessons
 
 SETS = [ProblemSet(path) for path in SOURCES]
 each_set = pytest.mark.parametrize("problems", SETS, ids=lambda problems: problems.name)

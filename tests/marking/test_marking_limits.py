@@ -12,11 +12,9 @@ from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_notebook
 from traitlets import TraitError
 
-sys.path.insert(0, str(ROOT))
-
-from coursework.marking.run import execute as execution  # noqa: E402
-from coursework.marking.run import wall  # noqa: E402
-from coursework.marking.run.execute import (  # noqa: E402
+from coursework.marking.run import execute as execution
+from coursework.marking.run import wall
+from coursework.marking.run.execute import (
     LEFT_OUT,
     NO_MARK,
     WAITS,

@@ -2,7 +2,6 @@
 
 import json
 
-import mutilate  # noqa: F401  finds the coursework
 import pytest
 
 from coursework.marking.intake.notebook_file import parse, read
