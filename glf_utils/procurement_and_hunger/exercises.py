@@ -3,10 +3,8 @@
 from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.country.believed import believed
 from glf_utils.procurement_and_hunger.evidence import (
-    OLD_SHARE,
     all_together,
     fewer_fields,
-    grain_and_deaths,
     grain_moved,
     invented_year,
     per_head,
@@ -255,21 +253,14 @@ def less_for_the_state():
     return float((_pair().retained_if_flexible - _pair().retained).sum())
 
 
-FLOWS = ("net exports", "state stocks", "sold back", "net imports")
-
-
-def _largest():
-    """Of :data:`FLOWS` the one with most grain, and its million tonnes."""
-    sizes = grain_moved(load("grain_national"))[0].drop(OLD_SHARE)
-    return next(word for word in FLOWS if word in sizes.idxmax()), sizes.max()
-
-
-def _followed():
-    """Whether registered deaths went with the grain grown in 1957 or with what was lost of it."""
-    tables = (load(name) for name in ("provincial_grain", "provincial_vital_rates", "provinces"))
-    points = grain_and_deaths(*tables).query("kind != 'municipality'")
-    links = points[["grain_1957", "fall"]].corrwith(points["rise"])
-    return "lost" if links["fall"] > links["grain_1957"] else "grown"
+def exports_beside_stocks():
+    """How the net exports of two years compare with the stocks used up to June 1961."""
+    sizes = grain_moved(load("grain_national"))[0]
+    abroad, used = (
+        sizes[sizes.index.str.contains(word)].item() for word in ("net exports", "state stocks")
+    )
+    ratio = abroad / used
+    return "about as much" if abs(ratio - 1) < 0.1 else "more" if ratio > 1 else "less"
 
 
 def _team_dead():
@@ -1216,8 +1207,9 @@ EXERCISES = [
             "A share of one thing says nothing about another: neither about people nor about maps.",
             "What two causes leave over may be due to many others, and not to one that you choose.",
         ),
-        after="Their number is about tonnes. What they give to the weather we have not read, and "
-        "the other 39 per cent are not all weather's: animals, tools, tired people, bad seed.",
+        after="Their number is about tonnes; a draft of 2001 had over 80 per cent for the same "
+        "harvests. What they give to the weather we have not read, and the other 39 per cent are "
+        "not all weather's: animals, tools, tired people, bad seed.",
         slips=(
             Slip("deaths", "Their share is of tonnes that did not grow, not of people."),
             Slip(
@@ -1302,11 +1294,13 @@ EXERCISES = [
         choices=tuple(READINGS),
         hints=(
             "Two things are left open in the sentence: the state of the grain and the time.",
-            "The cell above printed the people fed for both years, unhusked first, then milled.",
+            "The cell above is for both years and unhusked grain. Put 3400 for 2800, or 1 for 2 "
+            "years, and run it again.",
             "For one year the numbers double. Which of the four comes nearest to 16 million?",
         ),
-        after="Under that reading the course page is right. Read otherwise, the same exports feed "
-        "from 13 to 32 million.",
+        after="Under that reading the number comes out, which does not show that it was meant: how "
+        "much of the exports was milled, or was soybeans, we have not read. Read otherwise, they "
+        "feed from 13 to 32 million.",
         slips=(
             Slip(
                 "unhusked, both years",
@@ -2254,19 +2248,12 @@ GUESSES = [
     ),
     Guess(
         id="44.a",
-        asks="Which was most: exports of two years, stocks used up, grain sold back, imports?",
+        asks="Beside the stocks used up in the year to June 1961, were the net exports of 1959 and "
+        "1960 less, about as much or more?",
         kind=str,
-        choices=FLOWS,
-        found=lambda: _largest()[0],
-        says=lambda: "{}: {:.1f} million tonnes".format(*_largest()),
-    ),
-    Guess(
-        id="44.b",
-        asks="Did deaths rise most where most had grown, or where most had been lost?",
-        kind=str,
-        choices=("grown", "lost"),
-        found=_followed,
-        says="lost, outside the three cities",
+        choices=("less", "about as much", "more"),
+        found=exports_beside_stocks,
+        says="about as much: 6.8 million tonnes beside 6.6",
     ),
     Guess(
         id="45.a",
