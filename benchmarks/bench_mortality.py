@@ -249,7 +249,45 @@ def bench_curve():
     )
 
 
-BENCHES = (bench_cohorts, bench_cells, bench_curve)
+def bench_draws():
+    """A hundred thousand tolls with people, closure, interval and tornado, against their draws."""
+    from glf_utils.death_toll.choices import CENSUSES, FAMINE, STATED, YEARS, rate_series
+    from glf_utils.death_toll.uncertainty import draw_tolls
+
+    deaths, births = rate_series()["register"].death_rates, rate_series()["Banister"].birth_rates
+    draws = 100_000
+
+    def tolls():
+        found = draw_tolls(
+            YEARS,
+            deaths,
+            births,
+            CENSUSES,
+            STATED,
+            FAMINE,
+            "line",
+            (1957, 1964),
+            famine_years=FAMINE,
+            draws=draws,
+        )
+        return found.interval(), found.tornado()
+
+    def numbers():
+        return STATED.draw(draws, 1958)
+
+    tolls()  # warm
+    work_ms, peer_ms = in_turn(15, tolls, numbers)
+    yield against(
+        "draws",
+        f"{draws:,} draws of a toll, closed, with interval and tornado",
+        work_ms,
+        "numpy drawing their random numbers",
+        peer_ms,
+        3,
+    )
+
+
+BENCHES = (bench_cohorts, bench_cells, bench_curve, bench_draws)
 
 if __name__ == "__main__":
     for bench in BENCHES:
