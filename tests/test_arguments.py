@@ -260,6 +260,7 @@ SOUND = {
     communes.cooperates: {"patience": 0.7, **HONESTY},
     communes.eaten_per_day: {"stock_per_head_kg": 100, "days": 200, "members": 100},
     communes.days_of_food: {"stock_per_head_kg": 100, "daily_kg": 0.5},
+    communes.crop_lost: {"crop": 200, "missing": 0.2, "elasticity": 0.5},
     communes.stock_path: {"stock_per_head_kg": 100, "daily_kg": 0.5, "days": 10},
     reports.pass_up: {"truth": 200, "inflation_by_level": [0.1, 0.1]},
     reports.inflation_by_level: {"reports": [193, 205, 228]},

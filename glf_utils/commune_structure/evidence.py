@@ -1,4 +1,4 @@
-"""What one report of the Xinhua agency says of the farm before the commune, and of the commune."""
+"""The farm before the commune and the commune, by one report of Xinhua; the hands of 1958."""
 
 from glf_utils.tables import one
 
@@ -89,3 +89,74 @@ def households_in_ningxia(organisation, unit):
     """
     rows = f"indicator == 'ningxia_households_per_{unit}'"
     return float(one(organisation, rows, "value_low"))
+
+
+def rural_workers(investment_and_labour):
+    """People employed in the countryside at the end of 1957, by the yearbook.
+
+    Parameters
+    ----------
+    investment_and_labour : DataFrame
+        ``load("investment_and_labour")``.
+
+    Returns
+    -------
+    float
+        Millions.
+
+    Examples
+    --------
+    >>> from glf_utils import load
+    >>> rural_workers(load("investment_and_labour"))
+    205.66
+    """
+    return float(one(investment_and_labour, "series == 'rural_employment' and year == 1957"))
+
+
+def hands_missing(investment_and_labour):
+    """Fewer workers of the countryside in 1958, as a share of those at the end of 1957.
+
+    Parameters
+    ----------
+    investment_and_labour : DataFrame
+        ``load("investment_and_labour")``.
+
+    Returns
+    -------
+    float
+        Share, 0 to 1.
+
+    Examples
+    --------
+    >>> from glf_utils import load
+    >>> round(hands_missing(load("investment_and_labour")), 3)
+    0.186
+    """
+    fewer = one(investment_and_labour, "series == 'rural_labour_decrease' and year == 1958")
+    return float(fewer) / rural_workers(investment_and_labour)
+
+
+def new_state_staff(investment_and_labour):
+    """How many more people state units employed at the end of 1958 than a year before.
+
+    Parameters
+    ----------
+    investment_and_labour : DataFrame
+        ``load("investment_and_labour")``.
+
+    Returns
+    -------
+    float
+        Millions.
+
+    Examples
+    --------
+    >>> from glf_utils import load
+    >>> round(new_state_staff(load("investment_and_labour")), 2)
+    20.81
+    """
+    before, after = (
+        one(investment_and_labour, f"series == 'state_sector_employment' and year == {year}")
+        for year in (1957, 1958)
+    )
+    return float(after - before)

@@ -1,4 +1,4 @@
-"""Exercises and guesses of lessons 21 to 24."""
+"""Exercises and guesses of lessons 21 to 25."""
 
 from itertools import permutations
 
@@ -6,13 +6,17 @@ import numpy as np
 
 from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.commune_structure.evidence import (
+    hands_missing,
     households_before_and_after,
     households_in_ningxia,
+    new_state_staff,
     reported,
     rural_households,
+    rural_workers,
 )
 from glf_utils.commune_structure.model import (
     cooperation_threshold,
+    crop_lost,
     days_of_food,
     eaten_per_day,
     efficient_need_share,
@@ -825,7 +829,246 @@ HALLS = [
     ),
 ]
 
-EXERCISES = [*SIZE, *WORK, *EXIT, *HALLS]
+# -- 25: hands ------------------------------------------------------------------------------------
+
+
+def _labour():
+    return load("investment_and_labour")
+
+
+def _people(where):
+    return one(_labour(), f"series == '{where}_population' and year == 1957")
+
+
+def _workers():
+    return rural_workers(_labour())
+
+
+def _on_the_water(end="value_low"):
+    row = "measure == 'at_work_on_water' and date == '1958-01'"
+    return one("mobilisation", row, end)
+
+
+def _by_day():
+    return sum(_claim(claim) for claim in ("S1-056", "S1-057", "S1-058"))
+
+
+def _left_for_the_fields():
+    return _workers() - _claim("S1-056") - _claim("S1-058")
+
+
+def _fewer_hands():
+    return _workers() * hands_missing(_labour())
+
+
+def _share_on_the_payroll():
+    return 100 * new_state_staff(_labour()) / _fewer_hands()
+
+
+def _state_staff(year):
+    return one(_labour(), f"series == 'state_sector_employment' and year == {year}")
+
+
+def _planned(measure, end="value_low"):
+    return one("mobilisation", f"measure == '{measure}'", end)
+
+
+def _jin_a_mu(end="value_low"):
+    return 1000 * _planned("grain_planned", end) / _planned("grain_area_planned")
+
+
+HANDS = [
+    Exercise(
+        id="25.1",
+        name="of_villagers",
+        kind=float,
+        unit="per cent of the villagers",
+        expected=lambda: 100 * _on_the_water() / _people("rural"),
+        hints=(
+            "Both numbers are in millions of people; which is the whole?",
+            "The whole is everybody in the countryside, children and the old among them.",
+            "Divide 100 by 547.04, and take it times 100.",
+        ),
+        after="“Half” is right of the workers and far too high for villagers. The magazine itself "
+        "called its 100 million one in six of all Chinese.",
+        slips=(
+            Slip(
+                lambda: 100 * _on_the_water() / _workers(),
+                "That is the share of the rural workers; the exercise asks for all villagers.",
+            ),
+            Slip(
+                lambda: 100 * _on_the_water() / (_people("rural") + _people("urban")),
+                "That divides by the whole country; the exercise asks for the countryside.",
+            ),
+            Slip(
+                lambda: _on_the_water() / _people("rural"),
+                "That is a share; the exercise asks for per cent.",
+            ),
+            Slip(
+                lambda: _people("rural") / _on_the_water(),
+                "That is how many villagers come to one digger; turn the division round.",
+            ),
+            Slip(
+                lambda: 100 * _on_the_water() / _people("urban"),
+                "That divides by the people of the towns.",
+            ),
+            Slip(
+                lambda: 100 * _workers() / _people("rural"),
+                "That is the share of villagers who are counted as workers.",
+            ),
+            Slip(
+                lambda: 100 - 100 * _on_the_water() / _people("rural"),
+                "That is the share of those who were not sent.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="25.2",
+        name="in_the_fields",
+        kind=float,
+        unit="million workers",
+        expected=_left_for_the_fields,
+        hints=(
+            "By the kind reading only two of the three groups come out of the 205.66 million.",
+            "Take away those at the iron and those who gather manure.",
+            "205.66 less 90, less 90 once more.",
+        ),
+        after="One worker in eight for the fields of the whole country, in the weeks of the "
+        "harvest. Even read kindly, “every day” cannot be meant.",
+        slips=(
+            Slip(
+                lambda: _workers() - _by_day(),
+                "That takes all three groups away; by the kind reading the women of the kitchens "
+                "are not among these workers.",
+            ),
+            Slip(
+                lambda: _by_day() - _workers(),
+                "That is by how many the three groups exceed the workers.",
+            ),
+            Slip(
+                lambda: _workers() - _claim("S1-056"),
+                "That leaves those who gather manure in the fields; the textbook has them at it "
+                "every day.",
+            ),
+            Slip(
+                lambda: _workers() - _claim("S1-057"),
+                "That takes away the women of the kitchens; by the kind reading they are beyond "
+                "these workers.",
+            ),
+            Slip(
+                lambda: _claim("S1-056") + _claim("S1-058"),
+                "That is how many are at the iron and the manure; the question asks who is left.",
+            ),
+            Slip(
+                lambda: _left_for_the_fields() + _claim("S1-057"),
+                "That sends the women of the kitchens into the fields.",
+            ),
+            Slip(
+                lambda: 100 * _left_for_the_fields() / _workers(),
+                "That is in per cent of the workers; the question asks how many million.",
+            ),
+            Slip(
+                lambda: _people("rural") - _by_day(),
+                "That starts from all villagers, children among them; start from the workers.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="25.3",
+        name="on_the_payroll",
+        kind=float,
+        unit="per cent of the missing hands",
+        expected=_share_on_the_payroll,
+        hints=(
+            "First: how many more had the state on its payroll in 1958 than in 1957?",
+            "Divide that increase by the hands that the countryside had fewer.",
+            "The increase is 45.32 less 24.51; divide by 38.18, and take it times 100.",
+        ),
+        after="A little over half at most: some of the new staff were townspeople. The rest went "
+        "where nobody kept a list that we have read.",
+        slips=(
+            Slip(
+                lambda: new_state_staff(_labour()),
+                "That is the increase in millions; the question asks which part of the missing "
+                "hands it is.",
+            ),
+            Slip(
+                lambda: 100 * _state_staff(1958) / _fewer_hands(),
+                "That takes all staff of 1958; most of them had been on the payroll before.",
+            ),
+            Slip(
+                lambda: 100 * _state_staff(1957) / _fewer_hands(),
+                "That takes the staff of 1957, who left no field in 1958.",
+            ),
+            Slip(
+                lambda: 100 * new_state_staff(_labour()) / _state_staff(1957),
+                "That is how much the payroll grew; the question asks for a part of the hands.",
+            ),
+            Slip(
+                lambda: 100 - _share_on_the_payroll(),
+                "That is the share which the payroll does not explain.",
+            ),
+            Slip(
+                lambda: 100 * _fewer_hands() / new_state_staff(_labour()),
+                "That is turned round: the missing hands are the whole.",
+            ),
+            Slip(
+                lambda: 100 * new_state_staff(_labour()) / _workers(),
+                "That divides by all rural workers; the whole is the hands that are missing.",
+            ),
+            Slip(
+                lambda: _share_on_the_payroll() / 100,
+                "That is a share; the question asks for per cent.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="25.4",
+        name="jin_a_mu",
+        kind=float,
+        unit="jin of grain a mu",
+        expected=_jin_a_mu,
+        hints=(
+            "A yield is a harvest over the land it grows on.",
+            "The harvest is 800 billion jin, the land 1,770 million mu; mind the zeros.",
+            "Divide 800e9 by 1770e6.",
+        ),
+        after="A yield like this was announced, and nowhere weighed: at Yongding in 1960 early "
+        "rice gave 193 jin a mu on the scales. Who believes the report can spare the field.",
+        slips=(
+            Slip(
+                lambda: _jin_a_mu("value_high"),
+                "That takes the higher harvest of the plan; the exercise takes the lower.",
+            ),
+            Slip(
+                lambda: _jin_a_mu() / 2,
+                "That is in kilograms a mu; a jin is half a kilogram.",
+            ),
+            Slip(
+                lambda: _jin_a_mu() * 2,
+                "That doubles; the harvest is given in jin already.",
+            ),
+            Slip(
+                lambda: _jin_a_mu() / 1000,
+                "Billions were divided by millions: a thousand is missing.",
+            ),
+            Slip(
+                lambda: 1 / _jin_a_mu(),
+                "That is mu for one jin; turn the division round.",
+            ),
+            Slip(
+                lambda: _jin_a_mu() * 15,
+                "That is jin a hectare; a hectare has fifteen mu.",
+            ),
+            Slip(
+                lambda: _jin_a_mu() * 7.5,
+                "That is kilograms a hectare; the exercise asks for jin a mu.",
+            ),
+        ),
+    ),
+]
+
+EXERCISES = [*SIZE, *WORK, *EXIT, *HALLS, *HANDS]
 
 GUESSES = [
     Guess(
@@ -880,5 +1123,27 @@ GUESSES = [
         unit="the day",
         found=_day_the_pot_is_empty,
         says=lambda: f"day {_day_the_pot_is_empty():.0f}",
+    ),
+    Guess(
+        id="25.a",
+        asks="By how many per cent do the textbook's three groups of the day exceed the workers?",
+        kind=float,
+        unit="per cent",
+        found=lambda: 100 * (_by_day() / _workers() - 1),
+        says=lambda: (
+            f"{100 * (_by_day() / _workers() - 1):.0f} per cent: {_by_day():.0f} million people "
+            f"against {_workers():.1f}"
+        ),
+    ),
+    Guess(
+        id="25.b",
+        asks="With idle hands before, did the missing fifth cost less than a fifth of the grain?",
+        kind=str,
+        choices=("less", "a fifth", "more"),
+        found=lambda: "less" if crop_lost(1, 0.2, 0.55) < 0.2 else "more",
+        says=lambda: (
+            f"less: {crop_lost(100, hands_missing(_labour()), 0.2):.0f} to "
+            f"{crop_lost(100, hands_missing(_labour()), 0.55):.0f} per cent in the model"
+        ),
     ),
 ]

@@ -1,4 +1,4 @@
-"""Incentives in a pooled farm: work points, supervision, the right to leave, and mess halls."""
+"""A pooled farm: work points, supervision, the right to leave, mess halls, missing hands."""
 
 import numpy as np
 
@@ -430,3 +430,51 @@ def stock_path(stock_per_head_kg, daily_kg, days):
     stock = real("stock_per_head_kg", stock_per_head_kg, at_least=0)[..., np.newaxis]
     daily = real("daily_kg", daily_kg, at_least=0)[..., np.newaxis]
     return np.maximum(stock - daily * np.arange(whole("days", days) + 1), 0)
+
+
+def crop_lost(crop, missing, elasticity):
+    """Return the grain that is lost where some hands are missing.
+
+    With a share ``1 - missing`` of the hands left, the harvest is
+
+        crop (1 - missing)**elasticity.
+
+    Parameters
+    ----------
+    crop : float or array of shape S
+        Harvest with all hands, in any unit of weight. All arguments broadcast to S.
+    missing : float or array of shape S
+        Share of the hands that are missing, 0 to 1.
+    elasticity : float or array of shape S
+        Elasticity of the harvest to labour, above 0, at most 1: what one per cent fewer hands
+        take from it, in per cent.
+
+    Returns
+    -------
+    float or array of shape S
+        Weight lost, in the unit of ``crop``.
+
+    Raises
+    ------
+    ValueError
+        For a negative crop, a share outside 0 to 1 or an elasticity outside its range.
+
+    Notes
+    -----
+    Teaching assumption: one elasticity for the whole range, and hands alike. A harvest has to be
+    reaped within days, so the same hands are worth more in October than in January.
+
+    References
+    ----------
+    Sen (1966) for an output that depends on labour.
+
+    Examples
+    --------
+    A fifth of the hands are gone. If the last hand were worth nothing, so would be the loss:
+
+    >>> crop_lost(200, 0.2, elasticity=[0.2, 0.55, 1.0]).round(1)
+    array([ 8.7, 23.1, 40. ])
+    """
+    crop = real("crop", crop, at_least=0)
+    left = 1 - real("missing", missing, at_least=0, at_most=1)
+    return plain(crop * (1 - left ** real("elasticity", elasticity, above=0, at_most=1)))

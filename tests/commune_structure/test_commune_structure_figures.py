@@ -1,4 +1,4 @@
-"""Lessons 21 to 23: what is drawn equals the tables and models; sliders and exercises hold."""
+"""Lessons 21 to 25: what is drawn equals the tables and models; sliders and exercises hold."""
 
 import doctest
 
@@ -8,9 +8,10 @@ import pytest
 from glf_utils import load
 from glf_utils.answers.asked import declared, exercises
 from glf_utils.answers.checker import judge
-from glf_utils.commune_structure import evidence, figures
+from glf_utils.commune_structure import evidence, figures, hands_figures
 from glf_utils.commune_structure.model import (
     cooperation_threshold,
+    crop_lost,
     effort_ratio,
     gain_from_an_hour,
     visible_work,
@@ -223,6 +224,52 @@ def test_every_control_moves_the_picture_from_the_start(make):
         assert any(not np.array_equal(a, b) for a, b in zip(before, after, strict=True))
 
 
+# -- hands ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def labour():
+    return load("investment_and_labour")
+
+
+def test_people_on_the_water_are_drawn_as_reported(labour):
+    fig = hands_figures.people_on_the_water(load("mobilisation"), labour)
+    ax = fig.axes[0]
+    tops = {}
+    for bar in ax.patches:
+        place = round(bar.get_x() + bar.get_width() / 2)
+        tops[place] = bar.get_y() + bar.get_height()
+    assert list(tops.values()) == [30, 70, 80, 100]
+    assert ax.lines[0].get_ydata()[0] == 205.66
+    assert f"{100 * 100 / 205.66:.0f} of every 100" in fig.description.finding
+
+
+def test_the_groups_of_the_textbook_lie_end_to_end(labour):
+    claims = load("account_claims").set_index("claim_id")["value_low"]
+    fig = hands_figures.hands_claimed(load("account_claims"), labour)
+    bars = [(bar.get_x(), bar.get_width()) for bar in fig.axes[0].patches]
+    assert bars == [(0, 205.66), (0, 90), (90, 60), (150, 90), (0, 77), (77, 100)]
+    day, evening = claims["S1-061"], 417 - claims["S1-061"]
+    assert f"{day:.0f} million, of iron" in fig.description.alt
+    assert f"{evening:.0f} million, of irrigation" in fig.description.alt
+
+
+def test_missing_hands_cost_what_is_assumed(labour):
+    fig = hands_figures.worth_of_a_hand(labour, 200)
+    marks = [line for line in fig.axes[0].lines if len(line.get_xdata()) == 1]
+    gone = 38.18 / 205.66
+    assert [line.get_xdata()[0] for line in marks] == pytest.approx(3 * [100 * gone])
+    costs = [200 * (1 - (1 - gone) ** power) for power in (0.2, 0.55, 1)]
+    assert [line.get_ydata()[0] for line in marks] == pytest.approx(costs)
+    assert "cost 8, 21 or 37 million" in fig.description.finding
+
+
+def test_nobody_missing_costs_nothing_and_everybody_all():
+    assert crop_lost(200, [0, 1], 0.5).tolist() == [0, 200]
+    costs = crop_lost(200, 0.3, np.linspace(0.05, 1, 20))
+    assert np.all(np.diff(costs) > 0) and costs[-1] == pytest.approx(60)
+
+
 # -- exercises ------------------------------------------------------------------------------------
 
 RIGHT = {
@@ -241,6 +288,10 @@ RIGHT = {
     "24.2": "commons",
     "24.3": 9.0,
     "24.4": 100 * 64 / 124,
+    "25.1": 18.28,
+    "25.2": 25.66,
+    "25.3": 54.51,
+    "25.4": 800_000 / 1770,
 }
 WRONG = [
     ("21.1", 28.5, "the ratio the textbook prints"),
@@ -260,11 +311,15 @@ WRONG = [
     ("24.1", 145, "people in a hall"),
     ("24.3", 6, "factors multiply"),
     ("24.4", 48.4, "asks for the rest"),
+    ("25.1", 48.6, "share of the rural workers"),
+    ("25.2", -34.3, "not among these workers"),
+    ("25.3", 20.81, "increase in millions"),
+    ("25.4", 226, "in kilograms a mu"),
 ]
 
 
 def test_the_right_answers_by_another_road_pass():
-    known = {name: one for lesson in (21, 22, 23, 24) for name, one in exercises(lesson).items()}
+    known = {name: one for lesson in range(21, 26) for name, one in exercises(lesson).items()}
     assert set(known) == set(RIGHT)
     for number, answer in RIGHT.items():
         assert judge(known[number], answer) == "", number

@@ -16,6 +16,7 @@ from glf_utils import load
 from glf_utils.answers import assigned
 from glf_utils.answers.asked import PARTS
 from glf_utils.commune_structure import figures as communes
+from glf_utils.commune_structure import hands_figures as hands
 from glf_utils.death_toll import cohort_figures as cohorts
 from glf_utils.death_toll import ledger_figures as ledgers
 from glf_utils.death_toll import lifespan_figures as lives
@@ -130,6 +131,13 @@ FIGURES = {
     "farms": lambda read: communes.two_farms(read("organisation")),
     "rungs": lambda read: communes.ladder(read("organisation"), read("tuanwan_1960")),
     "halls": lambda read: communes.hall_story(read("mess_halls")),
+    "water": lambda read: hands.people_on_the_water(
+        read("mobilisation"), read("investment_and_labour")
+    ),
+    "hands": lambda read: hands.hands_claimed(
+        read("account_claims"), read("investment_and_labour")
+    ),
+    "worth": lambda read: hands.worth_of_a_hand(read("investment_and_labour"), 200),
     "classes": lambda read: communes.size_classes(read("organisation")),
     "income": lambda read: communes.income_shares(read("distribution_rules")),
     "fields": lambda read: reporting.plot_field_claims(read("field_claims")),
