@@ -9,7 +9,15 @@ import numpy as np
 from glf_utils import load
 from glf_utils.commune_structure import evidence as farms
 from glf_utils.commune_structure import model as communes
-from glf_utils.death_toll import choices, cohorts, lifetables, multiverse, rates, registers
+from glf_utils.death_toll import (
+    choices,
+    cohorts,
+    known_answers,
+    lifetables,
+    multiverse,
+    rates,
+    registers,
+)
 from glf_utils.death_toll import evidence as tolls
 from glf_utils.procurement_and_hunger import model as procurement_and_hunger
 from glf_utils.soviet_model import model as planning
@@ -38,6 +46,7 @@ SCOPE = {
     "lifetables": lifetables,
     "cohorts": cohorts,
     "multiverse": multiverse,
+    "tolls_known": known_answers,
 }
 
 

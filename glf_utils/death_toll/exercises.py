@@ -1,4 +1,4 @@
-"""Exercises and guesses of lessons 51 to 55."""
+"""Exercises and guesses of lessons 51 to 56."""
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from glf_utils.death_toll.choices import (
     taken_apart,
 )
 from glf_utils.death_toll.evidence import with_and_without
+from glf_utils.death_toll.known_answers import WINDOWS, after_china, famine_of, thinned
 from glf_utils.death_toll.multiverse import shares_of_spread
 from glf_utils.death_toll.rates import (
     balance_gap,
@@ -271,6 +272,42 @@ def _share_for(toll):
     """Of 100 ordinary deaths those registered, if the censuses close at a toll."""
     shares = np.linspace(0.52, 0.76, 97)
     return 100 * float(np.interp(toll, closing_shares(shares)[1], shares))
+
+
+def _finland():
+    return famine_of(load("famine_registers"), "Finland", WINDOWS["Finland"])
+
+
+def _thinned():
+    finland = _finland()
+    return thinned(finland, *after_china(finland))
+
+
+def _died(famine=None):
+    """Thousand deaths in Finland's three years, and its people added up, millions."""
+    famine = famine or _finland()
+    inside = np.isin(famine.years, range(1866, 1869))
+    people = famine.population[inside]
+    return float(famine.death_rates[inside] @ people), float(people.sum())
+
+
+def _above(famine=None, normal=None, year=1865):
+    """Thousand deaths in Finland's famine, in a book, above the rate of a year, in a book."""
+    usual = normal or famine or _finland()
+    died, people = _died(famine)
+    return died - float(usual.death_rates[usual.years == year][0]) * people
+
+
+def _vanishing(ordinary=60):
+    """Of 100 deaths, kept in the famine, when the book shows none above its own 1865."""
+    died, _ = _died()
+    return ordinary * (died - _above()) / died
+
+
+def _in_register():
+    """Soviet deaths of 1930-33 that were registered, of 100."""
+    query = "quantity == 'added to registered deaths' and first_year == 1930"
+    return 100 / (1 + one("famine_facts", query, "value_low") / 100)
 
 
 EXERCISES = [
@@ -1344,6 +1381,155 @@ EXERCISES = [
             Slip(lambda: 30, "That is the toll; the question asks for a share of deaths."),
         ),
     ),
+    Exercise(
+        id="56.1",
+        name="above_1865",
+        kind=float,
+        unit="thousand deaths",
+        expected=_above,
+        hints=(
+            "For each year: its rate less that of 1865, times its people; then add the three.",
+            "`rates - rates[1865]` takes one rate from all; `.loc[1866:1868]` picks the years.",
+            "((rates - rates[1865]) * people).loc[1866:1868].sum()",
+        ),
+        after="Seventy in a hundred of it fall in one year, 1868.",
+        slips=(
+            Slip(lambda: _died()[0], "Those are all deaths; the normal ones are to come off."),
+            Slip(
+                lambda: _above(year=1864),
+                "That is above 1864; the question takes the rate of the year after it.",
+            ),
+            Slip(
+                lambda: _above(year=1869),
+                "That is above 1869, a year after the famine; the question takes the year before.",
+            ),
+            Slip(
+                lambda: _died()[0] - _above(),
+                "Those are the normal deaths; the question asks for the ones above them.",
+            ),
+            Slip(
+                lambda: float(np.subtract([33.6, 38.1, 77.6], 24.9).sum()),
+                "That adds rates; each is still to be multiplied by the people of its year.",
+            ),
+            Slip(
+                lambda: _above() / 1000,
+                "That is in millions; rates times millions of people are thousands.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="56.2",
+        name="mismatched",
+        kind=float,
+        unit="thousand deaths",
+        expected=lambda: _above(_finland(), _thinned()),
+        hints=(
+            "Corrected, the famine years have the rates of the complete book.",
+            "The normal rate is that of 1865 in `kept_rates`.",
+            "((rates - kept_rates[1865]) * people).loc[1866:1868].sum()",
+        ),
+        after="Two fifths too high: normal deaths that were not written down are counted among "
+        "the dead of the famine. This is the subtraction of lesson 54 that gave 45.",
+        slips=(
+            Slip(_above, "That corrects 1865 as well; she takes it from the book as it stands."),
+            Slip(
+                lambda: _above(_thinned()),
+                "That leaves the famine years as they stand in the book; she corrects them.",
+            ),
+            Slip(
+                lambda: _above(_thinned(), _finland()),
+                "That corrects 1865 and leaves the famine years: the other way round.",
+            ),
+            Slip(
+                lambda: _died()[0],
+                "Those are all deaths, corrected; a normal rate is still to come off.",
+            ),
+            Slip(
+                lambda: _died()[0] - _above(_finland(), _thinned()),
+                "Those are the normal deaths of her book; they are to be taken off all deaths.",
+            ),
+            Slip(
+                lambda: _above(_finland(), _thinned()) / 1000,
+                "That is in millions; rates times millions of people are thousands.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="56.3",
+        name="vanishing_share",
+        kind=float,
+        unit="of 100 deaths",
+        expected=_vanishing,
+        hints=(
+            "The book shows nothing above 1865 when its deaths of 1866–68 are those that its own "
+            "rate of 1865 would bring.",
+            "Its 1865 has 60 of 100 of the true rate: what part of all deaths of 1866–68 is that?",
+            "60 times the normal deaths of three years, over all deaths of the three years.",
+        ),
+        after="Half as good as in an ordinary year, and a famine that killed one in fourteen is "
+        "gone from the book. So a flat register is no proof of an ordinary year.",
+        slips=(
+            Slip(
+                lambda: _vanishing(100),
+                "That holds for a book that keeps every death of 1865; this one keeps 60 of 100.",
+            ),
+            Slip(
+                lambda: 60 * 24.9 / 77.6,
+                "That is for 1868 alone; the question asks for the three years.",
+            ),
+            Slip(
+                lambda: _vanishing() / 100,
+                "That is a share of one; the question asks how many of a hundred.",
+            ),
+            Slip(
+                lambda: 100 - _vanishing(),
+                "Those are the deaths that must be lost; the question asks for those kept.",
+            ),
+            Slip(
+                lambda: _vanishing(45),
+                "That takes 45 of 100 as kept in the ordinary year; it keeps 60.",
+            ),
+            Slip(lambda: 60, "That is the share of 1865; the famine's must be lower."),
+        ),
+    ),
+    Exercise(
+        id="56.4",
+        name="registered_1930_33",
+        kind=float,
+        unit="of 100 deaths",
+        expected=_in_register,
+        hints=(
+            "93.5 per cent are added to those in the register: 100 there become how many?",
+            "Of 193.5 deaths 100 were in the register.",
+            "100 / 1.935",
+        ),
+        after="About half. What is added and what is missing are shares of different things: 93.5 "
+        "per cent of those registered are 48 of 100 that died.",
+        slips=(
+            Slip(
+                lambda: 100 - _in_register(),
+                "Those are the deaths that were not in it.",
+            ),
+            Slip(
+                lambda: 6.5,
+                "93.5 per cent are of the registered deaths, and not of all that occurred.",
+            ),
+            Slip(lambda: 93.5, "So many are added to each hundred registered."),
+            Slip(lambda: 193.5, "So many died for each hundred in the register."),
+            Slip(
+                lambda: 100 / 1.597,
+                "That is the share of 1927–29; take the row of 1930–33.",
+            ),
+            Slip(
+                lambda: 100 / 1.235,
+                "That is the share of 1934–36; take the row of 1930–33.",
+            ),
+            Slip(
+                lambda: _in_register() / 100,
+                "That is a share of one; the question asks how many of a hundred.",
+            ),
+        ),
+    ),
 ]
 
 
@@ -1443,5 +1629,23 @@ GUESSES = [
         unit="in a hundred",
         found=lambda: _share_for(45) - _share_for(15),
         says=lambda: f"from {_share_for(15):.0f} of 100 to {_share_for(45):.0f}",
+    ),
+    Guess(
+        id="56.a",
+        asks="Finland's register, thinned as China's: of 134 thousand deaths above 1865, how many "
+        "thousand does its reader find?",
+        kind=float,
+        unit="thousand deaths",
+        found=lambda: _above(_thinned()),
+        says=lambda: f"{_above(_thinned()):.0f} thousand, 1866–68, above its own 1865",
+    ),
+    Guess(
+        id="56.b",
+        asks="What brings a reader of a spoilt register nearer to the truth: another yardstick, or "
+        "another correction?",
+        kind=str,
+        choices=("yardstick", "correction"),
+        found=lambda: "correction",
+        says="correction: eight yardsticks lie together in each of five corrections",
     ),
 ]

@@ -265,7 +265,7 @@ def baselines(famine):
         "mean of three years before": ("mean", before[-3:], False),
         "mean of all years before": ("mean", before, False),
         "trend of the years before": ("trend", before, False),
-        "the same, in per cent": ("log trend", before, False),
+        "the same trend, in per cent": ("log trend", before, False),
         "line to the first year after": ("line", (before[-1], after[0]), False),
         f"line to {later}": ("line", line, False),
         f"line to {later}, in deaths": ("line", line, True),
@@ -284,9 +284,10 @@ CORRECTIONS = {
 def corrected(known, births, deaths):
     """What five readers make of a thinned register, each with the people that go with it.
 
-    All but the first know the births, as from a survey, and the people counted in the first and
-    the last year; the population follows births and deaths from the first count. The third reader
-    makes the mistake of lesson 54: the dead are corrected and the yardstick is not.
+    The second and the fourth know the births, as from a survey, and the people counted in the first
+    and the last year, and choose a share with which these close; their population, and that of the
+    fifth, follows births and deaths from the first count. The third makes the mistake of lesson 54:
+    the dead are corrected and the yardstick is not.
 
     Parameters
     ----------
@@ -331,7 +332,9 @@ def corrected(known, births, deaths):
     return {
         "as registered": register,
         "one share for all years": closing(lambda by: by),
-        "famine years alone": raised(np.where(inside, 1 / shares, 1.0)),
+        "famine years alone": replace(
+            register, death_rates=np.where(inside, known.death_rates, register.death_rates)
+        ),
         "two shares": closing(lambda by: np.where(inside, by, ordinary)),
         "each year's own share": raised(1 / shares),
     }

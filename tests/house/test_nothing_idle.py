@@ -9,12 +9,6 @@ from layout import MODULES
 from lesson_minutes import NOTEBOOKS
 
 FOR_READERS = {  # of the demography: each says for whom it is there
-    "after_china",
-    "ages_of",
-    "bias_by_method",
-    "completeness_found",
-    "excess_at_ages",
-    "famine_of",
     "brass_growth_balance",
     "fertility_rates",
     "fit_relational",

@@ -18,6 +18,7 @@ from glf_utils.answers.asked import PARTS
 from glf_utils.commune_structure import figures as communes
 from glf_utils.commune_structure import hands_figures as hands
 from glf_utils.death_toll import cohort_figures as cohorts
+from glf_utils.death_toll import known_figures as known
 from glf_utils.death_toll import ledger_figures as ledgers
 from glf_utils.death_toll import lifespan_figures as lives
 from glf_utils.death_toll import place_figures as registered
@@ -169,6 +170,9 @@ FIGURES = {
     "counties": lambda read: registered.counties(read("county_mortality"), read("provinces")),
     "ages": lambda read: cohorts.missing_by_age(read("age_structure"), read("mortality_by_age")),
     "lives": lambda read: lives.two_countries(read("life_expectancy")),
+    "nearest": lambda read: known.who_comes_nearest(read("famine_registers")),
+    "one year": lambda read: known.one_year_of_life(read("famine_ages")),
+    "dead by age": lambda read: known.dead_by_age(read("famine_ages")),
     "ledgers": lambda read: ledgers.two_ledgers(read("national_vital_rates")),
     "books": lambda read: ledgers.own_books(read("national_vital_rates")),
     "village": lambda read: village.plot_dead(read("tuanwan_1960")),
