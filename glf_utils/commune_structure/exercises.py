@@ -1033,8 +1033,9 @@ HANDS = [
             "The harvest is 800 billion jin, the land 1,770 million mu; mind the zeros.",
             "Divide 800e9 by 1770e6.",
         ),
-        after="A yield like this was announced, and nowhere weighed: at Yongding in 1960 early "
-        "rice gave 193 jin a mu on the scales. Who believes the report can spare the field.",
+        after="Such yields were announced. Weighed as it came into store, the early rice of "
+        "Yongding in 1960 gave 193 jin a mu (lesson 31). Who believes the report can spare the "
+        "field.",
         slips=(
             Slip(
                 lambda: _jin_a_mu("value_high"),
