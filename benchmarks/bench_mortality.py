@@ -287,7 +287,37 @@ def bench_draws():
     )
 
 
-BENCHES = (bench_cohorts, bench_cells, bench_curve, bench_draws)
+def bench_bias():
+    """Finland's register thinned, and every subtraction tried on it, with intervals."""
+    from glf_utils import load
+    from glf_utils.death_toll.known_answers import (
+        after_china,
+        bias_by_method,
+        famine_of,
+        intervals_by_method,
+    )
+
+    registers = load("famine_registers")
+
+    def table():
+        finland = famine_of(registers, "Finland", (1866, 1868))
+        births, deaths = after_china(finland)
+        return bias_by_method(finland, births, deaths), intervals_by_method(finland, deaths)
+
+    work_ms = milliseconds(table)
+    yield Result(
+        "bias",
+        "bias table and intervals of one famine",
+        work_ms,
+        "no peer",
+        None,
+        None,
+        10_000,
+        work_ms <= 10_000,
+    )
+
+
+BENCHES = (bench_cohorts, bench_cells, bench_curve, bench_draws, bench_bias)
 
 if __name__ == "__main__":
     for bench in BENCHES:

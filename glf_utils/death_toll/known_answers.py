@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from glf_utils.arguments import MOST_PEOPLE, calendar, in_millions, per_thousand, places_of, real
+from glf_utils.death_toll.choices import STATED
 from glf_utils.death_toll.indirect import (
     generalised_growth_balance,
     synthetic_extinct_generations,
@@ -19,6 +20,7 @@ from glf_utils.death_toll.indirect import (
 from glf_utils.death_toll.lifetables import life_table
 from glf_utils.death_toll.rates import baseline_rates, excess_deaths
 from glf_utils.death_toll.registers import follow_rates
+from glf_utils.death_toll.uncertainty import draw_tolls
 from glf_utils.tables import load
 
 WINDOWS = {"Finland": (1866, 1868), "Russia": (1931, 1933)}
@@ -380,6 +382,71 @@ def bias_by_method(known, births, deaths):
         missed_pct=100 * (table["toll"] - table["complete"]) / truth,
         bias_pct=100 * (table["toll"] - table["known"]) / truth,
     )
+
+
+def intervals_by_method(known, deaths, stated=STATED, draws=20_000):
+    """Let the draws of ``uncertainty`` loose on a thinned register: does the interval hold it?
+
+    As for China, the births are known and two counts, of the first and the last year, must close.
+    What is stated of completeness is stated before the famine is looked at.
+
+    Parameters
+    ----------
+    known : Famine
+        As it was.
+    deaths : float or array of shape (Y,)
+        Shares of deaths registered, which the draws do not know.
+    stated : glf_utils.death_toll.uncertainty.Stated
+        What is thought of them; left out, what this course states of China's register.
+    draws : int
+        How many.
+
+    Returns
+    -------
+    DataFrame
+        A row a baseline: ``low``, ``median`` and ``high``, between which nine in ten of the draws
+        that close lie, and ``known`` (millions); ``holds``, whether the known lies between.
+
+    Raises
+    ------
+    ValueError
+        If hardly a draw closes: what is stated and what was counted exclude each other.
+
+    Notes
+    -----
+    Two counts close within the same part of the people as one million is of China's 600 million.
+    A line through deaths is left out: the draws know none.
+
+    Examples
+    --------
+    >>> finland = famine_of(load("famine_registers"), "Finland", (1866, 1868))
+    >>> found = intervals_by_method(finland, after_china(finland)[1])
+    >>> len(found), bool(found["holds"].all())
+    (7, True)
+    """
+    register, counts = thinned(known, 1, deaths), known.population[[0, -1]]
+    years = known.years[[0, -1]].tolist()
+    rows = {}
+    for name, (kind, reference, in_deaths) in baselines(known).items():
+        if in_deaths:
+            continue
+        found = draw_tolls(
+            known.years,
+            register.death_rates,
+            known.birth_rates,
+            dict(zip(years, counts, strict=True)),
+            stated,
+            known.window,
+            kind,
+            reference,
+            famine_years=known.window,
+            closes_within=counts[0] / 600,
+            draws=draws,
+        )
+        rows[name] = found.interval()
+    table = pd.DataFrame.from_dict(rows, "index", columns=["low", "median", "high"])
+    table = table.rename_axis("baseline").assign(known=known_excess(known))
+    return table.assign(holds=table["known"].between(table["low"], table["high"]))
 
 
 def _toll(famine, yardstick):

@@ -17,10 +17,12 @@ from glf_utils.death_toll.known_answers import (
     completeness_found,
     excess_at_ages,
     famine_of,
+    intervals_by_method,
     known_excess,
     thinned,
 )
 from glf_utils.death_toll.registers import follow_rates
+from glf_utils.death_toll.uncertainty import Stated
 
 MADE_UP = """country,series,year,birth_rate_per_1000,death_rate_per_1000,population_midyear_million
 Examplia,parish,1701,35,30,1.000
@@ -132,3 +134,14 @@ def test_estimators_find_what_was_thinned_where_children_do_not_count():
         table = completeness_found(russia, shares)
         assert table["true"].to_numpy() == pytest.approx(0.6)
         assert table["found"].to_numpy() == pytest.approx(0.6, abs=0.075)
+
+
+def test_intervals_hold_the_truth_or_say_that_they_cannot():
+    famine = finland()
+    found = intervals_by_method(famine, after_china(famine)[1])
+    assert found["holds"].all() and (found["high"] - found["low"]).min() > 0.08
+    inside = np.isin(famine.years, [1866, 1867, 1868])
+    with pytest.raises(ValueError, match="exclude each other"):
+        intervals_by_method(famine, np.where(inside, 0.45, 0.6))
+    wrong = Stated(0.9, (0.85, 0.9, 0.95), (0.3, 0.5, 0.7))  # closes, with the dead in other years
+    assert not intervals_by_method(famine, after_china(famine)[1], wrong)["holds"].any()
