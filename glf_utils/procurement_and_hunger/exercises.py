@@ -196,17 +196,17 @@ def lacking(**change):
     return invented_year(load("provincial_grain"), **AS_IT_WAS | change)["lacking"]
 
 
-def least_lacking():
-    """The order after which least is lacking."""
-    return min(DIRECTIVES, key=lambda name: lacking(**DIRECTIVES[name]))
+def less_lacking(order="honest reports"):
+    """Thousand tonnes by which less is lacking after one of :data:`DIRECTIVES`."""
+    return lacking() - lacking(**DIRECTIVES[order])
 
 
 def same_take():
-    """Whether more is lacking when the lower rate takes as much of false reports."""
+    """Where more is lacking: after honest reports, or where a lower rate takes as much."""
     year = invented_year(load("provincial_grain"), **AS_IT_WAS)
     lower = RATE * year["harvest"] / year["told to the province"]
     difference = lacking(rate=lower) - lacking(**DIRECTIVES["honest reports"])
-    return "more" if difference > 0 else "less" if difference < 0 else "the same"
+    return "second" if difference > 0 else "first" if difference < 0 else "the same"
 
 
 def reading():
@@ -1001,27 +1001,57 @@ EXERCISES = [
     ),
     Exercise(
         id="42.4",
-        name="least_lacking",
-        kind=str,
-        expected=least_lacking,
-        choices=tuple(DIRECTIVES),
+        name="less_lacking",
+        kind=float,
+        expected=less_lacking,
+        unit="thousand tonnes",
         hints=(
-            "Edit the line of the directive, run the cell, and write down what is lacking.",
-            "Set every other argument back before you try the next order.",
-            "Three runs, three numbers: the smallest shortage wins.",
+            "Write down what is lacking as it was.",
+            "Set pressure, rivalry and hunger to 0, all three; leave rate and ambition.",
+            "The first number less the second.",
         ),
-        after="In this invented province. Elsewhere the order of the three may change; try other "
-        "pressures and rates.",
+        after="Nearly two thirds of what was lacking. The rest would be lacking with honest reports "
+        "too: where little grew, a quarter of it is too much. In this invented province; try other "
+        "rates.",
         slips=(
-            Slip(
-                "rate 0.20",
-                "A fifth of so high a report is still more grain than a quarter of the truth "
-                "would be.",
+            *_slips(
+                "That is what is lacking as it was; the question asks by how much it falls.",
+                lambda: lacking(),
             ),
-            Slip(
-                "target as last year",
-                "Claims then still rise towards last year's harvest, which was larger than this "
-                "one.",
+            *_slips(
+                "That is what is still lacking; the question asks by how much it fell.",
+                lambda: lacking(**DIRECTIVES["honest reports"]),
+            ),
+            *_slips(
+                "The size is right; by how much *less* is written without a minus.",
+                lambda: -less_lacking(),
+            ),
+            *_slips(
+                "That sets the pressure alone to 0; the order sets three things to 0.",
+                lambda: lacking() - lacking(pressure=0),
+                lambda: lacking(pressure=0),
+            ),
+            *_slips(
+                "That is another order, the lower rate.",
+                lambda: less_lacking("rate 0.20"),
+                lambda: lacking(rate=0.20),
+            ),
+            *_slips(
+                "That is another order, the target as last year.",
+                lambda: less_lacking("target as last year"),
+                lambda: lacking(ambition=0),
+            ),
+            *_slips(
+                "That is in per cent; the question asks for thousand tonnes.",
+                lambda: 100 * less_lacking() / lacking(),
+            ),
+            *_slips(
+                "That is the share that is left; the question asks for thousand tonnes.",
+                lambda: lacking(**DIRECTIVES["honest reports"]) / lacking(),
+            ),
+            *_slips(
+                "That sends two orders at once; send honest reports alone.",
+                lambda: lacking() - lacking(**DIRECTIVES["honest reports"] | {"rate": 0.20}),
             ),
         ),
     ),
@@ -2230,12 +2260,12 @@ GUESSES = [
     ),
     Guess(
         id="42.b",
-        asks="A lower rate takes as much of false reports as a quarter takes of honest ones. Do "
-        "the communes lack more, less or the same?",
+        asks="Two invented provinces give up the same tonnes, the first by honest reports, the "
+        "second by false ones at a lower rate. In which is more lacking?",
         kind=str,
-        choices=("more", "less", "the same"),
+        choices=("first", "second", "the same"),
         found=same_take,
-        says="more: the same grain is taken from other communes",
+        says="second: the same grain is taken from other communes",
     ),
     Guess(
         id="43.a",

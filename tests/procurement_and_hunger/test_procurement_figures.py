@@ -155,7 +155,10 @@ def test_the_finding_names_the_years_that_cross_by_either_count(balance, stateme
     ):
         finding = figures.plot_thresholds(balance, statements, need=need).description.finding
         assert f"need of {need} kg" in finding
-        assert f"could bear in {by_villagers} by villagers, in {by_all} by all people" in finding
+        assert (
+            f"per villager, belief passed what the harvest could bear in {by_villagers};" in finding
+        )
+        assert finding.endswith(f"counted per inhabitant, in {by_all}")
 
 
 def test_a_lost_statement_is_named(balance, statements):
@@ -298,7 +301,7 @@ RIGHT = {
     "42.1": 1 - 220 / (143.5e9 / 531.3e6),
     "42.2": 45.97 / 195.05 * 275,
     "42.3": 0.25 * 170 / 275,
-    "42.4": "honest reports",
+    "42.4": 918.0,
     "44.1": "harvest",
     "44.2": 100 * (0.75 / 0.82 - 1),
     "44.3": "milled, both years",
@@ -328,7 +331,7 @@ WRONG = {
         (0.20, "a fifth from the cell above"),
         (15.45, "100 times too large"),
     ],
-    "42.4": [("rate 0.20", "A fifth of so high a report"), ("honesty", "not among the choices")],
+    "42.4": [(485, "still lacking"), (845, "the pressure alone"), (475, "the lower rate")],
     "44.1": [("deaths", "not of people"), ("weather", "only one")],
     "44.2": [(-7, "a product, so divide"), (8.54, "with a minus"), (-10.2, "all three years")],
     "44.3": [("unhusked, both years", "some 13 million"), ("milled", "not among the choices")],
