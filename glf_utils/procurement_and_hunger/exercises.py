@@ -1010,9 +1010,9 @@ EXERCISES = [
             "Set pressure, rivalry and hunger to 0, all three; leave rate and ambition.",
             "The first number less the second.",
         ),
-        after="Nearly two thirds of what was lacking. The rest would be lacking with honest reports "
-        "too: where little grew, a quarter of it is too much. In this invented province; try other "
-        "rates.",
+        after="Nearly two thirds of what was lacking. The rest would be lacking with honest "
+        "reports too: where little grew, a quarter of it is too much. In this invented province; "
+        "try other rates.",
         slips=(
             *_slips(
                 "That is what is lacking as it was; the question asks by how much it falls.",

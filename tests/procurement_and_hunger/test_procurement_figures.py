@@ -154,11 +154,11 @@ def test_the_finding_names_the_years_that_cross_by_either_count(balance, stateme
         (220, "1959 and 1960", "1958, 1959 and 1960"),
     ):
         finding = figures.plot_thresholds(balance, statements, need=need).description.finding
-        assert f"need of {need} kg" in finding
-        assert (
-            f"per villager, belief passed what the harvest could bear in {by_villagers};" in finding
+        villagers, _, everybody = finding.partition(f", at {need} kg an inhabitant in ")
+        assert villagers == (
+            f"At {need} kg a villager belief passed what the harvest could bear in {by_villagers}"
         )
-        assert finding.endswith(f"counted per inhabitant, in {by_all}")
+        assert everybody == by_all
 
 
 def test_a_lost_statement_is_named(balance, statements):
