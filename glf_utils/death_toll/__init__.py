@@ -1,1 +1,1 @@
-"""Lessons 51 to 55: registers, censuses, places and ages, and the tolls in print."""
+"""Lessons 51 to 56: registers, censuses, places and ages, tolls in print, and famines elsewhere."""
