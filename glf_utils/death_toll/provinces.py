@@ -8,9 +8,7 @@ import pandas as pd
 from glf_utils.arguments import places_of
 from glf_utils.death_toll.rates import toll_of_rates
 from glf_utils.death_toll.registers import ProvincialSum, midyear_population, provincial_sum
-
-GRADES = ["primary", "secondary", "derived", "unchecked"]
-"""Grades of verification, best first."""
+from glf_utils.tables import GRADES
 
 
 @dataclass(frozen=True)
@@ -21,9 +19,9 @@ class ProvincialToll:
     ----------
     by_province : DataFrame
         A row a province, highest toll first: ``province``; ``toll`` and ``expected`` deaths
-        (millions) and ``p_score`` (per cent), nan where it has none; ``first`` and ``last`` year
-        with a rate, ``years`` of them; the lowest ``grade`` of its rows; ``lacks``, for want of
-        what it has no toll, or nothing.
+        (millions), ``p_score`` (per cent) and ``person_years`` (millions), nan where it has none;
+        ``first`` and ``last`` year with a rate, ``years`` of them; the lowest ``grade`` of its
+        rows; ``lacks``, for want of what it has no toll, or nothing.
     nation : ProvincialSum
         Over the provinces that have a toll.
     label : str
@@ -90,27 +88,30 @@ def provincial_toll(provincial, national, window, kind, reference, series="regis
     )
     people = pd.DataFrame(midyear_population(years, ends / 100), rates.index, years)
     usual = [] if kind in ("flat", "series") else np.atleast_1d(reference)
-    needed = {"rate": (rates, {*inside, *usual} & {*years}), "people": (people, {*inside})}
-    lacks = pd.Series(
+    told = {name: numbers.notna() for name, numbers in (("rate", rates), ("people", people))}
+    needed = {"rate": sorted({*inside, *usual} & {*years}), "people": inside}
+    holes = [
         [
-            "; ".join(_holes(name, *needs, place) for name, needs in needed.items())
-            for place in rates.index
-        ],
-        rates.index,
-    ).str.strip("; ")
+            f"no {name} in {words}"
+            for name in needed
+            if (words := _holes(told[name].loc[place, needed[name]]))
+        ]
+        for place in rates.index
+    ]
+    lacks = pd.Series(["; ".join(words) for words in holes], rates.index)
     has = lacks.index[lacks == ""]
     if has.empty:
         raise ValueError(f"no province has what is needed; {lacks.index[0]} has {lacks.iloc[0]}")
     toll = toll_of_rates(years, rates.loc[has], people.loc[has], window, kind, reference)
-    told = rates.notna()
     table = pd.DataFrame(
         {
             "toll": pd.Series(toll.total, has),
             "expected": pd.Series(toll.expected.sum(axis=-1), has),
             "p_score": pd.Series(toll.p_score, has),
-            "first": told.idxmax(axis=1),
-            "last": told.iloc[:, ::-1].idxmax(axis=1),
-            "years": told.sum(axis=1),
+            "person_years": people.loc[has, inside].sum(axis=1),
+            "first": told["rate"].idxmax(axis=1),
+            "last": told["rate"].iloc[:, ::-1].idxmax(axis=1),
+            "years": told["rate"].sum(axis=1),
             "grade": rows.groupby("province")["verification"].agg(_lowest),
             "lacks": lacks,
         },
@@ -129,10 +130,9 @@ def provincial_toll(provincial, national, window, kind, reference, series="regis
     return ProvincialToll(ranked, nation, f"{label}, {len(has)} provinces raised to the nation")
 
 
-def _holes(name, numbers, years, province):
-    """Say in which of the years a province has no number, or nothing."""
-    gone = [str(year) for year in sorted(years) if np.isnan(numbers.loc[province, year])]
-    return f"no {name} in {', '.join(gone)}" if gone else ""
+def _holes(known):
+    """The years without a number, as words."""
+    return ", ".join(map(str, known.index[~known]))
 
 
 def _lowest(grades):
