@@ -406,10 +406,12 @@ def villages_beside_towns():
     return _rise("county") / _rise("city")
 
 
-def towns_of_1960():
-    """What registered deaths in towns did from 1958 to 1960."""
-    ratio = _residence("city", 1960) / _residence("city", 1958)
-    return "rose" if ratio > 1.1 else "fell" if ratio < 0.9 else "stayed"
+def reaped_beside_booked():
+    """What villagers of Tuanwan reaped for themselves, a head, beside the grain on the books."""
+    reaped = _of_village("reaped privately, as members reported")
+    share = reaped / _of_village("people", "county_committee")
+    share /= _of_village("booked ration per head from 1959 crop")
+    return "half" if abs(share - 0.5) < 0.15 else "tenth" if share < 0.35 else "equal"
 
 
 def _registered(years=(1957, 1958, 1959, 1960)):
@@ -466,13 +468,6 @@ def inside_provinces(without=(), grouping="minority"):
 
 def _pairs():
     return within_provinces(load("county_groups"), "minority")
-
-
-def inside_or_together():
-    """What becomes of the difference of minority counties when provinces are compared inside."""
-    first, second = all_together(load("county_groups"), "minority")
-    ratio = inside_provinces() / (first - second)
-    return "turns round" if ratio < 0 else "stays" if ratio > 0.8 else "shrinks"
 
 
 # -- 47: How did it end? -------------------------------------------------------------------------
@@ -2303,23 +2298,12 @@ GUESSES = [
     ),
     Guess(
         id="46.a",
-        asks="From 1958 to 1960, what did registered deaths do in the towns?",
+        asks="What was the grain that Tuanwan's villagers reaped for themselves, beside the grain "
+        "on the books?",
         kind=str,
-        choices=("fell", "stayed", "rose"),
-        found=towns_of_1960,
-        says=lambda: "rose, from {:.1f} to {:.1f} per thousand".format(
-            *(_residence("city", year) for year in (1958, 1960))
-        ),
-    ),
-    Guess(
-        id="46.b",
-        asks="Inside the provinces, what becomes of the difference of minority counties?",
-        kind=str,
-        choices=("stays", "shrinks", "turns round"),
-        found=inside_or_together,
-        says=lambda: f"turns round, to {inside_provinces():.1f} per thousand".replace(
-            "-", "\u2212"
-        ),
+        choices=("tenth", "half", "equal"),
+        found=reaped_beside_booked,
+        says="about half: 55 jin a head beside 111.5",
     ),
     Guess(
         id="47.a",

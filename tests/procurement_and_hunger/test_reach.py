@@ -31,6 +31,27 @@ def test_together_minority_counties_lost_more_and_inside_provinces_not(groups):
     assert np.average(rest["difference"], weights=rest["counties"]) > 1
 
 
+def test_the_sign_inside_provinces_hangs_on_the_weights_too(groups):
+    pairs = within_provinces(groups, "minority")
+    asked = "grouping == 'minority' and group == 'other'"
+    others = groups.query(asked).set_index("province")["n_counties"][pairs.index]
+    each = pairs["counties"] * others / (pairs["counties"] + others)
+    means = [
+        np.average(pairs["difference"], weights=weights)
+        for weights in (pairs["counties"], each, np.ones(len(pairs)), others)
+    ]
+    assert means == pytest.approx([-4.58, -1.93, -0.86, 1.02], abs=0.01)
+
+
+def test_provinces_without_minority_counties_are_not_only_those_that_hardly_lost(groups):
+    rows = groups.query("grouping == 'minority'").set_index("province")
+    alone = rows.groupby(level=0)["group"].nunique() == 1
+    rise = rows["death_rate_1959_61"] - rows["death_rate_1954_57"]
+    rise = rise[alone[alone].index]
+    assert set(rise[rise < 1].index) == {"shanxi", "shaanxi", "jiangxi"}
+    assert set(rise[rise > 4].index) == {"jiangsu", "henan", "shandong"}
+
+
 def test_the_first_kind_is_the_one_asked_about(groups):
     for grouping, first in (("clans", "many genealogies"), ("distance", "far")):
         pairs = within_provinces(groups, grouping)
