@@ -6,9 +6,10 @@ in, numbers out), ``evidence`` (tables to the numbers that are drawn), ``figures
 ``exercises``, and imports no other part.
 
 Under them lies a ground floor: ``tables`` (by ``tablefile``) and ``citing`` read ``data/``,
-``arguments`` checks what a model is given, ``results`` hands out what it works out, ``dates`` reads
-dates, ``words`` puts names in a sentence, ``page`` shows figures and sliders, ``answers`` looks at
-what a student answers, ``country`` is the hierarchy that two parts use.
+``shelf`` shows people, documents and further reading, ``arguments`` checks what a model is given,
+``results`` hands out what it works out, ``dates`` reads dates, ``words`` puts names in a sentence,
+``page`` shows figures and sliders, ``answers`` looks at what a student answers, ``country`` is the
+hierarchy that two parts use.
 """
 
 from importlib import import_module
@@ -19,6 +20,7 @@ _HOMES = {
     "cite": "citing",
     "bibliography": "citing",
     "term": "citing",
+    "person": "shelf",
     "chain": "page.chain",
     "show": "page.show",
     "six_questions": "page.questions",
@@ -40,6 +42,7 @@ __all__ = [
     "guesses",
     "hint",
     "load",
+    "person",
     "show",
     "six_questions",
     "symbols",

@@ -1,13 +1,12 @@
 """Who says so: citations, bibliographies and the glossary, read from ``data/``."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from glf_utils.tablefile import DataError, data_folder, name_of, read_text
 from glf_utils.tables import load, unread
-from glf_utils.words import did_you_mean, listed
+from glf_utils.words import did_you_mean, folded, listed
 
 BIB = data_folder() / "references.bib"
 GLOSSARY = BIB.with_name("glossary.csv")
@@ -199,7 +198,7 @@ Revolution. Princeton University Press.
     def order(key):
         work = _work(key)
         names = _names(work) or [_get(work, "title")]
-        return [[_fold(part) for part in name.split(",")] for name in names], _year(work), key
+        return [[folded(part) for part in name.split(",")] for name in names], _year(work), key
 
     keys = {key for item in keys_or_tables for key in _keys(item)}
     return Bibliography(tuple(sorted(keys, key=order)))
@@ -248,15 +247,10 @@ class Term:
         return f"**{self.english}**{chinese}: {self._meaning}"
 
 
-def _fold(text):
-    """Letters and digits alone, in lower case and without tone marks."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFD", text.casefold())))
-
-
 def _spaced(text):
     """Words folded and in the singular, with a blank between."""
     ones = [re.sub("ies$", "y", word) for word in text.casefold().split()]
-    return " ".join(_fold(re.sub("(?<=s)es$|(?<![isu])s$", "", word)) for word in ones)
+    return " ".join(folded(re.sub("(?<=s)es$|(?<![isu])s$", "", word)) for word in ones)
 
 
 def _key(text):
@@ -330,6 +324,6 @@ def term(name):
     if holding:
         names = listed(repr(word.english) for word in holding)
         raise UnknownName(f"several terms with {name!r} in data/{GLOSSARY.name}: {names}")
-    forms = ((word.english, word.hanzi, _fold(word.pinyin)) for word in words.values())
+    forms = ((word.english, word.hanzi, folded(word.pinyin)) for word in words.values())
     known = [form for word in forms for form in word if form]
     raise UnknownName(f"no term {name!r} in data/{GLOSSARY.name}{did_you_mean(name, known)}")

@@ -1,5 +1,7 @@
 """Dates as the tables have them: a day, a month or a year, in ISO order."""
 
+from calendar import month_name
+
 import numpy as np
 
 
@@ -49,3 +51,29 @@ def decimal_year(texts):
         (years + np.timedelta64(1, "Y")).astype("datetime64[D]"),
     )
     return 1970 + years.astype(int) + (days - first) / (last - first)
+
+
+def in_words(date):
+    """A date as one writes it.
+
+    Parameters
+    ----------
+    date : str
+        ISO, to the day, month or year.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> in_words("1959-07-14"), in_words("1959-07"), in_words("1959")
+    ('14 July 1959', 'July 1959', '1959')
+    """
+    year, *month_and_day = date.split("-")
+    words = [year]
+    if month_and_day:
+        words.insert(0, month_name[int(month_and_day[0])])
+    if len(month_and_day) == 2:
+        words.insert(0, str(int(month_and_day[1])))
+    return " ".join(words)

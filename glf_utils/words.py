@@ -1,7 +1,28 @@
 """Words as they are shown: names in a row, names spelt nearly alike, cells of a table."""
 
+import unicodedata
 from difflib import get_close_matches
 from html import escape
+
+
+def folded(text):
+    """Letters and digits alone, in lower case and without tone marks: how names are compared.
+
+    Parameters
+    ----------
+    text : str
+        A name.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> folded("Péng Déhuái")
+    'pengdehuai'
+    """
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFD", text.casefold())))
 
 
 def listed(names):

@@ -11,6 +11,7 @@ GROUND = {
     "words": 0,
     "tables": 1,
     "citing": 2,
+    "shelf": 3,
     "page": 3,
     "country": 1,
     "answers": 1,

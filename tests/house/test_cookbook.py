@@ -1,11 +1,12 @@
-"""The cookbook: every line of code in it runs, and gives what is printed under it."""
+"""Pages of docs/: every line of code in them runs, and gives what is printed under it."""
 
 import doctest
 import re
 
+import pytest
 from conftest import ROOT
 
-PAGE = (ROOT / "docs/cookbook.md").read_text(encoding="utf-8")
+PAGES = {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob("docs/*.md")}
 
 
 def blocks(page):
@@ -19,10 +20,12 @@ def failures(text):
     return doctest.DocTestRunner(verbose=False).run(test, out=told.append).failed, "".join(told)
 
 
-def test_every_line_gives_what_is_printed():
-    failed, told = failures("\n".join(blocks(PAGE)))
+@pytest.mark.parametrize("page", PAGES)
+def test_every_line_gives_what_is_printed(page):
+    failed, told = failures("\n".join(blocks(PAGES[page])))
     assert not failed, told
-    assert len(blocks(PAGE)) == PAGE.count("```") // 2 > 5
+    assert len(blocks(PAGES[page])) == PAGES[page].count("```") // 2
+    assert page != "cookbook" or len(blocks(PAGES[page])) > 5
 
 
 def test_another_number_is_seen():
@@ -30,6 +33,6 @@ def test_another_number_is_seen():
 
 
 def test_what_the_table_at_its_head_names_is_called_below():
-    head, body = PAGE.split("\n## ", 1)
+    head, body = PAGES["cookbook"].split("\n## ", 1)
     named = re.findall(r"^\| [^|]+\| `(\w+)`", head, re.M)
     assert len(named) > 5 and [name for name in named if f"{name}(" not in body] == []

@@ -1,4 +1,4 @@
-"""Every public function is used: by a notebook, a set, the cookbook, or something else of ours."""
+"""Every public function is used: by a notebook, a set, a page of docs/, or something else of ours."""
 
 import ast
 import json
@@ -37,10 +37,9 @@ def test_every_public_function_is_used_outside_the_tests():
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
         used |= set(re.findall(r"\w+", "\n".join(code)))
-    cookbook = (ROOT / "docs/cookbook.md").read_text(encoding="utf-8")
-    used |= set(
-        re.findall(r"(\w+)\(", "\n".join(re.findall(r"^(?:>>>|\.\.\.) (.*)", cookbook, re.M)))
-    )
+    for page in ROOT.glob("docs/*.md"):
+        lines = re.findall(r"^(?:>>>|\.\.\.) (.*)", page.read_text(encoding="utf-8"), re.M)
+        used |= set(re.findall(r"(\w+)\(", "\n".join(lines)))
     assert set().union(*map(functions_of, HOUSE)) - used == FOR_READERS
 
 

@@ -1,0 +1,132 @@
+"""What stands on the shelf beside the lessons: the people, read from ``data/``."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from glf_utils.citing import UnknownName, cite
+from glf_utils.dates import in_words
+from glf_utils.tables import load, unread
+from glf_utils.words import did_you_mean, folded, listed
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is known of someone or something, each line with its source.
+
+    Attributes
+    ----------
+    title, hanzi, pinyin : str
+        What it is called.
+    lines : tuple of (str, str, str)
+        Heading, sentence, source.
+    """
+
+    title: str
+    hanzi: str
+    pinyin: str
+    lines: tuple
+
+    def __repr__(self):
+        said = [f"- {heading}: {text} [{source}]" for heading, text, source in self.lines]
+        return "\n".join([f"{self.title} ({self.hanzi} {self.pinyin})", *said])
+
+    def _repr_markdown_(self):
+        said = [
+            f"- *{heading}.* {text} <small>{source}</small>" for heading, text, source in self.lines
+        ]
+        return "\n".join([f"**{self.title}** ({self.hanzi} *{self.pinyin}*)", "", *said])
+
+
+def _look_up(name, forms, where):
+    """Return the key with this name: whole, or among its words, or among its letters.
+
+    `forms` has for each key the names it goes by.
+    """
+    asked = folded(name)
+    tests = (
+        lambda form: asked == folded(form),
+        lambda form: asked in map(folded, form.split()),
+        lambda form: asked and asked in folded(form),
+    )
+    for fits in tests:
+        found = [key for key, names in forms.items() if any(map(fits, names))]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UnknownName(f"several entries with {name!r} in {where}: {listed(found)}")
+    known = {form for names in forms.values() for one in names for form in (one, folded(one))}
+    raise UnknownName(f"no entry {name!r} in {where}{did_you_mean(name, known)}")
+
+
+@cache
+def _people():
+    people = load("people").fillna("").set_index("name")
+    careers = load("careers")
+    careers["unread"] = unread(careers)
+    return people, careers.fillna("")
+
+
+def _line(row):
+    """Heading and sentence of a row: an office with its dates, a side under its date, a fate."""
+    start, end = (date and in_words(date) for date in (row.date_start, row.date_end))
+    if row.aspect == "office":
+        span = (
+            f"{start} to {end}"
+            if start and end
+            else start and f"from {start}" or end and f"until {end}"
+        )
+        return "Office", ", ".join(filter(None, [row.text, span]))
+    if row.aspect == "fate":
+        return "Fate", row.text
+    return start if " " in start else f"In {start}", row.text
+
+
+def _by(row):
+    places = [row.locator] if row.locator else []
+    return "; ".join(filter(None, [cite(row.source, *places), row.unread * "unchecked", row.note]))
+
+
+def person(name):
+    """Show who somebody was: offices with dates, sides taken, fate, and an act the course meets.
+
+    Parameters
+    ----------
+    name : str
+        In pinyin with or without tone marks, or in characters; a part that nobody else has will do.
+
+    Returns
+    -------
+    Entry
+        Prints as text; a notebook shows it in Markdown.
+
+    Raises
+    ------
+    UnknownName
+        When nobody in ``data/people.csv`` goes by this name, and near spellings are suggested; or
+        when several people do, and they are listed.
+
+    Examples
+    --------
+    >>> person("Shu Tong")
+    Shu Tong (舒同 Shū Tóng)
+    - Office: First secretary of Shandong, until 20 October 1960 [Yang (2008, chapter on Shandong)]
+    - Fate: Removed; his successor put the state of Shandong chiefly down to men. \
+[Yang (2008, chapter on Shandong)]
+    - In this course: He was removed on 20 October 1960 when the state of Shandong could no \
+longer be hidden. [Yang (2008)]
+    >>> person("彭德怀") == person("péng déhuái") == person("Dehuai")
+    True
+    """
+    people, careers = _people()
+    forms = {key: (key, row.hanzi, row.pinyin) for key, row in people.iterrows()}
+    key = _look_up(name, forms, "data/people.csv")
+    own = careers[careers["name"] == key]
+    lines = [(*_line(row), _by(row)) for row in own.itertuples()]
+    row = people.loc[key]
+    lives = [life for life in row.life_source.split(";") if life]
+    if own.empty and row.office:
+        lines.append(("Office", row.office, cite(*lives)))
+    lines.append(("In this course", row.deed, cite(row.source)))
+    if own.empty and row.afterwards:
+        lines.append(("Afterwards", row.afterwards, cite(*lives)))
+    return Entry(key, row.hanzi, row.pinyin, tuple(lines))
