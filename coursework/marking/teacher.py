@@ -270,14 +270,14 @@ def take_in(class_folder):
     if not path.exists():
         return []
     rows, known = read_table(path, NEEDED), students(class_folder)
-    complaints, seen = _newer(path), {}
+    complaints, seen, comments = _newer(path), {}, {}
     withdraw(class_folder)
     with gradebook(class_folder) as book:
         _forget(book, class_folder)
         for number, row in enumerate(rows, 2):
             place = key(row, known)
             try:
-                _take(book, row, place)
+                _take(book, row, place, comments)
                 if _is_filled(row) and seen.setdefault(place, number) != number:
                     raise Trouble(f"row {seen[place]} is for the same; what stands lower counts.")
                 continue
@@ -340,7 +340,8 @@ def question_of(grade):
     return grade.name.removesuffix("_test")
 
 
-def _take(book, row, place):
+def _take(book, row, place, comments):
+    """Put a row into the gradebook; ``comments`` keeps what each row said, by place of a page."""
     student, name, question = place
     if not _is_filled(row):
         return
@@ -366,7 +367,10 @@ def _take(book, row, place):
         grade.needs_manual_grade = False
     if comment:
         where = question if question != WHOLE else notebooks[0].comments[-1].name
-        book.find_comment(where, notebooks[0].name, name, student).manual_comment = comment
+        said = comments.setdefault((student, name, where), {})
+        said[question] = comment
+        entry = book.find_comment(where, notebooks[0].name, name, student)
+        entry.manual_comment = "\n\n".join(said.values())
 
 
 def _points(row):

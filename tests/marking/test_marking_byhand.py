@@ -118,6 +118,15 @@ def test_points_taken_out_of_the_table_are_taken_back(klass):
     assert comment(klass, "q1") is None and comment(klass, "q2") is None
 
 
+def test_a_comment_on_the_whole_stands_beside_one_on_the_question(klass):
+    both = ["0042,ps1,q2,15,On the paragraph.,", "0042,ps1,all,,On the set.,"]
+    for rows in (both, both[::-1]):
+        save(klass, rows)
+        assert take_in(klass) == []
+        said = comment(klass, "q2")
+        assert "On the paragraph." in said and "On the set." in said
+
+
 def test_an_answer_that_changed_after_it_was_marked_is_said(klass):
     save(klass, ["0042,ps1,q2,15,Good," + PARAGRAPH])
     assert list_by_hand(klass)[1] == []
@@ -178,7 +187,7 @@ def test_marks_list_the_whole_class_and_what_waits(klass):
     assert {student: row["to mark by hand"] for student, row in rows.items()} == {
         "0042": "q2",
         "k2": "all",
-        "k3": "nothing was handed in",
+        "k3": "a file that waits for its owner's name, see check.md, or nothing",
         "(unknown): y.pdf": "all",
     }
     assert rows["k2"]["name"] == "Two"

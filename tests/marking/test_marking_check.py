@@ -9,6 +9,7 @@ import zipfile
 
 import mutilate
 import pytest
+from conftest import ROOT
 from mutilate import problem_sets, released, submission
 
 from coursework.marking.classroom import Trouble, read_table
@@ -316,7 +317,10 @@ def test_a_roster_names_the_files_and_those_who_are_missing(place):
         "numbers drawn for “s-17”." in text
     )
     assert "Nobody in the list of the class could be matched (typed: “nobody”)." in text
-    assert f"## Handed in nothing\n\n- x10, {FIRST.name}\n" in text
+    theirs = "a file that waits for its owner's name may be theirs"
+    assert f"## Handed in nothing\n\n- x10, {FIRST.name}: {theirs}\n" in text
+    (place / "inbox/stranger.ipynb").unlink()
+    assert f"## Handed in nothing\n\n- x10, {FIRST.name}\n" in check(place)[1]
     assert (place / "class/originals/_unknown/stranger.ipynb").exists()
 
 
@@ -379,7 +383,7 @@ def zip_of(members):
 
 def test_a_student_who_sends_the_whole_folder_sends_one_set(place):
     lesson = json.loads(
-        (mutilate.ROOT / "notebooks/2_commune_structure/21_how_big_was_it.ipynb").read_text("utf-8")
+        (ROOT / "notebooks/2_commune_structure/21_how_big_was_it.ipynb").read_text("utf-8")
     )
     worked = {**lesson, "cells": [*lesson["cells"], {**lesson["cells"][0], "source": "mine"}]}
     put(
@@ -387,9 +391,7 @@ def test_a_student_who_sends_the_whole_folder_sends_one_set(place):
         "k9 homework.zip",
         zip_of(
             {
-                "great-leap-forward/data/glossary.csv": (
-                    mutilate.ROOT / "data/glossary.csv"
-                ).read_bytes(),
+                "great-leap-forward/data/glossary.csv": (ROOT / "data/glossary.csv").read_bytes(),
                 "great-leap-forward/notebooks/2_commune_structure/21_how_big_was_it.ipynb": json.dumps(
                     worked
                 ),
@@ -407,7 +409,7 @@ def test_a_student_who_sends_the_whole_folder_sends_one_set(place):
 
 def test_a_lesson_alone_is_not_taken_for_the_set(place):
     lesson = json.loads(
-        (mutilate.ROOT / "notebooks/2_commune_structure/21_how_big_was_it.ipynb").read_text("utf-8")
+        (ROOT / "notebooks/2_commune_structure/21_how_big_was_it.ipynb").read_text("utf-8")
     )
     lesson["cells"][-1]["source"] = "x = 1"
     put(place, "k6_ps2.ipynb", json.dumps(lesson).encode())

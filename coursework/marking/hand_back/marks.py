@@ -42,6 +42,10 @@ class Marks(ExportPlugin):
         there = whole | set(handed_in)
         sets = sorted({name for _, name in there} & set(of))
         students = {*people, *(student for student, _ in there)}
+        nothing = dict.fromkeys(sets, "nothing was handed in")
+        for name in sets:
+            if any(one.startswith(UNKNOWN) and theirs in (name, UNKNOWN) for one, theirs in whole):
+                nothing[name] = "a file that waits for its owner's name, see check.md, or nothing"
         rows = []
         for student, name in {(student, name) for student in students for name in sets} | whole:
             row = {"student": student, "set": name, "points": "", "of": of.get(name, "")}
@@ -50,8 +54,7 @@ class Marks(ExportPlugin):
                 tested = marked_by_tests(folder, student, name)
                 row |= _marks(handed_in[student, name], tested)
             else:
-                nothing = "nothing was handed in"
-                row["to mark by hand"] = WHOLE if (student, name) in whole else nothing
+                row["to mark by hand"] = WHOLE if (student, name) in whole else nothing[name]
             rows.append(row)
         rows.sort(key=lambda row: (row["set"], row["student"]))
         questions = {name for row in rows for name in row} - set(FIRST)

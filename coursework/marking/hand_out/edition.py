@@ -61,7 +61,7 @@ def questions_for_two(paths):
         prose = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type[0] == "m"]
         asked = re.search(ASKED, "\n\n".join(prose))
         title = prose[0].partition("\n")[0].lstrip("# ")
-        texts += [f"## {title}", asked[1].replace("<details>", "<details open>")] if asked else []
+        texts += [f"## {title}", asked[1]] if asked else []
     cell = nbformat.v4.new_markdown_cell("\n\n".join(texts))
     return page_from(nbformat.v4.new_notebook(cells=[cell]), "Questions for two")
 

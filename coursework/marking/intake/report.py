@@ -5,6 +5,7 @@ from collections import Counter
 from coursework.marking.classroom import folder_name, read_table
 from coursework.marking.run.wall import protection
 
+THEIRS = ": a file that waits for its owner's name may be theirs"
 COLUMNS = ["file", "student", "set", "status", "notes", "inbox", "look"]
 
 
@@ -79,6 +80,7 @@ def page(report):
     if fine:
         names = ", ".join(f"{row['student']} ({row['set']})" for row in fine)
         told.append(f"### In order\n\n{names}.\n")
+    nobodys = {row["set"] for row in by_hand if not row["student"]}
     waiting = [_line(row, "original", " ".join(row["notes"])) for row in by_hand]
     waiting += [_line(row, "original", reason) for row in graded for reason in row["look"]]
     again = [
@@ -97,7 +99,10 @@ def page(report):
             _line(row, "file", row["notes"]) for row in report.earlier
         ],
         "To be asked for again": again,
-        "Handed in nothing": [f"- {student}, {name}" for student, name in report.missing],
+        "Handed in nothing": [
+            f"- {student}, {name}" + THEIRS * bool({name, ""} & nobodys)
+            for student, name in report.missing
+        ],
         "Left out": [
             f"- `{row['file']}`. {row['notes'][0]}"
             for row in report.rows
