@@ -120,6 +120,61 @@ def completeness(deaths, births):
     return share
 
 
+def deaths_added():
+    """Births and deaths that two reconstructions add to the register's between the censuses.
+
+    Returns
+    -------
+    DataFrame
+        Millions, from the middle of 1953 to that of 1964, so that half of 1953 and of 1964 is in.
+        A column each for Banister and the UN; rows: deaths in three stretches and together,
+        births.
+
+    Examples
+    --------
+    >>> deaths_added().round(1).loc["deaths, together"].tolist()
+    [58.6, 48.0]
+    """
+    known, half = rate_series(), np.where(np.isin(YEARS, list(CENSUSES)), 0.5, 1.0)
+
+    def million(name, kind, first, last):
+        inside = (first <= YEARS) & (last >= YEARS)
+        rates = getattr(known[name], kind) * known[name].population
+        return (rates * half)[inside].sum() / 1000
+
+    rows = {
+        "deaths, to 1957": ("death_rates", 1953, 1957),
+        "deaths, 1958–61": ("death_rates", 1958, 1961),
+        "deaths, from 1962": ("death_rates", 1962, 1964),
+        "deaths, together": ("death_rates", 1953, 1964),
+        "births, together": ("birth_rates", 1953, 1964),
+    }
+    return pd.DataFrame(
+        {
+            name: [million(name, *row) - million("register", *row) for row in rows.values()]
+            for name in ("Banister", "UN 2024")
+        },
+        index=list(rows),
+    )
+
+
+def un_censuses():
+    """What the United Nations (2024) take the people of the two censuses to have been.
+
+    Returns
+    -------
+    dict of int to float
+        Millions in the middle of 1953 and of 1964.
+
+    Examples
+    --------
+    >>> {year: round(people, 1) for year, people in un_censuses().items()}
+    {1953: 577.6, 1964: 704.8}
+    """
+    people = rate_series()["UN 2024"].population
+    return {year: float(people[list(YEARS).index(year)]) for year in CENSUSES}
+
+
 @cache
 def all_cells():
     """Every combination of series, baseline, window and netting, each once.
@@ -163,8 +218,8 @@ def taken_apart(window=(1958, 1962)):
     found = {}
     for words, name, kind in (
         ("register, above\nits own 1957", "register", "frozen"),
-        ("UN 2024, above\nits line 1957–64", "UN 2024", "line64"),
-        ("Banister, above\nher line 1957–64", "Banister", "line64"),
+        ("UN 2024, above\na line 1957–64", "UN 2024", "line64"),
+        ("Banister, above\na line 1957–64", "Banister", "line64"),
     ):
         one = known[name]
         dead = (one.death_rates * one.population)[inside].sum() / 1000
@@ -177,7 +232,7 @@ def taken_apart(window=(1958, 1962)):
     return pd.DataFrame.from_dict(found, "index", columns=["all", "normal", "toll"])
 
 
-def closing_shares(normal):
+def closing_shares(normal, censuses=CENSUSES):
     """The share of deaths registered in 1958–61 with which two censuses close, and the toll.
 
     Deaths are the register's, raised; births are those of the survey of 1982; the people follow.
@@ -186,6 +241,8 @@ def closing_shares(normal):
     ----------
     normal : array of shape (S,)
         Share of deaths registered in all other years, 0.5 to 1.
+    censuses : mapping of int to float
+        People in the middle of 1953 and of 1964, millions.
 
     Returns
     -------
@@ -206,8 +263,8 @@ def closing_shares(normal):
         famine = (low + high) / 2
         held = completeness_by_period(YEARS, normal, famine, FAMINE)
         raised = correct_registration(deaths, held, YEARS)
-        people = own_people(births, raised)
-        many = people[..., list(YEARS).index(1964)] > CENSUSES[1964]
+        people = follow_rates(YEARS, births, raised, 1953, censuses[1953])
+        many = people[..., list(YEARS).index(1964)] > censuses[1964]
         low, high = np.where(many, low, famine), np.where(many, famine, high)
     usual = baseline_of(raised, "frozen", 1957)
     return famine, excess_deaths(YEARS, raised, people, FAMINE, usual).total

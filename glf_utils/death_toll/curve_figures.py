@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from glf_utils.death_toll.choices import closing_shares
+from glf_utils.death_toll.choices import closing_shares, un_censuses
 from glf_utils.death_toll.evidence import with_families
 from glf_utils.death_toll.toll_figures import LOOKS
 from glf_utils.page import figure as house
@@ -10,6 +10,8 @@ from glf_utils.page.figure import GREY, INK, NAVY, PALE, RUST, describe, label, 
 
 SHOWN = {"series": "whose deaths", "baseline": "what is normal", "window": "which years"}
 """Choices that the curve marks, and what they are called beside it."""
+CLEAR = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"}
+"""A ground for words that a line passes under."""
 NAMED = {
     "sun2011": "Sun 2011",
     "coale1984_official": "Coale, register",
@@ -68,6 +70,7 @@ def specification_curve(cells, estimates, rows):
         ]
         for name in ("register", "Banister")
     }
+    _ring(ax, cells.toll[order], by_normal)
     label(
         ax,
         0.02 * len(cells),
@@ -131,6 +134,18 @@ def specification_curve(cells, estimates, rows):
     )
 
 
+def _ring(ax, tolls, by_normal):
+    """Mark the combinations that the title names; a menu may lack one of them."""
+    for name, pair in by_normal.items():
+        for words, toll in zip(("1957", "trend"), pair, strict=True):
+            if (place := np.flatnonzero(np.isclose(tolls, toll))).size:
+                ax.plot(place[0], toll, "o", color=INK, markersize=8, markerfacecolor="none")
+                told = f"{name}, {words}: {toll:.0f}"
+                last = place[0] > 0.8 * len(tolls)  # to the left there: names stand at the right
+                dx, dy, side = (-8, 6, "right") if last else (7, -9, "left")
+                label(ax, place[0], toll, told, INK, dx=dx, dy=dy, ha=side, fontsize=8)
+
+
 def _published(ax, estimates, right):
     table = with_families(estimates).set_index("estimate_id")
     for key, words in NAMED.items():
@@ -183,7 +198,8 @@ def closing_line(rates):
         words = f"{wanted} million: {x:.0f} of 100 in ordinary years, {y:.0f} in 1958–61"
         right = wanted > 30
         dx, side = (-10, "right") if right else (10, "left")
-        label(ax, x, wanted, words, RUST, dx=dx, dy=4 if right else -4, ha=side, fontsize=8.5)
+        look = {"dx": dx, "dy": 4 if right else -6, "ha": side, "fontsize": 8.5}
+        label(ax, x, wanted, words, RUST, bbox=CLEAR, **look)
     even = np.interp(0, normal - famine, normal)
     ax.plot(100 * even, np.interp(even, normal, toll), "D", color=INK, markersize=6)
     label(
@@ -196,7 +212,9 @@ def closing_line(rates):
         ha="right",
         fontsize=8.5,
     )
-    theirs, inside = _implied(used)
+    other = closing_shares(normal, un_censuses())[1]
+    ax.plot(100 * normal, other, "--", color=GREY, linewidth=1.2)
+    label(ax, 76, other[-1], "by the UN's totals", GREY, dx=4, dy=6, ha="center", fontsize=8.5)
     ax.set(
         xlim=(50, 80),
         ylim=(0, 55),
@@ -211,8 +229,9 @@ def closing_line(rates):
         f"{low:.0f}, {middle:.0f} or {high:.0f} of 100 ordinary deaths written down",
         units="Along the line births (of the survey of 1982) less deaths (the register's, raised) "
         "equal the growth between the censuses of 1953 and 1964. Millions above the same "
-        "register's 1957, births not counted. Banister's rates, summed, imply "
-        f"{100 * theirs:.0f} and {100 * inside:.0f} of 100; her normal falls",
+        "register's 1957, births not counted. Dashed: the same with the UN's totals of 1953 and "
+        "1964. By Banister's rates, summed, the register caught {:.0f} of 100 deaths in 1953–57, "
+        "{:.0f} in 1958–61, {:.0f} in 1962–64".format(*_implied(used)),
         rows=used,
         alt="A line that rises from the lower left to the upper right; on it "
         + "; ".join(
@@ -224,10 +243,7 @@ def closing_line(rates):
 
 
 def _implied(rates):
-    """The share of Banister's deaths that the register has, in normal years and in 1958–61."""
+    """Of 100 of Banister's deaths those that the register has, before, in and after the famine."""
     wide = rates.pivot(index="year", columns="series", values="death_rate_per_1000")
-    inside = wide.index.isin(range(1958, 1962))
-    return tuple(
-        float(part["official"].sum() / part["banister1984"].sum())
-        for part in (wide[~inside], wide[inside])
-    )
+    parts = (wide.loc[1953:1957], wide.loc[1958:1961], wide.loc[1962:1964])
+    return [100 * part["official"].sum() / part["banister1984"].sum() for part in parts]

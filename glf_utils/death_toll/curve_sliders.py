@@ -22,9 +22,7 @@ def explore_curve():
     cells = all_cells()
     names = {"all": list(cells.options["series"]), **{n: [n] for n in cells.options["series"]}}
 
-    borrowed = cells.where(
-        series="Banister", baseline="register's 1957", window="1958–61", netting="netted"
-    ).toll[0]
+    borrowed, own = (_hers(cells, name) for name in ("register's 1957", "line 1957–64"))
 
     def panel(ax):
         ax.set(
@@ -77,15 +75,19 @@ def explore_curve():
             Slider("place", "place along the curve, per cent", 0, 100, 1, 100, form=".0f"),
         ],
         {
-            "all, the highest": {"rule": "all combinations", "series": "all", "place": 100},
-            "matching halves, the highest": {
+            "Banister, register's normal": {
+                "rule": "all combinations",
+                "series": "Banister",
+                "place": borrowed[1],
+            },
+            "Banister, line through her own": {
                 "rule": "matching halves",
-                "series": "all",
-                "place": 100,
+                "series": "Banister",
+                "place": own[1],
             },
         },
-        finding=f"Banister's deaths above the register's 1957, {borrowed:.1f} million in 1958–61, "
-        "are among those whose halves do not match",
+        finding=f"Banister's deaths of 1958–61: {borrowed[0]:.1f} million above the register's "
+        f"1957, halves that do not match; {own[0]:.1f} above a line through her own rates",
         units="Millions of excess deaths, births in none; dots: halves that match, crosses: halves "
         "that do not; the diamond is the combination read out. Combinations are no sample",
         rows=load("national_vital_rates").query(
@@ -94,6 +96,17 @@ def explore_curve():
         ),
         height=4.2,
     )
+
+
+def _hers(cells, baseline):
+    """The toll of 1958–61 by Banister's deaths above a baseline, and its place on the slider."""
+    (toll,) = cells.where(
+        series="Banister", baseline=baseline, window="1958–61", netting="netted"
+    ).toll
+    rule = {"coherent": True} if baseline == "line 1957–64" else {}
+    admitted = np.sort(cells.where(series="Banister", **rule).toll)
+    at = int(np.flatnonzero(np.isclose(admitted, toll))[0])
+    return float(toll), round(100 * at / (len(admitted) - 1))
 
 
 def _label(cell):

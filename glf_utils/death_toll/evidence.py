@@ -238,6 +238,7 @@ _VARIANTS = {
 }
 NORMALS_IN_BRIEF = {
     "sun2011": "a straight line",
+    "patnaik2002": "rate of 1958",
     "chengzhan2018": "mean deaths of 1955–57",
     "houser2005": "provinces, years before",
     "banister1987_official": "not known",

@@ -588,7 +588,7 @@ EXERCISES = [
         hints=(
             "It is the village's account again: her births less the register's deaths is the "
             "growth that both together imply.",
-            "fits.births are hers, closed.deaths the register's, all in millions.",
+            "The table has both: fits.births are hers, closed.deaths the register's, in millions.",
             "The gap is what that growth has over the growth counted: take closed.counted_growth "
             "off.",
         ),
@@ -734,8 +734,10 @@ EXERCISES = [
             "the question.",
             "Take the second from the first.",
         ),
-        after="So seven tenths of the gap need no census. The register's own totals do not follow "
-        "from its own births and deaths.",
+        after="So many people left the register between the two years, and no death of theirs was "
+        "written down. Either they had been entered twice, or they had died and nobody had "
+        "reported it, or they moved and were entered nowhere. So seven tenths of the gap need no "
+        "census.",
         slips=(
             Slip(
                 lambda: _balance("official").gap,
@@ -969,7 +971,8 @@ EXERCISES = [
         expected=lambda: 0.55 * 60,
         hints=(
             "How many of the hundred live to sixty in the bad year?",
-            "Add up the years that all hundred live; those who die at birth add none.",
+            "Add up the years that all hundred live; those who die in their first weeks add next "
+            "to none.",
             "Divide the years of all by a hundred.",
         ),
         after="In the United Nations' table it is the China of 1960. In this village nobody dies "
@@ -1199,10 +1202,10 @@ EXERCISES = [
             "The gap before is in `gap`, the deaths to strike are in `paper`.",
             "Every death struck between the censuses adds one survivor to what the rates imply.",
         ),
-        after="Further from the censuses, unless births are struck as well or the census of 1964 "
-        "missed people. That is a demand on the argument and no refutation of it. (Sun himself "
-        "puts 11 to 12 million on paper; his line is not known to us in full. That "
-        "lesson 51 had 27.5 million missing, deaths and births together, is chance.)",
+        after="Further from the censuses: whoever did not die is still to be counted. What Sun "
+        "adds to close the gap comes next. (He himself puts 11 to 12 million on paper; his line is "
+        "not known to us in full. That lesson 51 had 27.5 million missing, deaths and births "
+        "together, is chance.)",
         slips=(
             Slip(
                 lambda: _balance("official").gap - _paper(),
@@ -1594,7 +1597,7 @@ GUESSES = [
     ),
     Guess(
         id="54.a",
-        asks="What parts the low ones of seventeen published tolls from the high: the years they "
+        asks="What parts the low ones of eighteen published tolls from the high: the years they "
         "cover, births counted as deaths, or neither?",
         kind=str,
         choices=("years", "births", "neither"),

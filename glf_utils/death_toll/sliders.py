@@ -194,7 +194,8 @@ def explore_estimate():
         "million all close the censuses, by what they say of ordinary years".format(*tolls),
         units="Above: deaths per thousand a year, solid the rate m / c, dashed the baseline b, "
         "bars the excess. Below: millions, filled the toll, hollow births short of 1957, ticks "
-        "published central figures, whose windows differ. Births are in no toll",
+        "all published central figures that were checked, whose windows differ. Births are in no "
+        "toll",
         rows=[_rows("official", "banister1984", "wpp2024"), published],
         height=4.6,
     )

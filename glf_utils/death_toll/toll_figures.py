@@ -80,9 +80,9 @@ def tolls_beside(estimates):
         finding=f"{len(table)} tolls in print for one famine: each has a window and a normal of "
         "its own, and none is known to count births that did not happen",
         units="Millions of deaths, grouped by what they rest on; Cheng and Zhan print a range. "
-        "Grey cross: doubtful, known from another author alone. Births that did not happen, "
-        "where the author gives them, stand in a column of their own, in brackets where "
-        "unchecked, and are in no toll",
+        "Grey cross: a number that we have not seen in the author's own print. Births that did "
+        "not happen, where the author gives them, stand in a column of their own, in brackets "
+        "where unchecked, and are in no toll",
         rows=table,
         alt=f"{'; '.join(told)}.",
     )

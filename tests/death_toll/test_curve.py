@@ -17,8 +17,10 @@ from glf_utils.death_toll.choices import (
     build,
     closing_shares,
     completeness,
+    deaths_added,
     own_people,
     rate_series,
+    un_censuses,
 )
 from glf_utils.death_toll.curve_figures import NAMED, SHOWN, closing_line, specification_curve
 from glf_utils.death_toll.curve_sliders import RULES, explore_curve
@@ -165,6 +167,23 @@ def test_every_setting_of_the_estimate_gives_a_reading():
     assert "unfair" not in said and "UN revises" in said
 
 
+def test_what_a_title_names_is_marked():
+    """The four combinations wear rings; the explorer stands on the two that it names."""
+    cells = all_cells()
+    ax = specification_curve(
+        cells, load("death_toll_estimates"), load("national_vital_rates")
+    ).axes[0]
+    rings = [line for line in ax.lines if line.get_markersize() == 8]
+    assert sorted(round(line.get_ydata()[0]) for line in rings) == [15, 21, 25, 37]
+    order = np.sort(cells.toll)
+    assert all(order[line.get_xdata()[0]] == line.get_ydata()[0] for line in rings)
+    explorer = explore_curve()
+    finding = explorer.figure().description.finding
+    for row, toll in zip(explorer.table(), ("43.5", "29.8"), strict=True):
+        assert f"{toll} million" in row["reading"] and toll in finding
+        assert "Banister" in row["reading"] and "1958–61" in row["reading"]
+
+
 def test_the_curve_reads_the_cell_it_marks():
     explorer = explore_curve()
     cells = all_cells()
@@ -269,9 +288,10 @@ def test_shares_that_close_the_censuses_close_them():
 
 def test_the_line_holds_pairs_that_close_and_names_three(rates):
     fig = closing_line(rates)
-    line, *points = fig.axes[0].lines
+    line, *points, other = fig.axes[0].lines
     normal, toll = line.get_data()
     assert closing_shares(normal / 100)[1] == pytest.approx(toll)
+    assert toll - other.get_ydata() == pytest.approx(15.2, abs=0.1)
     marked = {line.get_ydata()[0]: line.get_xdata()[0] for line in points}
     assert sorted(marked)[::3] == [15, 45] and 30 in marked and len(marked) == 4
     for wanted in (15, 30, 45):
@@ -279,7 +299,47 @@ def test_the_line_holds_pairs_that_close_and_names_three(rates):
         assert f"{marked[wanted]:.0f}" in fig.description.finding
     (even,) = (x for y, x in marked.items() if y not in (15, 30, 45))
     assert closing_shares([even / 100])[0] == pytest.approx(even / 100, abs=1e-3)
-    assert "imply 62 and 60 of 100" in fig.description.units
+    for years, share in (((1953, 1957), 56), ((1958, 1961), 60), ((1962, 1964), 78)):
+        span = range(years[0], years[1] + 1)
+        hers, registered = (
+            column(rates, name, "death_rate_per_1000", span).sum()
+            for name in ("banister1984", "official")
+        )
+        assert round(100 * registered / hers) == share
+        assert f"{share} of 100 deaths in" in fig.description.units or (
+            f"{share} in {years[0]}–{years[1] - 1900}" in fig.description.units
+        )
+
+
+def test_other_totals_than_those_counted_move_the_line(rates):
+    people = un_censuses()
+    un = column(rates, "wpp2024", "population_midyear_million", [1953, 1964])
+    assert list(people.values()) == pytest.approx(un)
+    (famine,), (toll,) = closing_shares([0.62], people)
+    share = np.where((YEARS >= 1958) & (YEARS <= 1961), famine, 0.62)
+    raised = column(rates, "official", "death_rate_per_1000") / share
+    births = column(rates, "banister1984", "birth_rate_per_1000")
+    alive = follow_rates(YEARS, births, raised, 1953, un[0])
+    assert alive[11] == pytest.approx(un[1])
+    assert toll == pytest.approx(((raised[5:9] - raised[4]) * alive[5:9]).sum() / 1000)
+
+
+def test_what_reconstructions_add_to_the_register(rates):
+    half = np.r_[0.5, np.ones(10), 0.5]
+    years = YEARS[:12]
+    people = column(rates, "wpp2024", "population_midyear_million", years)
+    official = column(rates, "official", "population_midyear_million", years)
+
+    def more(kind, inside):
+        theirs = column(rates, "wpp2024", f"{kind}_rate_per_1000", years) * people
+        registered = column(rates, "official", f"{kind}_rate_per_1000", years) * official
+        return ((theirs - registered) * half)[inside].sum() / 1000
+
+    parts = (years <= 1957, (years > 1957) & (years <= 1961), years > 1961, years > 0)
+    assert deaths_added()["UN 2024"].tolist() == pytest.approx(
+        [more("death", part) for part in parts] + [more("birth", years > 0)]
+    )
+    assert deaths_added()["Banister"].round(1).tolist() == [25.8, 27.6, 5.2, 58.6, 41.0]
 
 
 def test_two_shares_that_differ_are_said_to_need_a_reason():
