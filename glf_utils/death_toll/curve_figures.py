@@ -184,9 +184,8 @@ def closing_line(rates):
     """
     normal = np.linspace(0.54, 0.76, 89)
     famine, toll = closing_shares(normal)
-    used = rates[
-        rates["series"].isin(["official", "banister1984"]) & rates["year"].between(1953, 1964)
-    ]
+    named = rates["series"].isin(["official", "banister1984", "wpp2024"])
+    used = rates[named & rates["year"].between(1953, 1964)]
     fig, ax = new_figure(height=4.4, left=0.8, right=0.4, top=0.85)
     ax.plot(100 * normal, toll, color=NAVY)
     marked = {
