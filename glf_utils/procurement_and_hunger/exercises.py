@@ -1540,9 +1540,9 @@ EXERCISES = [
             "A jin is half a kilogram.",
             "Kilograms a day, times the 2,800 kcal that a kilogram holds.",
         ),
-        after="A year of it would come to 97 kg a head; a book on China's grain puts survival at "
-        "125, and the ration of September 1960 was to be 150. What else was eaten, greens and "
-        "what families had kept, stands on no books.",
+        after="About two thirds of the 1,151 kcal in the ration of September 1960 (lesson 41). A "
+        "year of it would come to 97 kg a head; a book on China's grain puts survival at 125. What "
+        "else was eaten, greens and what families had kept, stands on no books.",
         slips=(
             Slip(
                 lambda: 2 * village_kcal(),
