@@ -108,7 +108,8 @@ class CensusBalance:
     counted_growth : float or array of shape (…)
         Second census less first, millions.
     gap : float or array of shape (…)
-        Implied less counted growth, millions: positive when the rates leave too many survivors.
+        The error of closure: implied less counted growth, millions, positive when the rates leave
+        too many survivors.
     """
 
     births: np.ndarray
