@@ -1,10 +1,11 @@
-"""What stands on the shelf beside the lessons: the people, read from ``data/``."""
+"""What stands on the shelf beside the lessons: people and documents, read from ``data/``."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from glf_utils.citing import UnknownName, cite
 from glf_utils.dates import in_words
+from glf_utils.page.questions import SIX_QUESTIONS
 from glf_utils.tables import load, unread
 from glf_utils.words import did_you_mean, folded, listed
 
@@ -130,3 +131,104 @@ longer be hidden. [Yang (2008)]
     if own.empty and row.afterwards:
         lines.append(("Afterwards", row.afterwards, cite(*lives)))
     return Entry(key, row.hanzi, row.pinyin, tuple(lines))
+
+
+@dataclass(frozen=True)
+class Document:
+    """An extract of a document, with what kind of paper it is and what rests on it.
+
+    Attributes
+    ----------
+    title, date, source : str
+        What it is called, when it was written in ISO order, where it was read.
+    text, translation : str
+        Its words; ours in English, empty where the words are English.
+    lines : tuple of (str, str)
+        What kind of paper it is, the six questions with answers, what it shows and cannot show.
+    rows : tuple of (str, str)
+        Table and query: the rows that rest on it.
+    """
+
+    title: str
+    date: str
+    source: str
+    text: str
+    translation: str
+    lines: tuple
+    rows: tuple
+
+    @property
+    def resting(self):
+        """The rows that rest on it, a list of DataFrames."""
+        return [load(table).query(query) for table, query in self.rows]
+
+    def _rests(self):
+        told = (f"{table} ({query})" for table, query in self.rows)
+        return "Rows that rest on it:", "; ".join(told)
+
+    def __repr__(self):
+        head = f"{self.title}, {in_words(self.date)} [{self.source}]"
+        told = [f"- {heading} {text}" for heading, text in (*self.lines, self._rests())]
+        return "\n".join(filter(None, [head, self.text, self.translation, *told]))
+
+    def _repr_markdown_(self):
+        texts = [f"> {text}\n" for text in (self.text, self.translation) if text]
+        told = [f"- *{heading}* {text}" for heading, text in (*self.lines, self._rests())]
+        head = f"**{self.title}**, {in_words(self.date)} <small>{self.source}</small>\n"
+        return "\n".join([head, *texts, *told])
+
+
+@cache
+def _documents():
+    return load("documents").fillna("").set_index("id")
+
+
+def document(name):
+    """Show an extract of a document: its words, our translation, the six questions, what it shows.
+
+    Parameters
+    ----------
+    name : str
+        Its id in ``data/documents.csv``, such as ``"yongding_note"``, or a part of its title.
+
+    Returns
+    -------
+    Document
+        Prints as text; a notebook shows it in Markdown; ``resting`` gives the rows that rest on it.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such document, and near spellings are suggested; or when there are
+        several, and they are listed.
+
+    Examples
+    --------
+    >>> document("snie_1961").date
+    '1961-04-04'
+    >>> [len(rows) for rows in document("guessed").resting]
+    [4, 1, 1, 1]
+    """
+    documents = _documents()
+    forms = {key: (key, row.title) for key, row in documents.iterrows()}
+    row = documents.loc[_look_up(name, forms, "data/documents.csv")]
+    lines = [
+        ("Kind.", row.kind),
+        ("By.", row.author),
+        ("For.", row.reader),
+        ("Kept.", row.kept),
+        *((question, row[key]) for key, question in SIX_QUESTIONS.items()),
+        ("It shows:", row.shows),
+        ("It cannot show:", row.cannot_show),
+        ("Note.", row.note),
+    ]
+    rows = (told.split(": ", 1) for told in row.rows.split("; "))
+    return Document(
+        row.title,
+        row.date,
+        cite(row.source, row.locator),
+        row.text,
+        row.translation,
+        tuple(line for line in lines if line[1]),
+        tuple(map(tuple, rows)),
+    )

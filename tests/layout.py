@@ -11,8 +11,8 @@ GROUND = {
     "words": 0,
     "tables": 1,
     "citing": 2,
-    "shelf": 3,
     "page": 3,
+    "shelf": 4,
     "country": 1,
     "answers": 1,
 }

@@ -1,4 +1,4 @@
-"""The shelf: who somebody was, under every name, with a source to each line."""
+"""The shelf: people under every name, documents with what rests on them, a source to each line."""
 
 import csv
 import re
@@ -7,8 +7,9 @@ from collections import Counter
 import pytest
 from conftest import ROOT
 
-from glf_utils import load, person
+from glf_utils import document, load, person
 from glf_utils.citing import UnknownName
+from glf_utils.page.questions import SIX_QUESTIONS
 
 CAREERS = load("careers")
 SIDES = {"side_1958": "1958", "side_1959": "1959", "side_1962": "1962"}
@@ -87,3 +88,69 @@ def test_what_was_not_read_is_said():
     assert "unchecked" not in repr(person("Peng Dehuai"))
     assert "14 July 1959" in repr(person("Peng Dehuai"))
     assert "until 17 September 1959" in repr(person("Peng Dehuai"))
+
+
+# -- documents
+
+
+DOCUMENTS = rows("documents")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_ten_documents_of_several_kinds_and_two_countries():
+    assert len(DOCUMENTS) >= 10
+    assert len({row["kind"] for row in DOCUMENTS}) >= 6
+    american = [row for row in DOCUMENTS if not row["translation"]]
+    assert len(american) >= 3
+    kinds = load("sources").set_index("key")
+    assert set(kinds.licence[[row["source"] for row in american]]) == {
+        "public domain (US government)"
+    }
+
+
+@pytest.mark.parametrize("row", DOCUMENTS, ids=lambda row: row["id"])
+def test_an_extract_is_short_and_has_its_translation(row):
+    english = row["translation"] or row["text"]
+    assert 40 <= len(english.split()) <= 150
+    assert not CHINESE.search(english)
+    assert bool(CHINESE.search(row["text"])) == bool(row["translation"])
+    assert all(row[key] for key in SIX_QUESTIONS) and row["shows"] and row["cannot_show"]
+
+
+@pytest.mark.parametrize("row", DOCUMENTS, ids=lambda row: row["id"])
+def test_rows_that_rest_on_a_document_exist(row):
+    """Each query finds rows, and what is said to rest on the paper names it or its act."""
+    shown = document(row["id"])
+    assert len(shown.resting) == len(row["rows"].split("; "))
+    for (table, _), found in zip(shown.rows, shown.resting, strict=True):
+        assert len(found), (row["id"], table)
+        told = found.to_csv()
+        assert row["source"] in told or row["id"] == "peng_letter", (row["id"], table)
+
+
+def test_a_document_shows_its_words_the_questions_and_its_source():
+    shown = document("yongding_note")
+    text, page = repr(shown), shown._repr_markdown_()
+    for said in (shown.text, shown.translation, *SIX_QUESTIONS.values(), "12 October 1960"):
+        assert said in text and said in page
+    assert "193" in shown.translation and "一百九十三斤" in shown.text
+    assert document("two counts").title.startswith("Shandong")
+    assert "None" not in text and "nan" not in text.split()
+
+
+def test_a_misspelt_document_is_suggested():
+    with pytest.raises(UnknownName, match="did you mean 'tuanwan_letter'"):
+        document("tuanwan_leter")
+    with pytest.raises(UnknownName, match="several entries with 'weighed'"):
+        document("weighed")
+
+
+def test_numbers_in_the_extracts_are_those_of_the_tables():
+    errors = load("reporting_errors")
+    counted = errors[errors.case == "tuanwan_1960"].set_index("level").reported_low
+    assert f"{counted['county']:.0f} people" in document("tuanwan_letter").translation
+    assert (
+        f"team's report {counted['provincial_team']:.0f}" in document("tuanwan_letter").translation
+    )
+    weighed = errors.query("case == 'yongding_1960' and level == 'county'")
+    assert f"at {weighed.reported_low.item():.0f} jin" in document("yongding_note").translation
