@@ -197,7 +197,13 @@ def lacking(**change):
 
 
 def less_lacking(order="honest reports"):
-    """Thousand tonnes by which less is lacking after one of :data:`DIRECTIVES`."""
+    """Thousand tonnes by which less is lacking after a directive.
+
+    Parameters
+    ----------
+    order : str
+        One of :data:`DIRECTIVES`.
+    """
     return lacking() - lacking(**DIRECTIVES[order])
 
 

@@ -167,7 +167,7 @@ def plot_thresholds(balance, statements, need=220.0, rate=0.25, years=YEARS):
     )
     return describe(
         fig,
-        finding=f"At {need:g} kg a villager belief passed what the harvest could bear in "
+        finding=f"At a need of {need:g} kg a villager belief passed what the harvest could bear in "
         f"{villagers}, at {need:g} kg an inhabitant in {all_people}",
         units=f"Reported over true harvest; thresholds at a need of {need:g} kg and "
         f"{100 * rate:g} per cent taken (teaching assumptions)",

@@ -156,7 +156,7 @@ def test_the_finding_names_the_years_that_cross_by_either_count(balance, stateme
         finding = figures.plot_thresholds(balance, statements, need=need).description.finding
         villagers, _, everybody = finding.partition(f", at {need} kg an inhabitant in ")
         assert villagers == (
-            f"At {need} kg a villager belief passed what the harvest could bear in {by_villagers}"
+            f"At a need of {need} kg a villager belief passed what the harvest could bear in {by_villagers}"
         )
         assert everybody == by_all
 
