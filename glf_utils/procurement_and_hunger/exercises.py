@@ -1007,7 +1007,7 @@ EXERCISES = [
         expected=less_lacking,
         unit="thousand tonnes",
         hints=(
-            "Write down what is lacking as it was.",
+            "The cell as it stands prints what is lacking as it was: write that down.",
             "Set pressure, rivalry and hunger to 0, all three; leave rate and ambition.",
             "The first number less the second.",
         ),
