@@ -1,4 +1,4 @@
-"""What stands on the shelf beside the lessons: people and documents, read from ``data/``."""
+"""The shelf beside the lessons: people, documents and further reading, from ``data/``."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -231,4 +231,67 @@ def document(name):
         row.translation,
         tuple(line for line in lines if line[1]),
         tuple(map(tuple, rows)),
+    )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Titles with two lines each.
+
+    Attributes
+    ----------
+    lines : tuple of (str, str, str, str)
+        Work, what it is best at, what critics say, the critics.
+    """
+
+    lines: tuple
+
+    def __repr__(self):
+        return "\n".join(
+            f"- {work}: {best} But: {but} [{by}]" for work, best, but, by in self.lines
+        )
+
+    def _repr_markdown_(self):
+        return "\n".join(
+            f"- **{work}** {best}\n  *But:* {but} <small>{by}</small>"
+            for work, best, but, by in self.lines
+        )
+
+
+def further_reading(topic=None):
+    """List what to read next: what each work is best at, and what its critics say.
+
+    Parameters
+    ----------
+    topic : str, optional
+        One of ``"accounts"``, ``"documents"``, ``"villages"``, ``"politics"``, ``"causes"``,
+        ``"tolls"`` and ``"for a lower toll"``; all of them if left out.
+
+    Returns
+    -------
+    Reading
+        Prints as text; a notebook shows a list. ``bibliography(*keys)`` gives full references.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such topic.
+
+    Examples
+    --------
+    >>> len(further_reading("tolls").lines)
+    4
+    """
+    rows = load("further_reading")
+    topics = list(rows.topic.unique())
+    if topic is not None and topic not in topics:
+        raise UnknownName(
+            f"no topic {topic!r}{did_you_mean(topic, topics)}; it is {listed(topics)}"
+        )
+    chosen = rows if topic is None else rows[rows.topic == topic]
+    return Reading(
+        tuple(
+            (cite(row.source), row.best_at, row.against, cite(*row.against_source.split(";")))
+            for row in chosen.itertuples()
+        )
     )

@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 from conftest import ROOT
 
-from glf_utils import document, load, person
-from glf_utils.citing import UnknownName
+from glf_utils import document, further_reading, load, person
+from glf_utils.citing import UnknownName, cite
 from glf_utils.page.questions import SIX_QUESTIONS
 
 CAREERS = load("careers")
@@ -154,3 +154,62 @@ def test_numbers_in_the_extracts_are_those_of_the_tables():
     )
     weighed = errors.query("case == 'yongding_1960' and level == 'county'")
     assert f"at {weighed.reported_low.item():.0f} jin" in document("yongding_note").translation
+
+
+# -- further reading, historiography, map of the archive
+
+
+KEYS = set(load("sources").key)
+PAGES = {
+    name: (ROOT / f"docs/{name}.md").read_text("utf-8") for name in ("historiography", "archive")
+}
+LINK = re.compile(r'\[([^\]]+)\]\(\.\./data/references\.bib "(\w+)"\)')
+
+
+def test_25_titles_each_for_and_against():
+    titles = rows("further_reading")
+    assert len(titles) >= 25
+    for row in titles:
+        assert set(row["against_source"].split(";")) <= KEYS - {row["source"]}, row
+        for line in (row["best_at"], row["against"]):
+            assert re.fullmatch(r"[A-Z1-9].{20,140}\.", line), line
+    assert {"patnaik2002", "ball2006", "han2003"} <= {row["source"] for row in titles}
+
+
+def test_further_reading_shows_all_or_one_topic():
+    assert len(further_reading().lines) == len(rows("further_reading"))
+    assert "But: Yang: local papers" in repr(further_reading("for a lower toll"))
+    assert further_reading("tolls")._repr_markdown_().count("*But:*") == 4
+    with pytest.raises(UnknownName, match="did you mean 'tolls'"):
+        further_reading("toll")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_statement_of_a_page_is_cited_by_keys(page):
+    """Each paragraph, table row and bullet names a work, in the words in which it is cited."""
+    body = PAGES[page].split("\n## ", 1)[1]
+    for block in re.split(r"\n\n|\n(?=[|-])", body):
+        first = block.strip().splitlines()[0]
+        if re.match(r"\| source|\|---", first) or re.fullmatch(r"[^|.]+", block.strip()):
+            continue
+        assert LINK.search(block), block
+    links = LINK.findall(PAGES[page])
+    assert len(links) >= 20
+    for label, key in links:
+        assert key in KEYS and label == re.sub(r"[\[\]]", "", cite(key)), (label, key)
+
+
+def test_the_historiography_is_two_pages_and_all_is_reached_from_the_front():
+    words = len(re.sub(LINK, r"\1", PAGES["historiography"]).split())
+    assert 700 <= words <= 1100
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shelf = (ROOT / "docs/shelf.md").read_text("utf-8")
+    start = next((ROOT / "notebooks").glob("00*.ipynb")).read_text("utf-8")
+    assert "docs/shelf.md" in readme and "../docs/shelf.md" in start
+    assert all(f"({page}.md)" in shelf for page in PAGES)
+    assert all(f"docs/{page}.md" in readme for page in PAGES)
+
+
+def test_the_timeline_has_what_was_missing():
+    days = set(load("timeline").date)
+    assert {"1958-01-09", "1958-06", "1959-04-29", "1959-12-02", "1960-10-20"} <= days
