@@ -88,7 +88,7 @@ def tables(folder=None):
     Examples
     --------
     >>> tables().query("name == 'censuses'").rows.item()
-    7
+    8
     """
     folder = Path(folder or FOLDER)
     found = []

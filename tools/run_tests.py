@@ -12,10 +12,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PYTEST = [sys.executable, "-u", "-m", "pytest"]
 APART = {
     "marking": ["tests/marking"],
-    "house and browser": ["tests/house", "tests/notebooks/test_browser.py"],
+    "house, browser, lessons run": ["tests/house", "tests/notebooks/test_browser.py", "notebooks"],
 }
 BELTS = {
-    "parts and notebooks": ["glf_utils", "tests", "notebooks"]
+    "parts": ["glf_utils", "tests"]
     + [f"--ignore={path}" for paths in APART.values() for path in paths],
     **APART,
 }

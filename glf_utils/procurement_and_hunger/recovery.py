@@ -35,8 +35,8 @@ def villagers_account(grain, people, harvest="output_official_revised", years=(1
     --------
     >>> from glf_utils.tables import load
     >>> account = villagers_account(load("grain_national"), load("investment_and_labour"))
-    >>> account["kept"].round(1).tolist()
-    [183.1, 188.0, 219.3]
+    >>> account["kept"].round().tolist()
+    [183.0, 188.0, 219.0]
     """
     columns = {
         "grown": series(grain, harvest, years),

@@ -16,7 +16,16 @@ from glf_utils.country.tree import Hierarchy, draw_hierarchy
 from glf_utils.death_toll.choices import rate_series
 from glf_utils.statistics_inflation import leap
 
-KEPT_INSIDE = {"_works", "_words", "_keys_read", "_worked", "_country", "_fits"}
+KEPT_INSIDE = {
+    "_works",
+    "_words",
+    "_keys_read",
+    "_worked",
+    "_country",
+    "_fits",
+    "_people",
+    "_documents",
+}
 """What readers of ``data/`` and the checks keep to themselves; copies or texts are handed out."""
 
 
