@@ -129,7 +129,7 @@ def hands_claimed(account_claims, investment_and_labour):
         rows=[claims, investment_and_labour.query("series == 'rural_employment' and year == 1957")],
         finding="The textbook's three groups of the day are more people than the countryside "
         "had workers",
-        units="Million people, autumn 1958 by the textbook; rural workers by the yearbook, at the "
+        units="Million people, 1958 by the textbook; rural workers by the yearbook, at the "
         "end of 1957",
         alt=f"Three bars. All rural workers: {workers:.1f} million. The textbook by day: "
         f"{sums[0]:.0f} million, of iron, kitchens and nurseries, and manure. In the evening: "

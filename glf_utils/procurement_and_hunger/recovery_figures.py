@@ -126,15 +126,9 @@ def plot_steps(grain, people):
     turned = all(row["taken"] == row.max() for row in first) and all(
         row["grown"] == row.max() for row in second
     )
-    account = [villagers_account(grain, people, harvest) for harvest in HARVESTS]
     rows = [series(grain, name, (1960, 1962)) for name in (*HARVESTS, "procurement_linyang")] + [
         series(people, "rural_population", (1960, 1962))
     ]
-    kept = " and ".join(
-        f"{table['kept'][1960]:.0f}, {table['kept'][1961]:.0f} and {table['kept'][1962]:.0f} "
-        f"by the {named}"
-        for table, named in zip(account, HARVESTS.values(), strict=True)
-    )
     return describe(
         fig,
         finding="By either series of harvests, 1961 gained from what was not taken, and 1962 from "
@@ -142,7 +136,7 @@ def plot_steps(grain, people):
         if turned
         else "What changed the grain a villager kept",
         units="Kg a villager and year, before sales back to villages; procurement as Lin and Yang "
-        f"have it. Kept in the three years: {kept}",
+        "have it",
         rows=rows,
         alt=f"Bars, kg a villager. {'. '.join(told)}.",
     )
