@@ -53,6 +53,14 @@ def load(table, folder=None):
     1008.18
     """
     folder = Path(folder or FOLDER)
+    there = sorted(folder.glob("*.*")) if folder.is_dir() else []
+    state = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in there)
+    return _read(table, folder, state).copy()
+
+
+@lru_cache(maxsize=64)
+def _read(table, folder, state):
+    """One table as :func:`load` gives it, read once as long as the folder's ``state`` stays."""
     resource = described(table, folder)
     path = folder / resource["path"]
     fields = resource["schema"]["fields"]

@@ -18,6 +18,7 @@ from glf_utils.statistics_inflation import leap
 
 KEPT_INSIDE = {
     "_works",
+    "_read",
     "_words",
     "_keys_read",
     "_worked",
