@@ -1,9 +1,9 @@
 """Helper package of the Great Leap Forward notebooks.
 
 A part of the course is one folder: ``start``, ``soviet_model``, ``commune_structure``,
-``statistics_inflation``, ``procurement_and_hunger``, ``death_toll``. Each has a ``model`` (numbers
-in, numbers out), ``evidence`` (tables to the numbers that are drawn), ``figures``, ``sliders`` and
-``exercises``, and imports no other part.
+``statistics_inflation``, ``procurement_and_hunger``, ``death_toll``, ``weighing_the_sources``. Each
+has a ``model`` (numbers in, numbers out), ``evidence`` (tables to the numbers that are drawn),
+``figures``, ``sliders`` and ``exercises``, and imports no other part.
 
 Under them lies a ground floor: ``tables`` (by ``tablefile``) and ``citing`` read ``data/``,
 ``shelf`` shows people, documents and further reading, ``arguments`` checks what a model is given,

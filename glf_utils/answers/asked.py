@@ -12,6 +12,7 @@ PARTS = (
     "statistics_inflation",
     "procurement_and_hunger",
     "death_toll",
+    "weighing_the_sources",
 )
 """Parts of the course by the first figure of a lesson's number: 43 belongs to the fourth."""
 
@@ -140,7 +141,7 @@ def part_of(notebook):
     Parameters
     ----------
     notebook : int
-        Its number: 0, or 11 to 59.
+        Its number: 0, or 11 to 69.
 
     Returns
     -------
@@ -160,7 +161,7 @@ def exercises(notebook):
     Parameters
     ----------
     notebook : int
-        Its number: 0, or 11 to 59.
+        Its number: 0, or 11 to 69.
 
     Returns
     -------
@@ -175,7 +176,7 @@ def declared(notebook, what):
     Parameters
     ----------
     notebook : int
-        Its number: 0, or 11 to 59.
+        Its number: 0, or 11 to 69.
     what : str
         ``"EXERCISES"`` or ``"GUESSES"``.
 
