@@ -290,7 +290,7 @@ def bench_draws():
 def bench_bias():
     """Finland's register thinned, and every subtraction tried on it, with intervals."""
     from glf_utils import load
-    from glf_utils.death_toll.known_answers import (
+    from glf_utils.death_toll.known_registers import (
         after_china,
         bias_by_method,
         famine_of,

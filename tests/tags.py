@@ -12,7 +12,8 @@ from glf_utils.commune_structure import model as communes
 from glf_utils.death_toll import (
     choices,
     cohorts,
-    known_answers,
+    known_ages,
+    known_registers,
     lifetables,
     multiverse,
     rates,
@@ -46,7 +47,8 @@ SCOPE = {
     "lifetables": lifetables,
     "cohorts": cohorts,
     "multiverse": multiverse,
-    "tolls_known": known_answers,
+    "tolls_known": known_registers,
+    "ages_known": known_ages,
 }
 
 

@@ -11,7 +11,7 @@ from glf_utils.death_toll.choices import (
     taken_apart,
 )
 from glf_utils.death_toll.evidence import with_and_without
-from glf_utils.death_toll.known_answers import WINDOWS, after_china, famine_of, thinned
+from glf_utils.death_toll.known_registers import WINDOWS, after_china, famine_of, thinned
 from glf_utils.death_toll.multiverse import shares_of_spread
 from glf_utils.death_toll.rates import (
     balance_gap,

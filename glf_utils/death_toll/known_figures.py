@@ -2,14 +2,12 @@
 
 import numpy as np
 
-from glf_utils.death_toll.known_answers import (
+from glf_utils.death_toll.known_ages import SEXES, ages_of, excess_at_ages
+from glf_utils.death_toll.known_registers import (
     CORRECTIONS,
-    SEXES,
     WINDOWS,
     after_china,
-    ages_of,
     bias_by_method,
-    excess_at_ages,
     famine_of,
     known_excess,
 )

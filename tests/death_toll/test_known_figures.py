@@ -4,22 +4,20 @@ import numpy as np
 import pytest
 
 from glf_utils import load
-from glf_utils.death_toll.known_answers import (
-    CORRECTIONS,
-    SEXES,
-    WINDOWS,
-    after_china,
-    ages_of,
-    bias_by_method,
-    excess_at_ages,
-    famine_of,
-    known_excess,
-)
+from glf_utils.death_toll.known_ages import SEXES, ages_of, excess_at_ages
 from glf_utils.death_toll.known_figures import (
     ORDINARY,
     dead_by_age,
     one_year_of_life,
     who_comes_nearest,
+)
+from glf_utils.death_toll.known_registers import (
+    CORRECTIONS,
+    WINDOWS,
+    after_china,
+    bias_by_method,
+    famine_of,
+    known_excess,
 )
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from glf_utils import load, tables
-from glf_utils.death_toll.known_answers import ages_of
+from glf_utils.death_toll.known_ages import ages_of
 
 YEARS = range(1958, 1963)
 

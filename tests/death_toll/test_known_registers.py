@@ -7,15 +7,11 @@ import pandas as pd
 import pytest
 
 from glf_utils import load
-from glf_utils.death_toll.known_answers import (
+from glf_utils.death_toll.known_registers import (
     CORRECTIONS,
-    SEXES,
     WINDOWS,
     after_china,
-    ages_of,
     bias_by_method,
-    completeness_found,
-    excess_at_ages,
     famine_of,
     intervals_by_method,
     known_excess,
@@ -71,9 +67,6 @@ def test_a_further_famine_is_a_file_and_the_years_it_lasted():
         (lambda: made_up(window=(1704, 1706)), "0 after"),
         (lambda: made_up(window=(1704, 1712)), "1707"),
         (lambda: thinned(made_up(), 1, 1.2), "deaths is 1.2"),
-        (lambda: ages_of(load("famine_ages"), "Finland"), "choose from Russia"),
-        (lambda: ages_of(load("famine_ages").query("year < 1941"), "Russia"), "one January more"),
-        (lambda: ages_of(load("famine_ages").drop(index=5), "Russia"), "lacks a number"),
     ],
 )
 def test_a_table_of_another_form_is_refused_in_words(call, said):
@@ -110,30 +103,6 @@ def test_what_finds_the_truth_is_the_correction_and_not_the_yardstick():
         assert by.apply(lambda bias: bias.abs().max())["each year's own share"] < 9
     assert by.max()["one share for all years"] < -35  # where registration fails with the people
     assert table.query("correction == 'two shares'")["bias_pct"].abs().max() < 9
-
-
-def test_russia_by_age_is_what_its_authors_print_and_lives_to_sixteen():
-    russia = ages_of(load("famine_ages"), "Russia")
-    people = russia.people.sum(axis=(1, 2))
-    assert people[0] == pytest.approx(93603, abs=5) and len(people) == 15
-    both = dict(zip(russia.years.tolist(), russia.life_expectancy @ SEXES, strict=True))
-    assert both[1933] == pytest.approx(16.7, abs=0.1) and both[1928] == pytest.approx(36.5, abs=0.1)
-    excess = excess_at_ages(russia, 1933, [1927, 1928, 1929, 1930])
-    assert excess.index[[0, 1, -1]].tolist() == ["0", "1-4", "85+"]
-    dead = russia.deaths[russia.years == 1933].sum()
-    usual = excess[["male", "female"]] / (1 - 1 / excess[["times_male", "times_female"]].to_numpy())
-    assert usual.to_numpy().sum() == pytest.approx(dead, rel=1e-9)
-    assert excess["times_male"].idxmax() == "15-19"
-
-
-def test_estimators_find_what_was_thinned_where_children_do_not_count():
-    russia = ages_of(load("famine_ages"), "Russia")
-    by_age = np.full((14, 2, 18), 0.6)
-    by_age[..., 0] = 0.3
-    for shares in (0.6, by_age, np.full(14, 0.6)):
-        table = completeness_found(russia, shares)
-        assert table["true"].to_numpy() == pytest.approx(0.6)
-        assert table["found"].to_numpy() == pytest.approx(0.6, abs=0.075)
 
 
 def test_intervals_hold_the_truth_or_say_that_they_cannot():

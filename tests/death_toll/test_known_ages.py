@@ -1,0 +1,50 @@
+"""Famines with a known answer, by age: what is read is what is printed, and what estimators find."""
+
+import numpy as np
+import pytest
+
+from glf_utils import load
+from glf_utils.death_toll.known_ages import (
+    SEXES,
+    ages_of,
+    completeness_found,
+    excess_at_ages,
+)
+
+
+@pytest.mark.parametrize(
+    "change, country, said",
+    [
+        (lambda table: table, "Finland", "choose from Russia"),
+        (lambda table: table.query("year < 1941"), "Russia", "one January more"),
+        (lambda table: table.drop(index=5), "Russia", "lacks a number"),
+        (lambda table: table.drop(columns="sex"), "Russia", "no column 'sex'"),
+    ],
+)
+def test_a_table_of_another_form_is_refused_in_words(change, country, said):
+    with pytest.raises(ValueError, match=said):
+        ages_of(change(load("famine_ages")), country)
+
+
+def test_russia_by_age_is_what_its_authors_print_and_lives_to_sixteen():
+    russia = ages_of(load("famine_ages"), "Russia")
+    people = russia.people.sum(axis=(1, 2))
+    assert people[0] == pytest.approx(93603, abs=5) and len(people) == 15
+    both = dict(zip(russia.years.tolist(), russia.life_expectancy @ SEXES, strict=True))
+    assert both[1933] == pytest.approx(16.7, abs=0.1) and both[1928] == pytest.approx(36.5, abs=0.1)
+    excess = excess_at_ages(russia, 1933, [1927, 1928, 1929, 1930])
+    assert excess.index[[0, 1, -1]].tolist() == ["0", "1-4", "85+"]
+    dead = russia.deaths[russia.years == 1933].sum()
+    usual = excess[["male", "female"]] / (1 - 1 / excess[["times_male", "times_female"]].to_numpy())
+    assert usual.to_numpy().sum() == pytest.approx(dead, rel=1e-9)
+    assert excess["times_male"].idxmax() == "15-19"
+
+
+def test_estimators_find_what_was_thinned_where_children_do_not_count():
+    russia = ages_of(load("famine_ages"), "Russia")
+    by_age = np.full((14, 2, 18), 0.6)
+    by_age[..., 0] = 0.3
+    for shares in (0.6, by_age, np.full(14, 0.6)):
+        table = completeness_found(russia, shares)
+        assert table["true"].to_numpy() == pytest.approx(0.6)
+        assert table["found"].to_numpy() == pytest.approx(0.6, abs=0.075)
