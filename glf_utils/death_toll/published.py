@@ -20,7 +20,7 @@ from glf_utils.tables import load
 
 YEARS = np.arange(1953, 1967)
 BESIDE = [1955, 1956, 1957, 1964, 1965, 1966]
-"""Normal years on both sides of the famine."""
+"""Normal years on both sides of the famine; Yang takes the mean of three and three."""
 JIN_HUI_RATE = 10.54  # per 1,000, solved for
 PENG = {
     "excess": 14.2,
@@ -48,7 +48,7 @@ COLUMNS += ["births", "rests_on", "baseline", "grade", "rebuilt"]
 
 @dataclass(frozen=True)
 class Account:
-    """One toll and what it was subtracted from; nan where the author's inputs are not known.
+    """One toll and what it was subtracted from; nan where the author's deaths are not known.
 
     Attributes
     ----------
@@ -226,8 +226,21 @@ def cao():
     return float(rows[rows["province"].notna()]["deaths_million"].sum())
 
 
+def _sum_alone(toll, window, crowd=None):
+    """A toll of which no half is printed, beside the people who lived in its years."""
+    inside = (YEARS >= window[0]) & (YEARS <= window[1])
+    crowd = people() if crowd is None else crowd
+    return Account(toll, people=crowd[inside].mean(), years=int(inside.sum()))
+
+
 def _ashton():
-    return Account(float(load("ashton_fiscal_years")["excess_deaths_million"].sum()))
+    """Four years from July to June, whose middles are the year-ends of 1958-61."""
+    toll = float(load("ashton_fiscal_years")["excess_deaths_million"].sum())
+    return _sum_alone(toll, (1958, 1961), column("official", "population_yearend_million"))
+
+
+def _peng():
+    return _sum_alone(PENG["excess"] * PENG["raised"] / PENG["share"], (1958, 1962))
 
 
 ENDS = (1957, 1964)
@@ -249,8 +262,8 @@ TOLLS = {
     "banister_registered": lambda: _of_rates("official", (1958, 1961), "line", ENDS),
     "ashton_sum": _ashton,
     "lin_yang": _ashton,
-    "peng_grossing": lambda: Account(PENG["excess"] * PENG["raised"] / PENG["share"]),
-    "cao_sum": lambda: Account(cao()),
+    "peng_grossing": _peng,
+    "cao_sum": lambda: _sum_alone(cao(), (1959, 1961)),
     "jinhui_first_step": lambda: _stocks(JIN_HUI_RATE, (1959, 1961), stocks=(1959, 1961)),
     "li_che": lambda: _stocks(10.8, (1958, 1962)),
     "dikotter_critic": _critic,
@@ -286,9 +299,9 @@ def in_one_currency(results):
     DataFrame
         Indexed by ``result_id``, smallest printed toll first: ``who``; ``printed``, ``toll``,
         ``died`` and ``normal`` deaths (millions); ``rate`` and ``normal_rate`` (per 1,000 a year)
-        and ``people`` (mean, millions) in the years counted, nan where an author's inputs are not
-        known; ``window``; ``births``, in or out; ``rests_on``; ``baseline``; ``grade``;
-        ``rebuilt``, as the table's ``reproducible``.
+        and ``people`` (mean, millions) in the years counted; deaths and rates are nan where an
+        author's are not known; ``window``; ``births``, in or out; ``rests_on``; ``baseline``;
+        ``grade``; ``rebuilt``, as the table's ``reproducible``.
 
     Examples
     --------

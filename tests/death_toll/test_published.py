@@ -260,6 +260,25 @@ def test_figures_in_the_words_of_a_row_are_those_that_are_computed():
     assert f"{linear_in_deaths(registered, *ends, years=6):.1f}" in TABLE.why["coale_official"]
 
 
+def test_yang_s_normal_rates_by_banister_are_those_that_he_prints():
+    """Ch. 23, table 23-5: 15.96 deaths and 40.88 births per 1,000, from three years and three."""
+    for event, printed in (("death", 15.96), ("birth", 40.88)):
+        rates = column("banister1987", f"{event}_rate_per_1000")
+        normal = baseline_rates(YEARS, rates, "mean", BESIDE).rates[0]
+        assert normal == pytest.approx(printed, abs=0.005)
+
+
+def test_yao_s_own_formula_needs_a_lower_normal_rate_than_the_register_ever_had():
+    """His extra deaths: the gap of rates times the people at the end of the year before."""
+    before = np.append(np.nan, column("official", "population_yearend_million")[:-1])
+    inside = (YEARS >= 1958) & (YEARS <= 1961)
+    died = (deaths("official") * before)[inside].sum() / 1000
+    needed = 1000 * (died - TABLE.printed_high_million["yao_provinces"]) / before[inside].sum()
+    assert needed == pytest.approx(9.62, abs=0.005)
+    assert f"{needed:.1f} per 1,000" in TABLE.why["yao_provinces"]
+    assert needed < deaths("official")[(YEARS < 1958)].min()
+
+
 def test_provinces_cover_92_percent_and_register_18_million():
     found = provinces((1958, 1962)).nation
     assert found.share == pytest.approx(0.919, abs=0.0005)
@@ -355,6 +374,8 @@ def test_the_parts_of_an_account_are_those_of_its_toll(accounts):
     known = accounts["died"].notna()
     assert set(accounts.index[~known]) == {"ashton_sum", "lin_yang", "peng_grossing", "cao_sum"}
     assert (accounts["died"] - accounts["normal"] - accounts["toll"])[known].abs().max() < 1e-9
+    assert accounts["people"].between(580, 690).all()  # also of tolls without halves
+    assert accounts.loc["ashton_sum", "people"] == pytest.approx(663.17, abs=0.01)  # at year-ends
     assert (
         accounts["rests_on"].isin(RESTS_ON.values()).all() and (accounts["births"] == "out").all()
     )
