@@ -1,0 +1,29 @@
+"""The accounts' own words beside our paraphrase: few, and where a reader can find them."""
+
+import re
+
+from glf_utils import load
+
+CLAIMS = load("account_claims").set_index("claim_id")
+THEIRS = CLAIMS.query("whose == 'account'")
+OURS = CLAIMS.query("whose == 'ours'")
+
+
+def test_every_claim_of_an_account_is_quoted_in_at_most_twenty_words():
+    assert len(THEIRS) > 250
+    for key, words in THEIRS["quoted"].items():
+        assert isinstance(words, str) and words == words.strip(), key
+        assert 3 <= len(re.findall(r"\w\S*", words)) <= 20, key
+
+
+def test_what_is_left_out_is_marked_by_three_dots_inside():
+    for key, words in THEIRS["quoted"].items():
+        assert "..." not in words and not re.search(r"^…|…$|\S…|…\S", words), key
+
+
+def test_quoted_words_say_in_which_paragraph_they_stand():
+    assert THEIRS["paragraph"].notna().all() and (THEIRS["paragraph"] >= 1).all()
+
+
+def test_a_sum_of_ours_quotes_nobody():
+    assert OURS["quoted"].isna().all() and OURS["paragraph"].isna().all()
