@@ -65,23 +65,28 @@ def read_releases(class_folder):
     return found
 
 
+def store(path, data):
+    """Write a file if it does not hold just that already; say whether it was written."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = path.with_name(f"{path.name}.new")
+    whole.write_bytes(data)
+    try:
+        whole.replace(path)
+    except PermissionError:  # Windows, while a spreadsheet has it open
+        raise Trouble(
+            f"{path} cannot be written: close the program that has it open, then give "
+            "the same command again."
+        ) from None
+    return True
+
+
 def read_roster(class_folder):
     """Return the list of the class, ``roster.csv``: ours, or a gradebook of Moodle's or Canvas's.
 
-    Parameters
-    ----------
-    class_folder : Path
-
-    Returns
-    -------
-    list of dict
-        ``id`` and ``name`` of each student, and the other columns of the file. From Canvas ``id``
-        is the SIS user ID (else the login), and ``canvas id`` its own number.
-
-    Raises
-    ------
-    Trouble
-        If no column holds identifiers.
+    ``id`` and ``name`` of each student, and the other columns of the file. From Canvas ``id`` is
+    the SIS user ID (else the login), and ``canvas id`` its own number.
     """
     same = {"id number": "id", "student": "name", "full name": "name", "surname": "last name"}
     rows = [_person(row) for row in read_table(class_folder / "roster.csv", ["id"], same)]
@@ -109,8 +114,6 @@ def folder_name(identifier):
     Spaces and capitals go, as nothing in the coursework minds them; a character that a system, a
     spreadsheet or nbgrader could trip over becomes ``_x``, its number and ``_``.
 
-    Examples
-    --------
     >>> folder_name("S 1234"), folder_name("=a+b"), folder_name("../x")
     ('s1234', '_x3D_a_x2B_b', '_x2E__x2E__x2F_x')
     """
@@ -126,13 +129,7 @@ def folder_name(identifier):
 
 
 def identifier_of(folder):
-    """Return the identifier that :func:`folder_name` made a folder's name of.
-
-    Examples
-    --------
-    >>> identifier_of("_x3D_a_x2B_b")
-    '=a+b'
-    """
+    """Return the identifier that :func:`folder_name` made a folder's name of."""
     return re.sub(r"_x([0-9A-F]+)_", lambda code: chr(int(code.group(1), 16)), folder)
 
 
@@ -164,24 +161,8 @@ NUMBERLIKE = re.compile(rf"(?i)[\d.,+-]|({'|'.join(MONTHS)})\w*[-. ]?\d|(true|fa
 def read_table(path, needed=(), same=None):
     """Rows of a CSV as dicts, however a spreadsheet saved it: separator, encoding, capitals.
 
-    Parameters
-    ----------
-    path : Path
-    needed : list of str
-        Columns without which the table is of no use.
-    same : dict of str, optional
-        Headings that mean another one.
-
-    Returns
-    -------
-    list of dict
-        Headings are in small letters. Empty if there is no such file.
-
-    Raises
-    ------
-    Trouble
-        If the file is a workbook under a CSV's name, is in letters that cannot be told, or lacks a
-        column.
+    Headings are in small letters; those in ``same`` mean another one. Of a file that is not there,
+    no rows; one that cannot be read, or lacks a needed column, is refused.
     """
     if not path.exists():
         return []
@@ -209,39 +190,16 @@ def write_table(path, columns, rows, separator=",", as_text=(), encoding="utf-8-
     """Write a CSV that spreadsheets open as it is; no cell can start a formula.
 
     Where cells are parted by semicolons, as where a comma is the decimal sign, numbers have commas.
-
-    Parameters
-    ----------
-    path : Path
-    columns : list of str
-    rows : list of dict
-    separator : str
-    as_text : list of str
-        Columns that come back: what looks like a number or a date is marked as text by an
-        apostrophe, which :func:`read_table` takes off.
-    encoding : str
-        With a mark at the beginning that spreadsheets know it by, if not given.
-
-    Raises
-    ------
-    Trouble
-        If another program has the file open.
+    In columns that come back ``as_text``, what looks like a number or a date is marked as text by
+    an apostrophe, which :func:`read_table` takes off.
     """
-    whole = path.with_suffix(".new")
-    with whole.open("w", encoding=encoding, newline="") as file:
-        writer = csv.writer(file, delimiter=separator)
-        writer.writerow(ANSWER if name == "answer" else name for name in columns)
-        writer.writerows(
-            [_cell(row.get(name, ""), separator, name in as_text) for name in columns]
-            for row in rows
-        )
-    try:
-        whole.replace(path)
-    except PermissionError:  # Windows, while a spreadsheet has it open
-        raise Trouble(
-            f"{path} cannot be written: close the program that has it open, then give "
-            "the same command again."
-        ) from None
+    text = StringIO(newline="")
+    writer = csv.writer(text, delimiter=separator)
+    writer.writerow(ANSWER if name == "answer" else name for name in columns)
+    writer.writerows(
+        [_cell(row.get(name, ""), separator, name in as_text) for name in columns] for row in rows
+    )
+    store(path, text.getvalue().encode(encoding, "replace"))
 
 
 def _cell(value, separator, as_text):

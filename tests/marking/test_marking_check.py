@@ -152,6 +152,15 @@ def test_an_error_of_ours_is_one_files_and_is_listed(place, monkeypatch):
     assert "It could not be checked (RuntimeError: out of luck)." in text
 
 
+def test_half_a_character_in_a_file_stops_nothing(place):
+    """As in a name that came out of a Chinese zip file, or in a paragraph cut within an emoji."""
+    put(place, "s1/" + FILE, handed(r"s\ud83d1"))
+    put(place, "s2/" + FILE, handed("s2"))
+    rows, _ = check(place)
+    assert rows["s2/" + FILE]["status"] == "graded"
+    assert [row["student"] for row in read_table(place / "class/check.csv")] == ["s2", "s_xD83D_1"]
+
+
 def test_the_wrong_set_is_said_and_not_graded(place):
     put(place, FILE, handed("s1", LAST))
     rows, text = check(place, FIRST.name)

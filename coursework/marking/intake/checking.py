@@ -16,6 +16,7 @@ from coursework.marking.classroom import (
     read_releases,
     read_roster,
     read_table,
+    store,
     write_table,
 )
 from coursework.marking.intake.inbox import LeftOut, collect
@@ -44,29 +45,13 @@ summary : str
 NOBODY = "_unknown"
 LESSON = "Left out: a notebook of the lessons, beside the problem set."
 UNTOUCHED = "Left out: just as it was handed out, nothing was written in it."
-UNKNOWN = {"student": "", "set": "", "original": "", "again": "", "untouched": "", "lesson": False}
 
 
 def check(inbox, class_folder, wanted=None):
-    """Read submissions from a folder and lay them out for nbgrader, rebuilt where need be.
+    """Read submissions from a folder, or one, and lay them out for nbgrader as a ``Report`` says.
 
-    Parameters
-    ----------
-    inbox : Path
-        A folder, or one file; nothing is written there.
-    class_folder : Path
-        Holds ``release``; gets ``originals``, ``submitted``, ``check.md`` and ``check.csv``.
-    wanted : str, optional
-        The problem set asked for; others are listed and not graded.
-
-    Returns
-    -------
-    Report
-
-    Raises
-    ------
-    Trouble
-        If the inbox is one of the class folder's own, or the list of the class has no ``id``.
+    Nothing is written in the inbox. The class folder, which holds ``release``, gets ``originals``,
+    ``submitted``, ``check.md`` and ``check.csv``. Other sets than the one wanted are not graded.
     """
     ours = [
         class_folder / name
@@ -78,16 +63,18 @@ def check(inbox, class_folder, wanted=None):
     apart = [class_folder] if class_folder not in inbox.parents else ours
     rows = []
     for file in collect(inbox, apart):
+        row = _row(file)
+        rows.append(row)
         if isinstance(file, LeftOut):
-            rows.append(_left_out(file.where, f"Left out: {file.reason}."))
+            _leave_out(row, f"Left out: {file.reason}.")
         else:
-            rows.append(_examined(file, releases, roster, wanted))
-            _guarded(_keep_original, rows[-1], file, class_folder)
+            _guarded("checked", _examine, row, file, releases, roster, wanted)
+            _guarded("stored", _keep_original, row, file, class_folder)
     _leave_out_what_was_given(rows)
     _settle_rivals(rows, bool(roster))
     for row in rows:
         if row["status"] == "graded":
-            _guarded(_lay_out, row, class_folder, releases)
+            _guarded("stored", _lay_out, row, class_folder, releases)
     rows.sort(key=lambda row: (row["student"] == "", row["student"], row["set"], row["file"]))
     _take_out_renamed(rows, class_folder, str(inbox))
     before = earlier_rows(class_folder / "check.csv", rows, str(inbox))
@@ -105,7 +92,7 @@ def check(inbox, class_folder, wanted=None):
     absent = missing([*rows, *before], roster, sorted(names))
     left = [row for row in before if row["status"] == "by hand"]
     report = Report(rows, absent, left, totals(rows))
-    _write(class_folder / "check.md", page(report).encode("utf-8", "replace"))
+    store(class_folder / "check.md", page(report).encode("utf-8", "replace"))
     return report
 
 
@@ -118,37 +105,43 @@ def _asked(reason):
 # -- one file ------------------------------------------------------------------------------------
 
 
-def _left_out(where, words):
-    return {**UNKNOWN, "file": where, "status": "ignored", "notes": [words], "look": []}
-
-
-def _examined(file, releases, roster, wanted):
-    """Return what is known of a file, as a row of the report with the rebuilt notebook."""
-    row = {
-        **UNKNOWN,
+def _row(file):
+    """A row of the report, with all that is not known yet."""
+    return {
+        **dict.fromkeys(["student", "set", "original", "again", "untouched"], ""),
+        **dict.fromkeys(["lesson", "readable"], False),
         "file": file.where,
-        "status": "by hand",
         "parts": file.where.split("/"),
-        "notes": [file.trouble] if file.trouble else [],
+        "status": "by hand",
+        "notes": [],
         "look": [],
-        "time": file.time,
-        "digest": hashlib.sha256(file.data).hexdigest(),
-        "readable": False,
     }
+
+
+def _leave_out(row, words):
+    row |= {"status": "ignored", "notes": [words]}
+
+
+def _guarded(what, step, row, *rest):
+    """Take a step for one file; what goes wrong is left to the teacher and stops nothing."""
     try:
-        return _examine(row, file, releases, roster, wanted)
+        step(row, *rest)
     except Exception as error:
-        row["notes"].append(f"It could not be checked ({type(error).__name__}: {error}).")
-        return row
+        row["status"] = "by hand"
+        row["notes"].append(f"It could not be {what} ({type(error).__name__}: {error}).")
 
 
 def _examine(row, file, releases, roster, wanted):
     notes, name, notebook, whole = row["notes"], row["parts"][-1], None, False
-    if not file.trouble:
+    row |= {"time": file.time, "digest": hashlib.sha256(file.data).hexdigest()}
+    if file.trouble:
+        notes.append(file.trouble)
+    else:
         notebook, said, whole = read(file.data)
         row["untouched"] = as_handed_out(file.data, name, notebook, releases)
         if row["untouched"] == "file":
-            return _left_out(file.where, UNTOUCHED)
+            _leave_out(row, UNTOUCHED)
+            return
         notes += said
     row["again"] = notes[-1] if notebook is None else "" if whole else "The file breaks off."
     row |= {"readable": notebook is not None, "whole": whole}
@@ -164,7 +157,7 @@ def _examine(row, file, releases, roster, wanted):
         )
     if notebook is None:
         notes += odd
-        return row
+        return
     if held is None:
         odd = ["The file holds none of the problem sets."]
     elif row["lesson"]:
@@ -179,7 +172,6 @@ def _examine(row, file, releases, roster, wanted):
         odd = odd or ["No question has been answered."] * (not row["answers"])
     notes += odd
     row["again"] = row["again"] or " ".join(odd[-1:])
-    return row
 
 
 def _rebuild(row, notebook, release, whole):
@@ -225,7 +217,7 @@ def _leave_out_what_was_given(rows):
     for row in rows:
         given = row["status"] != "ignored" and row["student"] in working
         if given and (row["untouched"] or row["lesson"]):
-            row |= {"status": "ignored", "notes": [UNTOUCHED if row["untouched"] else LESSON]}
+            _leave_out(row, UNTOUCHED if row["untouched"] else LESSON)
 
 
 def _settle_rivals(rows, listed):
@@ -293,22 +285,13 @@ def _beside(row, rivals):
 # -- what is stored ------------------------------------------------------------------------------
 
 
-def _guarded(step, row, *rest):
-    """Take a step for one file; what goes wrong is left to the teacher and stops nothing."""
-    try:
-        step(row, *rest)
-    except Exception as error:
-        row["status"] = "by hand"
-        row["notes"].append(f"It could not be stored ({type(error).__name__}: {error}).")
-
-
 def _keep_original(row, file, class_folder):
     if row["status"] == "ignored" or file.trouble and not file.data:
         return
     target = class_folder / "originals" / (row["student"] or NOBODY) / _safe(row["parts"][-1])
     if target.exists() and target.read_bytes() != file.data:
         target = target.with_name(f"{target.stem} ({row['digest'][:8]}){target.suffix}")
-    _write(target, file.data)
+    store(target, file.data)
     row["original"] = target.relative_to(class_folder).as_posix()
 
 
@@ -318,7 +301,7 @@ def _lay_out(row, class_folder, releases):
     text = json.dumps(row["built"], indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     target = folder / releases[row["set"]]["_name"]
     there = target.exists()
-    if _write(target, text.encode("utf-8", "replace")):
+    if store(target, text.encode("utf-8", "replace")):
         if there:
             row["notes"].append("It takes the place of what was handed in before.")
         _stamp(folder / "timestamp.txt", row["time"])
@@ -351,18 +334,7 @@ def _stamp(path, changed):
         changed = max(changed, calendar.timegm(before) + 1)
     except (OSError, ValueError, OverflowError):
         pass
-    _write(path, time.strftime(form, time.gmtime(changed)).encode())
-
-
-def _write(path, data):
-    """Write a file if it does not hold just that already; say whether it was written."""
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    whole = path.with_name(path.name + ".new")
-    whole.write_bytes(data)
-    whole.replace(path)
-    return True
+    store(path, time.strftime(form, time.gmtime(changed)).encode())
 
 
 def _safe(name):

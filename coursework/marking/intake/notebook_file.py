@@ -194,3 +194,9 @@ def plain(cell):
     if isinstance(cell.get("attachments"), dict):
         kept["attachments"] = cell["attachments"]
     return kept
+
+
+def name_of(cell):
+    """Return the name that nbgrader gave a cell, its ``grade_id``; None if it has none."""
+    told = cell.get("metadata", {}).get("nbgrader")
+    return told.get("grade_id") if isinstance(told, dict) else None

@@ -9,6 +9,7 @@ from itertools import permutations
 from pathlib import Path
 
 from coursework.marking.classroom import COURSEWORK, ROOT, given
+from coursework.marking.intake.notebook_file import name_of
 from glf_utils.answers.assigned import PLACEHOLDER, canonical
 
 Whose = namedtuple("Whose", "student notes")
@@ -44,10 +45,7 @@ NOBODY = frozenset(  # words of systems, of habit, of courses; a small number ma
 
 @cache
 def handed_out():
-    """Return the names of all folders and files that students are given, and their longer words.
-
-    Of a title like "can you weigh a lie" the short ones may be somebody's name.
-    """
+    """Return the names of all that students are given, and their words; short ones may be names."""
     paths = [path.relative_to(ROOT) for path in (*given(), *COURSEWORK.glob("sets/*/*.*"))]
     parts = {"great-leap-forward", "problem_sets", *(part for path in paths for part in path.parts)}
     names = {canonical(name) for part in parts for name in (part, Path(part).stem)}
@@ -57,13 +55,7 @@ def handed_out():
 
 @cache
 def titles():
-    """Return the form of a name of several words that students are given, however they are parted.
-
-    Examples
-    --------
-    >>> titles().sub(" ", "PS4 procurement and hunger s123")
-    '  s123'
-    """
+    """Return the form of our names of several words, however they are parted."""
     parted = (re.split(r"[\W_]+", name) for name in handed_out())
     forms = (r"[\W_]+".join(words) for words in parted if len(words) > 1)
     longest_first = "|".join(sorted(forms, key=len, reverse=True))
@@ -77,24 +69,12 @@ def typed_identifiers(notebook):
     """Return the identifiers typed in the cell that is for one: literals only.
 
     Where a program dropped the names of cells, a cell counts that does nothing else.
-
-    Examples
-    --------
-    >>> typed_identifiers({"cells": [{"source": 'me = "s 123"\\nstudent = me'}]})
-    ['s 123']
-    >>> typed_identifiers({"cells": [{"source": 'student = input("Who?")'}]})
-    []
     """
     cells = notebook["cells"] if notebook else []
-    own = [cell for cell in cells if _name_of(cell) == "student"]
-    own = own or [cell for cell in cells if not _name_of(cell) and says_who(cell["source"])]
+    own = [cell for cell in cells if name_of(cell) == "student"]
+    own = own or [cell for cell in cells if not name_of(cell) and says_who(cell["source"])]
     values = {canonical(value): value for value in (_literal(cell["source"]) for cell in own)}
     return [value for key, value in values.items() if key not in ("", canonical(PLACEHOLDER))]
-
-
-def _name_of(cell):
-    found = cell.get("metadata", {}).get("nbgrader")
-    return found.get("grade_id") if isinstance(found, dict) else None
 
 
 def says_who(text):
@@ -107,20 +87,19 @@ def _literal(source):
     """Return the literal that a cell calls ``student`` in the end, "" if there is none."""
     source = re.sub("[“”„«»]", '"', re.sub("[‘’]", "'", source))
     values = {}
-    for text in (source, *source.split("\n")):  # a line alone where the cell is not Python
+    for line in source.split("\n"):  # one by one, for another line may be no Python
         try:
-            statements = ast.parse(text.strip()).body
+            statements = ast.parse(line.strip()).body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         for one in statements:
             if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name):
-                value = one.value.value if isinstance(one.value, ast.Constant) else ""
-                if isinstance(one.value, ast.Name):
-                    value = values.get(one.value.id, "")
-                values[one.targets[0].id] = value
-        if text == source:
-            break
-    value = values.get("student", "")
+                name, value = one.targets[0].id, one.value
+                if isinstance(value, ast.Constant):
+                    values[name] = value.value
+                else:
+                    values[name] = values.get(value.id) if isinstance(value, ast.Name) else None
+    value = values.get("student")
     return str(value).strip()[:200] if type(value) in (str, int) else ""
 
 
@@ -128,37 +107,18 @@ def _literal(source):
 
 
 def words_of(part):
-    """Return the words of a folder's or a file's name that may name somebody.
-
-    What systems, platforms and our own hand-out write is not among them.
-
-    Examples
-    --------
-    >>> words_of("Kopie von ps4_procurement_and_hunger_s123 (1).ipynb")
-    ['s123']
-    >>> words_of("Muster Ada_7003_assignsubmission_file_")
-    ['Muster', 'Ada']
-    """
+    """Return the words of a path's part that are no system's, no platform's and none of ours."""
     if found := _by_platform(part):
         part = f"{found['name'] or ''} {found['rest'] or ''}"
     part = re.sub(r"(?i)(\.(ipynb|json|py|txt|html?|docx?|pdf|zip))+$", "", part)
-    if canonical(part) in handed_out():
-        return []
     part = titles().sub(" ", re.sub(rf"(?i){DATES}|{GLUED}", " ", part))
-    words = re.split(r"[\s_,;()\[\]+&]+", part)
-    words = [_without_title(word.strip("-.'")) for word in words]
+    words = [word.strip("-.'") for word in re.split(r"[\s_,;()\[\]+&]+", part)]
     return [word for word in words if word and not _says_nothing(word)]
 
 
 def _by_platform(part):
     found = (re.fullmatch(form, part, re.IGNORECASE) for form in PLATFORMS)
     return next(filter(None, found), None)
-
-
-def _without_title(word):
-    """Take the end of one of our names off a word, as in "hunger-s12"."""
-    first, sign, rest = word.partition("-")
-    return rest if sign and canonical(first) in handed_out() else word
 
 
 def _says_nothing(word):
@@ -186,13 +146,7 @@ def candidates(parts):
 
 
 def stated_time(parts):
-    """Return when a platform says that a file was handed in, None if none says so.
-
-    Examples
-    --------
-    >>> stated_time(["40011-881 - Ana Ruiz - 20 November 2025 122 PM", "ps1.ipynb"])
-    datetime.datetime(2025, 11, 20, 13, 22)
-    """
+    """Return when a platform says that a file was handed in, None if none says so."""
     for part in parts:
         found = _by_platform(part)
         told = found.groupdict() if found else {}
@@ -214,18 +168,8 @@ def stated_time(parts):
 def whose(notebook, parts, roster=()):
     """Say who handed a file in, if all that speaks of somebody speaks of one.
 
-    Parameters
-    ----------
-    notebook : dict or None
-    parts : list of str
-        The folders and zip files below the inbox and, last, the name of the file.
-    roster : list of dict
-        Rows with ``id`` and perhaps ``name``; empty if there is no list of the class.
-
-    Returns
-    -------
-    Whose
-        The identifier, "" if the teacher has to say it, and notes with the reasons.
+    ``parts`` are the folders and zip files below the inbox and, last, the name of the file. The
+    identifier is "" if the teacher has to say it; the notes give the reasons.
     """
     typed = typed_identifiers(notebook)
     if len(typed) > 1:
@@ -268,15 +212,7 @@ def _by_roster(typed, parts, roster, lacks, notebook):
 
 
 def listed_in(part, roster):
-    """Return the identifiers of all whom a folder's or file's name speaks of.
-
-    Names are compared by their letters, their words in any order.
-
-    Examples
-    --------
-    >>> listed_in("ruizana_2044_99_ps3.ipynb", [{"id": "7", "name": "Ana Ruiz"}, {"id": "2044"}])
-    ['7']
-    """
+    """Return the identifiers of all whom a path's part speaks of, their names in any order."""
     words = words_of(part)
     first = re.match(r"\d+(?=[\s_-]|$)", part)
     if first and not re.match(DATES, part) and not _by_platform(part):
