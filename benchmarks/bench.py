@@ -120,7 +120,7 @@ def bench_notebooks():
 
 
 def bench_memory():
-    """The most memory that the kernel of the lesson with every combination held."""
+    """The most memory that the kernel of the lesson with a hundred thousand draws held."""
     import nbformat
     from nbclient import NotebookClient
 

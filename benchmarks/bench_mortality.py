@@ -212,43 +212,6 @@ def one_regression_of_a_curve():
     return min(milliseconds(fit) for _ in range(2)) / made[0], made[0]
 
 
-def bench_curve():
-    """Draw a curve of ten thousand cells, to pixels, against the package's 1,024."""
-    if find_spec("specification_curve") is None:
-        return  # bench_cells has said so
-    import matplotlib.pyplot
-
-    from glf_utils import load
-    from glf_utils.death_toll.curve_figures import specification_curve
-    from glf_utils.page.figure import to_png
-
-    matplotlib.use("agg")
-    cells = crude_cells(normal=7, famine=10)()
-    estimates, rates = load("death_toll_estimates"), load("national_vital_rates")
-    curve = package_curve()
-    silently(curve.fit)
-
-    def ours():
-        to_png(specification_curve(cells, estimates, rates))
-
-    def theirs():
-        figure, _ = silently(lambda: curve.plot(return_fig=True))
-        figure.canvas.draw()
-        matplotlib.pyplot.close(figure)
-
-    ours()  # warm
-    (work_ms,) = in_turn(3, ours)
-    peer_ms = milliseconds(theirs)
-    yield against(
-        "curve",
-        f"a curve of {len(cells):,} cells drawn",
-        work_ms,
-        f"specification_curve drawing {len(curve.df_r):,}",
-        peer_ms,
-        1 / 20,
-    )
-
-
 def bench_draws():
     """A hundred thousand tolls with people, closure, interval and tornado, against their draws."""
     from glf_utils.death_toll.choices import CENSUSES, FAMINE, STATED, YEARS, rate_series
@@ -317,7 +280,7 @@ def bench_bias():
     )
 
 
-BENCHES = (bench_cohorts, bench_cells, bench_curve, bench_draws, bench_bias)
+BENCHES = (bench_cohorts, bench_cells, bench_draws, bench_bias)
 
 if __name__ == "__main__":
     for bench in BENCHES:

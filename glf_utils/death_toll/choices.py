@@ -19,7 +19,7 @@ from glf_utils.death_toll.registers import (
     correct_registration,
     follow_rates,
 )
-from glf_utils.death_toll.uncertainty import Stated
+from glf_utils.death_toll.uncertainty import Stated, draw_tolls
 from glf_utils.results import sealed
 from glf_utils.tables import load
 
@@ -362,3 +362,110 @@ def build(series, normal, famine, kind, window):
         "births": birth_deficit(YEARS, born, people, span, usual),
         "gap": balance_gap(YEARS, born, rates, people, CENSUSES).gap,
     }
+
+
+def implied_shares():
+    """The share of deaths registered, period by period, if an author's death rates are right.
+
+    Returns
+    -------
+    DataFrame
+        The register's rates over the author's, both summed over the years that the author has; a
+        row each for Banister, Coale (who has 1957 alone of the first period) and the UN.
+
+    Examples
+    --------
+    >>> (100 * implied_shares()).round().loc["Banister 1984"].tolist()
+    [56.0, 60.0, 78.0]
+    """
+    rates = load("national_vital_rates").pivot(
+        index="year", columns="series", values="death_rate_per_1000"
+    )
+    periods = {"to 1957": (1953, 1957), "1958–61": FAMINE, "1962–64": (1962, 1964)}
+    authors = {"Banister 1984": "banister1984", "Coale 1984": "coale1984", "UN 2024": "wpp2024"}
+    both = {name: rates[["official", series]].dropna() for name, series in authors.items()}
+    sums = {
+        name: {words: pair.loc[slice(*years)].sum() for words, years in periods.items()}
+        for name, pair in both.items()
+    }
+    return pd.DataFrame(
+        {
+            words: {name: of[words].iloc[0] / of[words].iloc[1] for name, of in sums.items()}
+            for words in periods
+        }
+    )
+
+
+def toll_and_gap(before, famine, after):
+    """The toll and the census gap of an account that states three shares of deaths registered.
+
+    The register's deaths are raised by its share in each period; births are those of the survey of
+    1982; from the census of 1953 the people follow.
+
+    Parameters
+    ----------
+    before, famine, after : float or array of shape (N,)
+        Share of deaths registered to 1957, in 1958–61 and from 1962, above 0, at most 1.
+
+    Returns
+    -------
+    (float or array of shape (N,), float or array of shape (N,))
+        Excess deaths 1958–61 above the account's own 1957, and the error of closure: people of 1964
+        that the account has more than were counted. Millions.
+
+    Examples
+    --------
+    >>> toll, gap = toll_and_gap(0.61, [0.60, 0.50], 0.61)
+    >>> toll.round(1), gap.round(1)
+    (array([25.9, 39.8]), array([ -0.6, -15.7]))
+    """
+    held = completeness_by_period(YEARS, before, famine, FAMINE)
+    late = np.asarray(after, float)[..., None]
+    raised = correct_registration(
+        rate_series()["register"].death_rates,
+        np.where(YEARS > FAMINE[1], late, held),
+        YEARS,
+    )
+    people = own_people(
+        np.broadcast_to(rate_series()["Banister"].birth_rates, raised.shape), raised
+    )
+    toll = excess_deaths(YEARS, raised, people, FAMINE, baseline_of(raised, "frozen", 1957)).total
+    return toll, people[..., list(YEARS).index(1964)] - CENSUSES[1964]
+
+
+def draw_china(stated=STATED, kind="year", reference=1957, window=FAMINE, **options):
+    """Draw tolls from the register's deaths, the births of the survey of 1982 and two censuses.
+
+    Parameters
+    ----------
+    stated : glf_utils.death_toll.uncertainty.Stated
+        What is thought of completeness, births and coverage.
+    kind, reference : optional
+        The baseline, as :func:`glf_utils.death_toll.uncertainty.draw_tolls` has it.
+    window : (int, int)
+        First and last year of the toll, both counted.
+    **options
+        ``draws``, ``seed`` and ``closes_within`` of the same function.
+
+    Returns
+    -------
+    glf_utils.death_toll.uncertainty.Draws
+
+    Examples
+    --------
+    >>> draw_china().interval(0.9).round()
+    array([11., 23., 37.])
+    """
+    known = rate_series()
+    return draw_tolls(
+        YEARS,
+        known["register"].death_rates,
+        known["Banister"].birth_rates,
+        CENSUSES,
+        stated,
+        window,
+        kind,
+        reference,
+        famine_years=FAMINE,
+        **options,
+    )

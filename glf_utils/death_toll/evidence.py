@@ -366,30 +366,6 @@ def _window(period):
     return re.sub(r"(\d{4})-(?:19)?(\d\d)\b", r"\1–\2", period)
 
 
-def family_ranges(estimates):
-    """How many entries each method family holds, and its lowest and highest central figure.
-
-    Where an entry has only a range, its ends stand in. Entries that are not comparable (see
-    :func:`with_families`) are counted and left out of the range.
-
-    Parameters
-    ----------
-    estimates : DataFrame
-        The table ``death_toll_estimates``.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by family: ``entries``, ``left_out``, ``lowest``, ``highest`` (millions).
-    """
-    table = with_families(estimates)
-    told = table[table["comparable"]].groupby("family")
-    ranges = table.groupby("family").size().to_frame("entries")
-    ranges["left_out"] = ranges["entries"] - told.size()
-    ranges["lowest"], ranges["highest"] = told["least"].min(), told["most"].max()
-    return ranges.loc[[name for name in FAMILIES if name in ranges.index]]
-
-
 def _ledger(deficit, note, grade):
     if np.isnan(deficit):
         return ""

@@ -1,18 +1,22 @@
 """Exercises and guesses of lessons 51 to 56."""
 
+from dataclasses import replace
+from functools import cache
+
 import numpy as np
 
 from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.death_toll.choices import (
     CENSUSES,
-    all_cells,
+    STATED,
     closing_shares,
+    draw_china,
     own_people,
     taken_apart,
+    toll_and_gap,
 )
 from glf_utils.death_toll.evidence import with_and_without
 from glf_utils.death_toll.known_registers import WINDOWS, after_china, famine_of, thinned
-from glf_utils.death_toll.multiverse import shares_of_spread
 from glf_utils.death_toll.rates import (
     balance_gap,
     baseline_rates,
@@ -234,13 +238,6 @@ def _claim(claim, end):
     return one("account_claims", f"claim_id == '{claim}'", end)
 
 
-def _leader():
-    cells = all_cells()
-    plain = [name for name in cells.options["baseline"] if "trend" not in name]
-    shares = shares_of_spread(cells.where(baseline=plain))
-    return max(shares, key=shares.get)
-
-
 def _register_toll():
     """Excess deaths 1958–61 above the register's 1957, million."""
     return _toll("official", "official", 1957)
@@ -257,15 +254,19 @@ def _person_years(window=(1958, 1961)):
     return rows.loc[rows["year"].between(*window), MIDYEAR].sum()
 
 
-def _by_line(name):
-    return _toll(name, name, (1957, 1964), "line")
+@cache
+def _drawn(famine=None):
+    """Draws of China as this course states it, or with another share for the famine."""
+    return draw_china(STATED if famine is None else replace(STATED, famine=famine))
 
 
-def _series_moves():
-    """What Banister's rates in place of the register's add on the mean of two baselines."""
-    hers = _by_line("banister1984") + _toll("banister1984", "banister1984", 1957)
-    register = _by_line("official") + _register_toll()
-    return (hers - register) / 2
+def _below(tolls):
+    """Of 100 tolls those under the register's own."""
+    return 100 * float((tolls < 15.3).mean())
+
+
+def _gap(*shares):
+    return float(toll_and_gap(*shares)[1])
 
 
 def _share_for(toll):
@@ -1257,92 +1258,137 @@ EXERCISES = [
     ),
     Exercise(
         id="55.1",
-        name="other_order",
+        name="slip_gap",
         kind=float,
-        unit="million deaths",
-        expected=lambda: (
-            (_by_line("official") + _by_line("banister1984")) / 2
-            - (_toll("official", "official", 1957) + _toll("banister1984", "banister1984", 1957))
-            / 2
-        ),
-        tolerance=0.02,
+        unit="million people",
+        expected=lambda: _gap(1, 0.6, 1),
         hints=(
-            "Now the two columns are compared: each has a toll of the register's and one of hers.",
-            "Take the mean of the column of the line, and the mean of the column of 1957.",
-            "(14.7 + 29.8) / 2 less (15.3 + 24.6) / 2.",
+            "Give `toll_and_gap` three shares. A register left as printed has a share of 1.",
+            "Only the middle share is 0.60. The second of the two results is the gap.",
+            "toll, gap = toll_and_gap(1, 0.60, 1)",
         ),
-        after="About a fifth of what the other choice moves. But see how it comes about: the line "
-        "takes a little off the register's toll and adds five million to hers.",
+        after="So many people would have to be alive in 1964 whom the census did not find. The "
+        "toll looks like 45 million, and nothing had to forbid it: its books do not close.",
         slips=(
             Slip(
-                lambda: _series_moves(),
-                "That is by how much the choice of rates moves the toll; the question asks of "
-                "the choice of normal.",
+                lambda: float(toll_and_gap(1, 0.6, 1)[0]),
+                "That is the toll of this account; the question asks for its census gap.",
             ),
             Slip(
-                lambda: (
-                    _toll("official", "official", (1957, 1964), "line")
-                    - _toll("official", "official", 1957)
-                ),
-                "That is what the line does to the register's toll alone; hers is to be counted "
-                "as well.",
+                lambda: -_gap(1, 0.6, 1),
+                "Turn the sign: too few deaths are taken off, so too many people are left.",
             ),
             Slip(
-                lambda: _by_line("banister1984") - _toll("banister1984", "banister1984", 1957),
-                "That is what the line does to her toll alone; the register's is to be counted as "
-                "well.",
+                lambda: _gap(0.6, 1, 0.6),
+                "That corrects the ordinary years and leaves the famine: the other way round.",
             ),
             Slip(
-                lambda: (
-                    (_by_line("official") + _by_line("banister1984"))
-                    - _toll("official", "official", 1957)
-                    - _toll("banister1984", "banister1984", 1957)
-                ),
-                "That compares the sums of two tolls; the question compares their means.",
+                lambda: _gap(0.6, 0.6, 0.6),
+                "That corrects every year; here the ordinary years stay as printed.",
+            ),
+            Slip(lambda: _gap(1, 1, 1), "That corrects nothing; the famine's share is 0.60."),
+            Slip(
+                lambda: _gap(1, 0.6, 0.6),
+                "That corrects the years after the famine as well; they stay as printed.",
             ),
             Slip(
-                lambda: (_by_line("official") + _by_line("banister1984")) / 2,
-                "That is the mean of one column; the other is still to be taken off.",
+                lambda: _gap(0.6, 0.6, 1),
+                "That corrects the years before the famine as well; they stay as printed.",
             ),
             Slip(
-                lambda: (
-                    (
-                        _toll("official", "official", 1957)
-                        + _toll("banister1984", "banister1984", 1957)
-                    )
-                    / 2
-                ),
-                "That is the mean of one column; it is to be taken off the other.",
+                lambda: _balance("official").gap,
+                "That is the register's own gap, with its own births and nothing corrected.",
             ),
         ),
     ),
     Exercise(
         id="55.2",
-        name="leading_choice",
-        kind=str,
-        choices=("series", "baseline", "window", "netting"),
-        expected=_leader,
+        name="below_register",
+        kind=float,
+        unit="of 100 accounts",
+        expected=lambda: _below(_drawn().toll),
+        tolerance=0.02,
         hints=(
-            "Give cells.where(baseline=…) the names that remain, then take the shares again.",
-            "The largest number names the choice; interaction and overlap are no choices.",
-            "Think of what the crosses in the figure have in common.",
+            "`found.toll` holds the tolls of the accounts that close, and of no others.",
+            "`found.toll < 15.3` is a long list of True and False; `.mean()` is the share of True.",
+            "100 * (found.toll < 15.3).mean()",
         ),
-        after="With the trends in, whose deaths one believes leads; without them, what one calls "
-        "normal. The order is a property of the menu, not of the famine.",
+        after="So the register's toll is no floor, though its deaths are incomplete in every one "
+        "of these accounts: raised deaths raise the normal year as well.",
         slips=(
             Slip(
-                "series",
-                "With the trends in and the crosses out it led; the question changes both.",
+                lambda: _below(_drawn().all_tolls),
+                "That counts accounts whose books do not close as well.",
             ),
-            Slip("window", "A year more or less at the ends moves these combinations little."),
             Slip(
-                "netting",
-                "Counting years below normal or not moves these combinations hardly at all.",
+                lambda: _below(_drawn().toll) / 100,
+                "That is a share of one; the question asks how many of a hundred.",
+            ),
+            Slip(
+                lambda: 100 - _below(_drawn().toll),
+                "Those are the accounts with a larger toll; the question asks for the others.",
+            ),
+            Slip(
+                lambda: float((_drawn().toll < 15.3).sum()),
+                "That is their number; the question asks how many of a hundred.",
+            ),
+            Slip(
+                lambda: 100 * float((_drawn().toll < 15.3).sum()) / _drawn().drawn,
+                "That is a share of all draws; take it of those that close.",
+            ),
+            Slip(lambda: 5, "So many lie below the interval; 15.3 lies inside it."),
+            Slip(
+                lambda: 90, "So many lie in the interval; the question asks for those below 15.3."
             ),
         ),
     ),
     Exercise(
         id="55.3",
+        name="upper_end",
+        kind=float,
+        unit="million deaths",
+        expected=lambda: _drawn((0.65, 0.70, 0.90)).interval()[2],
+        tolerance=0.02,
+        hints=(
+            "Do what was done for `failed`, with other numbers for the famine.",
+            "`replace(STATED, famine=(0.65, 0.70, 0.90))`, then draw_china of it.",
+            "Of the three numbers of `.interval()` the last: `.interval()[2]`.",
+        ),
+        after="The two intervals do not meet, and each was said to hold nine in ten. Nine in ten "
+        "of what closes, if the statement holds: that is all an interval can promise.",
+        slips=(
+            Slip(
+                lambda: _drawn((0.65, 0.70, 0.90)).interval()[0],
+                "That is the lower end of the interval.",
+            ),
+            Slip(
+                lambda: _drawn((0.65, 0.70, 0.90)).interval()[1],
+                "That is the middle account; the question asks for an end of the interval.",
+            ),
+            Slip(
+                lambda: _drawn((0.50, 0.55, 0.60)).interval()[2],
+                "That is the upper end for the register that failed.",
+            ),
+            Slip(
+                lambda: _drawn().interval()[2],
+                "That is the upper end before anything was changed.",
+            ),
+            Slip(
+                lambda: _drawn().interval()[0],
+                "That is the lower end before anything was changed.",
+            ),
+            Slip(
+                lambda: float(np.percentile(_drawn((0.65, 0.70, 0.90)).all_tolls, 95)),
+                "That counts accounts whose books do not close as well.",
+            ),
+            Slip(
+                lambda: _drawn((0.65, 0.70, 0.90)).interval(0.5)[2],
+                "That is the end of the interval that holds half; take the one with nine in ten.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="55.4",
         name="ordinary_share",
         kind=float,
         unit="of 100 deaths",
@@ -1618,20 +1664,24 @@ GUESSES = [
     ),
     Guess(
         id="55.a",
-        asks="Of 246 combinations of choices, how many give 45 million or more?",
-        kind=str,
-        choices=("none", "a handful", "about a third"),
-        found=lambda: "a handful",
-        says=lambda: f"a handful: {(all_cells().toll >= 45).sum()}, none with matching halves",
+        asks="Of a hundred draws from what is stated, how many close the two censuses within a "
+        "million?",
+        kind=float,
+        unit="of a hundred",
+        found=lambda: 100 * len(_drawn().toll) / _drawn().drawn,
+        says=lambda: f"about {100 * len(_drawn().toll) / _drawn().drawn:.0f}",
     ),
     Guess(
         id="55.b",
-        asks="By how many in a hundred must more ordinary deaths have been written down, for the "
-        "censuses to close at 45 million and not at 15?",
-        kind=float,
-        unit="in a hundred",
-        found=lambda: _share_for(45) - _share_for(15),
-        says=lambda: f"from {_share_for(15):.0f} of 100 to {_share_for(45):.0f}",
+        asks="What moves the toll of closing accounts most: deaths written down in ordinary years, "
+        "or in the famine, births, or counts?",
+        kind=str,
+        choices=("ordinary", "famine", "births", "counts"),
+        found=lambda: next(iter(_drawn().tornado())),
+        says=lambda: (
+            "deaths written down in the famine: {:.0f} million where fewest were, {:.0f} "
+            "where most".format(*_drawn().tornado()["famine"])
+        ),
     ),
     Guess(
         id="56.a",

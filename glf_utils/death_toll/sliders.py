@@ -1,4 +1,4 @@
-"""Explorers: move the baseline of the register; build an estimate of one's own."""
+"""Explorers: move the baseline of the register; build an estimate; state bounds for the draws."""
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from glf_utils.death_toll.choices import (
     baseline_of,
     build,
     completeness,
+    draw_china,
     rate_series,
 )
 from glf_utils.death_toll.evidence import with_families
@@ -18,6 +19,7 @@ from glf_utils.death_toll.rates import (
     Baseline,
     excess_deaths,
 )
+from glf_utils.death_toll.uncertainty import FEWEST
 from glf_utils.page.figure import GREY, INK, NAVY, RUST, label
 from glf_utils.page.slider import Choice, Explorer, Slider
 from glf_utils.tables import load
@@ -201,6 +203,97 @@ def explore_estimate():
     )
 
 
+def explore_bounds():
+    """Shut out draws beyond a bound, and read the interval of those that close and are left.
+
+    Returns
+    -------
+    Explorer
+        Controls: least and greatest share of deaths written down in ordinary years and in 1958–61.
+    """
+    found = draw_china()
+    shares = [100 * found.inputs[name] for name in ("before", "famine")]
+    edges = np.arange(-2, 52, 2)
+    whole = np.histogram(found.toll, edges)[0]
+
+    def panel(ax):
+        ax.set(
+            xlim=(-2, 50),
+            ylim=(-0.14 * whole.max(), 1.35 * whole.max()),
+            xlabel="excess deaths 1958–61 (millions)",
+            ylabel="draws that close",
+        )
+        ax.stairs(whole, edges, color=GREY, linestyle=":")
+        (bars,) = ax.plot([], [], color=NAVY, drawstyle="steps-post")
+        (line,) = ax.plot([], [], color=RUST, linewidth=4, solid_capstyle="butt")
+        tag = label(ax, -1, 1.24 * whole.max(), "", INK, dx=0, fontsize=11, fontweight="bold")
+
+        def move(least, greatest, least_famine, greatest_famine):
+            ends = ((least, greatest), (least_famine, greatest_famine))
+            kept = np.all(
+                [(a <= s) & (s <= b) for s, (a, b) in zip(shares, ends, strict=True)], axis=0
+            )
+            tolls = found.toll[kept]
+            counts = np.histogram(tolls, edges)[0]
+            bars.set_data(edges, [*counts, 0])
+            said = (
+                f"{least:.0f} to {greatest:.0f} of 100 ordinary deaths written down and "
+                f"{least_famine:.0f} to {greatest_famine:.0f} of 1958–61: {len(tolls):,} of "
+                f"{len(found.toll):,} closing draws are left"
+            )
+            if len(tolls) < FEWEST:
+                line.set_data([], [])
+                tag.set_text("too few to say")
+                return f"{said}, too few to say anything of them."
+            low, middle, high = np.percentile(tolls, [5, 50, 95])
+            line.set_data([low, high], [-0.07 * whole.max()] * 2)
+            tag.set_text(f"{low:.0f} to {high:.0f} million")
+            return (
+                f"{said}; nine in ten of them lie between {low:.1f} and {high:.1f} million excess "
+                f"deaths, the middle one at {middle:.1f}; births not counted."
+            )
+
+        return [bars, line, tag], move
+
+    start = {"least": 50, "greatest": 75, "least_famine": 50, "greatest_famine": 90}
+    presets = {
+        "as stated": start,
+        "it failed in the famine": {**start, "greatest_famine": 60},
+        "it held in the famine": {**start, "least_famine": 65},
+        "good in ordinary years": {**start, "least": 65},
+    }
+    failed, held = (
+        np.percentile(found.toll[within], [5, 95]) for within in (shares[1] <= 60, shares[1] >= 65)
+    )
+    return Explorer(
+        panel,
+        [
+            Slider("least", "ordinary deaths written down, least", 50, 75, 1, 50, form=".0f"),
+            Slider("greatest", "ordinary deaths written down, greatest", 50, 75, 1, 75, form=".0f"),
+            Slider(
+                "least_famine", "deaths of 1958–61 written down, least", 50, 90, 1, 50, form=".0f"
+            ),
+            Slider(
+                "greatest_famine",
+                "deaths of 1958–61 written down, greatest",
+                50,
+                90,
+                1,
+                90,
+                form=".0f",
+            ),
+        ],
+        presets,
+        finding="At most 60 of 100 famine deaths written down: {:.0f} to {:.0f} million; at least "
+        "65: {:.0f} to {:.0f}. Both close".format(*failed, *held),
+        units="Draws that close the two censuses, by toll: dotted all of them, solid those within "
+        "the bounds; bar: nine in ten of these. Millions above each account's own 1957, births not "
+        "counted",
+        rows=[_rows("official", "banister1984"), _counts()],
+        height=3.6,
+    )
+
+
 def _closing(gap, series):
     if series == "UN 2024":
         return f"Census gap {gap:+.1f}, but the UN revises the census totals too."
@@ -228,6 +321,12 @@ def _neighbours(published, toll):
 def _rows(*names):
     table = load("national_vital_rates")
     return table[table["series"].isin(names) & table["year"].isin(YEARS)]
+
+
+def _counts():
+    table = load("censuses")
+    total = table["indicator"] == "total_population"
+    return table[total & table["source"].isin(["census1953", "census1964"])]
 
 
 def _draw_rates(ax, most):

@@ -1,4 +1,4 @@
-"""All combinations, their pictures, the line that closes, and the explorers that move."""
+"""Choices that an estimate is made of, shares that close, and the explorers that move."""
 
 import re
 
@@ -11,6 +11,7 @@ from glf_utils.death_toll.choices import (
     CENSUSES,
     KINDS,
     SOURCES,
+    STATED,
     WINDOWS,
     YEARS,
     all_cells,
@@ -18,15 +19,17 @@ from glf_utils.death_toll.choices import (
     closing_shares,
     completeness,
     deaths_added,
+    draw_china,
+    implied_shares,
     own_people,
     rate_series,
+    toll_and_gap,
     un_censuses,
 )
-from glf_utils.death_toll.curve_figures import NAMED, SHOWN, closing_line, specification_curve
-from glf_utils.death_toll.curve_sliders import RULES, explore_curve
 from glf_utils.death_toll.evidence import with_families
 from glf_utils.death_toll.registers import follow_rates
-from glf_utils.death_toll.sliders import explore_baseline, explore_estimate
+from glf_utils.death_toll.sliders import explore_baseline, explore_bounds, explore_estimate
+from glf_utils.death_toll.uncertainty import Stated
 from glf_utils.tables import one
 
 
@@ -63,7 +66,7 @@ def test_the_censuses_are_those_of_the_table():
 # -- explorers -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("explore", [explore_baseline, explore_estimate, explore_curve])
+@pytest.mark.parametrize("explore", [explore_baseline, explore_estimate, explore_bounds])
 def test_static_panels_and_live_moves_agree(explore):
     explorer = explore()
     fig = explorer.figure()
@@ -167,34 +170,6 @@ def test_every_setting_of_the_estimate_gives_a_reading():
     assert "unfair" not in said and "UN revises" in said
 
 
-def test_what_a_title_names_is_marked():
-    """The four combinations wear rings; the explorer stands on the two that it names."""
-    cells = all_cells()
-    ax = specification_curve(
-        cells, load("death_toll_estimates"), load("national_vital_rates")
-    ).axes[0]
-    rings = [line for line in ax.lines if line.get_markersize() == 8]
-    assert sorted(round(line.get_ydata()[0]) for line in rings) == [15, 21, 25, 37]
-    order = np.sort(cells.toll)
-    assert all(order[line.get_xdata()[0]] == line.get_ydata()[0] for line in rings)
-    explorer = explore_curve()
-    finding = explorer.figure().description.finding
-    for row, toll in zip(explorer.table(), ("43.5", "29.8"), strict=True):
-        assert f"{toll} million" in row["reading"] and toll in finding
-        assert "Banister" in row["reading"] and "1958–61" in row["reading"]
-
-
-def test_the_curve_reads_the_cell_it_marks():
-    explorer = explore_curve()
-    cells = all_cells()
-    for rule, asked in RULES.items():
-        part = cells.where(**asked)
-        for place in (0, 37, 100):
-            said = explorer.move(rule=rule, series="all", place=place)
-            toll = np.sort(part.toll)[round(place / 100 * (len(part) - 1))]
-            assert f"of {len(part)}, {toll:.1f} million" in said and "births not counted" in said
-
-
 # -- all combinations ----------------------------------------------------------------------------
 
 
@@ -237,43 +212,6 @@ def test_known_cells(rates):
         assert found == pytest.approx(toll, abs=0.01)
 
 
-def test_the_curve_is_drawn_in_order_with_the_choices_of_each_cell():
-    cells = all_cells()
-    fig = specification_curve(cells, load("death_toll_estimates"), load("national_vital_rates"))
-    ax, panel = fig.axes
-    dots, crosses = (line.get_xydata() for line in ax.lines[:2])
-    drawn = np.concatenate([dots, crosses])
-    drawn = drawn[np.argsort(drawn[:, 0])]
-    assert drawn[:, 0].tolist() == list(range(len(cells)))
-    assert drawn[:, 1] == pytest.approx(np.sort(cells.toll))
-    assert np.sort(dots[:, 1]) == pytest.approx(np.sort(cells.where(coherent=True).toll))
-    order = np.argsort(cells.toll, kind="stable")
-    names = [(choice, name) for choice in SHOWN for name in cells.options[choice]]
-    ticks = [line for line in panel.lines if line.get_marker() == "|"]
-    for (choice, name), line in zip(names, ticks, strict=True):
-        held = cells.chosen[choice][order] == cells.options[choice].index(name)
-        assert line.get_xdata().tolist() == np.flatnonzero(held).tolist()
-    said = {text.get_text() for text in ax.texts}
-    table = with_families(load("death_toll_estimates")).set_index("estimate_id")
-    assert {f"{words}: {table.loc[key, 'least']:g}" for key, words in NAMED.items()} <= said
-    assert table.loc[list(NAMED), "comparable"].all()
-
-
-def test_no_title_hangs_on_what_else_is_on_the_menu():
-    """Take a baseline, a window or a series off, and the titles stay what they are."""
-    cells, estimates = all_cells(), load("death_toll_estimates")
-    rows = load("national_vital_rates")
-    whole = specification_curve(cells, estimates, rows).description.finding
-    for part in (
-        cells.where(series=["register", "Banister"]),
-        cells.where(window="1958–61"),
-        cells.where(baseline=["1957", "trend 1953–57"]),
-        cells.where(coherent=True),
-    ):
-        assert specification_curve(part, estimates, rows).description.finding == whole
-    assert "15 to 21" in whole and "25 to 37" in whole
-
-
 def test_shares_that_close_the_censuses_close_them():
     normal = np.array([0.55, 0.61, 0.7, 0.75])
     famine, tolls = closing_shares(normal)
@@ -284,31 +222,6 @@ def test_shares_that_close_the_censuses_close_them():
         assert found["toll"].total == pytest.approx(pair[2])
     one = completeness(rate_series()["register"].death_rates, rate_series()["Banister"].birth_rates)
     assert closing_shares(np.array([one]))[0] == pytest.approx(one)
-
-
-def test_the_line_holds_pairs_that_close_and_names_three(rates):
-    fig = closing_line(rates)
-    line, *points, other = fig.axes[0].lines
-    normal, toll = line.get_data()
-    assert closing_shares(normal / 100)[1] == pytest.approx(toll)
-    assert toll - other.get_ydata() == pytest.approx(15.2, abs=0.1)
-    marked = {line.get_ydata()[0]: line.get_xdata()[0] for line in points}
-    assert sorted(marked)[::3] == [15, 45] and 30 in marked and len(marked) == 4
-    for wanted in (15, 30, 45):
-        assert closing_shares([marked[wanted] / 100])[1] == pytest.approx(wanted, abs=0.05)
-        assert f"{marked[wanted]:.0f}" in fig.description.finding
-    (even,) = (x for y, x in marked.items() if y not in (15, 30, 45))
-    assert closing_shares([even / 100])[0] == pytest.approx(even / 100, abs=1e-3)
-    for years, share in (((1953, 1957), 56), ((1958, 1961), 60), ((1962, 1964), 78)):
-        span = range(years[0], years[1] + 1)
-        hers, registered = (
-            column(rates, name, "death_rate_per_1000", span).sum()
-            for name in ("banister1984", "official")
-        )
-        assert round(100 * registered / hers) == share
-        assert f"{share} of 100 deaths in" in fig.description.units or (
-            f"{share} in {years[0]}–{years[1] - 1900}" in fig.description.units
-        )
 
 
 def test_other_totals_than_those_counted_move_the_line(rates):
@@ -348,3 +261,51 @@ def test_two_shares_that_differ_are_said_to_need_a_reason():
     assert "The two halves carry different shares" in said
     assert "different shares" not in estimate.move(normal=0.6, famine=0.6)
     assert "One half is corrected" in estimate.move(normal=1.0, famine=0.6)
+
+
+# -- accounts, stated and drawn ------------------------------------------------------------------
+
+
+def test_an_account_is_what_one_draw_of_certain_shares_gives():
+    shares = np.array([[0.58, 0.62, 0.75], [0.72, 0.51, 0.72], [1.0, 0.6, 1.0]])
+    tolls, gaps = toll_and_gap(*shares.T)
+    for three, toll, gap in zip(shares, tolls, gaps, strict=True):
+        found = draw_china(Stated(*three), draws=100, closes_within=100)
+        assert found.all_tolls == pytest.approx(np.full(100, toll))
+        assert found.all_gaps == pytest.approx(np.full(100, gap))
+    assert toll_and_gap(*shares[0])[1] == pytest.approx(gaps[0])
+    assert [
+        round(build("mixed", *two, "frozen", "1958–61")["gap"], 6) for two in shares[1:, :2]
+    ] == [round(gap, 6) for gap in gaps[1:]]
+
+
+def test_what_closes_is_in_the_shares_that_close():
+    normal = np.array([0.6, 0.66, 0.72])
+    famine, tolls = closing_shares(normal)
+    found, gaps = toll_and_gap(normal, famine, normal)
+    assert found == pytest.approx(tolls) and gaps == pytest.approx(np.zeros(3), abs=1e-8)
+
+
+def test_what_is_stated_reaches_beyond_what_the_authors_imply(rates):
+    implied = implied_shares()
+    for name, column_name in zip(("before", "famine", "after"), implied, strict=True):
+        low, likeliest, high = getattr(STATED, name)
+        theirs = implied[column_name]
+        assert low < theirs.min() <= likeliest <= theirs.max() < high
+    registered, un = (
+        column(rates, name, "death_rate_per_1000", range(1958, 1962)).sum()
+        for name in ("official", "wpp2024")
+    )
+    assert implied.loc["UN 2024", "1958–61"] == pytest.approx(registered / un)
+    assert implied.loc["Coale 1984", "to 1957"] == pytest.approx(10.80 / 19.0)
+
+
+def test_bounds_admit_draws_and_no_others():
+    found, explorer = draw_china(), explore_bounds()
+    inside = (found.inputs["before"] >= 0.55) & (found.inputs["famine"] <= 0.66)
+    said = explorer.move(least=55, greatest=75, least_famine=50, greatest_famine=66)
+    low, middle, high = np.percentile(found.toll[inside], [5, 50, 95])
+    assert f"between {low:.1f} and {high:.1f} million" in said and f"at {middle:.1f};" in said
+    assert f"{inside.sum():,} of {len(found.toll):,}" in said
+    for empty in ({"least": 75}, {"least": 60, "greatest": 55}):
+        assert "too few to say" in explorer.move(**empty)
