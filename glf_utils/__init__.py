@@ -6,10 +6,10 @@ has a ``model`` (numbers in, numbers out), ``evidence`` (tables to the numbers t
 ``figures``, ``sliders`` and ``exercises``, and imports no other part.
 
 Under them lies a ground floor: ``tables`` (by ``tablefile``) and ``citing`` read ``data/``,
-``shelf`` shows people, documents and further reading, ``arguments`` checks what a model is given,
-``results`` hands out what it works out, ``dates`` reads dates, ``words`` puts names in a sentence,
-``page`` shows figures and sliders, ``answers`` looks at what a student answers, ``country`` is the
-hierarchy that two parts use.
+``shelf`` shows people, documents and further reading, ``prose`` what a number in a sentence rests
+on, ``arguments`` checks what a model is given, ``results`` hands out what it works out, ``dates``
+reads dates, ``words`` puts names in a sentence, ``page`` shows figures and sliders, ``answers``
+looks at what a student answers, ``country`` is the hierarchy that two parts use.
 """
 
 from importlib import import_module
@@ -17,6 +17,7 @@ from importlib import import_module
 from glf_utils.tables import DataError, about, load, tables
 
 _HOMES = {
+    "behind": "prose",
     "cite": "citing",
     "bibliography": "citing",
     "term": "citing",
@@ -36,6 +37,7 @@ _HOMES = {
 __all__ = [
     "DataError",
     "about",
+    "behind",
     "bibliography",
     "chain",
     "check",

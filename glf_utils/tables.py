@@ -4,6 +4,7 @@ A table ``data/NAME.csv`` has its description beside it in ``data/NAME.json``. R
 cell against that; what does not fit is an error that names file, line, column and mend.
 """
 
+from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -55,7 +56,36 @@ def load(table, folder=None):
     folder = Path(folder or FOLDER)
     there = sorted(folder.glob("*.*")) if folder.is_dir() else []
     state = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in there)
+    for names in _WATCHED:
+        names.add(table)
     return _read(table, folder, state).copy()
+
+
+_WATCHED = []
+
+
+@contextmanager
+def reading():
+    """Tell which tables are read meanwhile.
+
+    Returns
+    -------
+    context manager
+        Gives a set of their names, which grows.
+
+    Examples
+    --------
+    >>> with reading() as read:
+    ...     rows = load("censuses")
+    >>> read
+    {'censuses'}
+    """
+    names = set()
+    _WATCHED.append(names)
+    try:
+        yield names
+    finally:
+        _WATCHED.remove(names)
 
 
 @lru_cache(maxsize=64)
@@ -170,11 +200,39 @@ def one(table, query, column="value"):
     16.0
     """
     frame = load(table) if isinstance(table, str) else table
-    found = frame.query(query)[column]
-    if len(found) != 1:
-        name = frame.attrs.get("table", "the table")
-        raise DataError(f"{query!r} finds {len(found)} rows of {name}; it must find one")
-    return found.item()
+    return only(frame.query(query), query, column)
+
+
+def only(rows, query, column="value"):
+    """The value of a column in a single row.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        What answered the query.
+    query : str
+        For the error.
+    column : str
+
+    Returns
+    -------
+    object
+
+    Raises
+    ------
+    DataError
+        If there is no row, or more than one.
+
+    Examples
+    --------
+    >>> only(load("censuses").head(0), "census_year == 1955")
+    Traceback (most recent call last):
+    glf_utils.tablefile.DataError: 'census_year == 1955' finds 0 rows of censuses; it must find one
+    """
+    if len(rows) != 1:
+        name = rows.attrs.get("table", "the table")
+        raise DataError(f"{query!r} finds {len(rows)} rows of {name}; it must find one")
+    return rows[column].item()
 
 
 def series(grain, name, years=(1957, 1962)):

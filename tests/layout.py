@@ -12,6 +12,7 @@ GROUND = {
     "tables": 1,
     "citing": 2,
     "page": 3,
+    "prose": 3,
     "shelf": 4,
     "country": 1,
     "answers": 1,

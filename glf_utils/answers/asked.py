@@ -155,6 +155,26 @@ def part_of(notebook):
     return PARTS[notebook // 10]
 
 
+def module_of(place):
+    """A module of a part of the course, looked up when it is asked for.
+
+    Parameters
+    ----------
+    place : str
+        Part and module, such as ``"soviet_model.model"``.
+
+    Returns
+    -------
+    module
+
+    Examples
+    --------
+    >>> module_of("death_toll.rates").__name__
+    'glf_utils.death_toll.rates'
+    """
+    return import_module(f"glf_utils.{place}")
+
+
 def exercises(notebook):
     """The exercises of one notebook, by id.
 
@@ -184,7 +204,7 @@ def declared(notebook, what):
     -------
     dict of str to Exercise or Guess
     """
-    every = getattr(import_module(f"glf_utils.{part_of(notebook)}.exercises"), what, ())
+    every = getattr(module_of(f"{part_of(notebook)}.exercises"), what, ())
     return {one.id: one for one in every if int(one.id.split(".")[0]) == notebook}
 
 

@@ -1,6 +1,7 @@
 """The teacher's guide and the essay brief: what they name exists, what they add adds up."""
 
 import re
+from functools import partial
 
 import pytest
 from conftest import ROOT
@@ -8,18 +9,21 @@ from lesson_minutes import NOTEBOOKS
 from lesson_minutes import minutes as minutes_of
 from lessons import Notebook
 from problem_sets import SOURCES
-from tags import SCOPE, TAG, disagreement, one, prose, tagged
+from tied import disagreement
 
 from glf_utils import load
 from glf_utils.death_toll import exercises
 from glf_utils.death_toll import rates as mortality
+from glf_utils.prose import markdown_of, ties, worked
+from glf_utils.tables import one
 
+COMMENT = re.compile(r"(?s)<!--.*?-->")
 FOLDER = ROOT / "coursework"
 PAGES = {name: (FOLDER / name).read_text("utf-8") for name in ("README.md", "capstone.md")}
 GUIDE, CAPSTONE = PAGES.values()
 ACTIONS = ("build", "check", "grade", "feedback", "export")
 SETS = [f"ps{number}" for number in range(1, 6)]
-NUMBERED = {path.stem[:2]: prose(path) for path in NOTEBOOKS}
+NUMBERED = {path.stem[:2]: markdown_of(path) for path in NOTEBOOKS}
 each_page = pytest.mark.parametrize("page", PAGES)
 
 
@@ -167,7 +171,7 @@ def test_plans_add_up_the_minutes_of_their_lessons():
 
 
 def test_minutes_agree_with_the_cards_of_the_sets():
-    texts = {path.parent.name: prose(path) for path in SOURCES}
+    texts = {path.parent.name: markdown_of(path) for path in SOURCES}
     for name, listed, total in minutes("part of a set", SETS):
         if name in texts:
             card = re.search(r"(?m)^\| (?:notebook|lessons) [\d–]+ \| ([^|]*) \|", texts[name])[1]
@@ -203,7 +207,7 @@ def harvests():
     return sum(one("grain_national", f"{rows}{year}") for year in (1959, 1960))
 
 
-OURS = SCOPE | {
+OURS = {
     "register_toll": register,
     "register_gap": lambda: exercises._balance("official").gap,
     "answer": lambda number: next(e for e in exercises.EXERCISES if e.id == number).expected(),
@@ -214,15 +218,16 @@ OURS = SCOPE | {
 
 @each_page
 def test_tagged_numbers_agree_with_the_data(page):
-    pairs = list(tagged(PAGES[page]))
-    assert len(pairs) >= 5
-    assert [line for pair in pairs if (line := disagreement(*pair, OURS))] == []
+    tied = ties(PAGES[page])
+    assert len(tied) >= 5
+    work = partial(worked, **OURS)
+    assert [line for tie in tied if (line := disagreement(tie, work))] == []
 
 
 def bare_tolls(text):
     """Paragraphs and table rows that number the dead without window, baseline or births."""
     found = []
-    for block in re.split(r"\n\n|\n(?=[|>-] )", TAG.sub("", text)):
+    for block in re.split(r"\n\n|\n(?=[|>-] )", COMMENT.sub("", text)):
         numbered = re.search(r"\d (?:to [\d.]+ )?million(?! tonnes| people through| kcal)", block)
         if numbered and re.search(r"dead|death|died|murder|starved|killed|\btoll\b", block):
             window = re.search(r"19\d\d(–\d\d|–19\d\d)", re.sub(r"\s", " ", block))
@@ -252,4 +257,4 @@ def test_the_guide_says_what_protects_whom_on_each_system():
 
 
 def test_the_guide_stays_usable():
-    assert len(re.findall(r"\w[\w’'.-]*", TAG.sub("", GUIDE))) <= 3_700
+    assert len(re.findall(r"\w[\w’'.-]*", COMMENT.sub("", GUIDE))) <= 3_700

@@ -7,12 +7,12 @@ from importlib import import_module
 import pytest
 from layout import PACKAGE
 from lesson_minutes import NOTEBOOKS
-from tags import prose
 
 from glf_utils import symbols
 from glf_utils.answers.asked import part_of
 from glf_utils.page.slider import Explorer
 from glf_utils.page.symbols import SYMBOLS
+from glf_utils.prose import markdown_of
 
 TEX = {"tau": "τ", "lambda": "λ", "theta": "θ", "beta": "β", "alpha": "α", "gamma": "γ"}
 TEX |= {"kappa": "κ", "epsilon": "ε", "varepsilon": "ε", "sigma": "σ", "delta": "δ", "pi": "π"}
@@ -59,7 +59,7 @@ def test_a_letter_stands_once_in_the_card():
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_letter_of_a_notebook_has_its_meaning_in_the_card(path):
     part = part_of(int(path.stem[:2]))
-    assert letters_of(prose(path)) - known_in(part) == set()
+    assert letters_of(markdown_of(path)) - known_in(part) == set()
 
 
 @pytest.mark.parametrize("part", sorted({part for one in SYMBOLS for part in one.parts}))
