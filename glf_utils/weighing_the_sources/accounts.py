@@ -12,10 +12,18 @@ import pandas as pd
 from glf_utils.citing import UnknownName, cite
 from glf_utils.tablefile import name_of, read_text
 from glf_utils.tables import DataError, load
-from glf_utils.weighing_the_sources.checks import OPERATIONS, TAKES, VERDICTS, Check, Quantity
+from glf_utils.weighing_the_sources.checks import (
+    OPERATIONS,
+    TAKES,
+    VERDICTS,
+    WORDS,
+    Check,
+    Quantity,
+)
 from glf_utils.words import did_you_mean, html_table, listed
 
 ACCOUNTS = ("S1", "S2", "S3", "S4")
+MOST_STEPS = 12
 OWN = ("claim_id", "claim", "table", "query", "column")
 """What a row of one's own account must have."""
 MAY = (
@@ -78,7 +86,7 @@ def _check(cells, where):
         return Quantity(**given, take=take)
 
     operation = cells.get("operation") or ""
-    known = (*OPERATIONS, "told")
+    known = (*OPERATIONS, *WORDS)
     if operation and operation not in known:
         refuse("operation", f"is unknown{did_you_mean(operation, known)}; it is {', '.join(known)}")
     second = quantity("_2")
@@ -87,7 +95,7 @@ def _check(cells, where):
     if second is not None and not operation:
         refuse("operation", f"must say what is worked from the two quantities: {', '.join(known)}")
     low, high = end("low"), end("high")
-    if operation != "told" and low is None and high is None:
+    if operation not in WORDS and low is None and high is None:
         refuse("low", "and high are both empty. Write what the claim says into one, or both")
     if low is not None and high is not None:
         if isinstance(low, str) != isinstance(high, str) and cells.get("unit") != "year":
@@ -182,8 +190,10 @@ class Claim:
         if self.supposed:
             yield "Supposing", self.supposed
         yield "The claim needs", self.outcome.claimed
-        for step in self.outcome.steps:
+        for step in self.outcome.steps[:MOST_STEPS]:
             yield "Worked", step
+        if len(self.outcome.steps) > MOST_STEPS:
+            yield "Worked", f"and {len(self.outcome.steps) - MOST_STEPS} more: outcome.steps"
         if self.outcome.grades:
             yield "Rests on rows graded", listed(self.outcome.grades)
         yield "Computed", self.outcome.verdict
@@ -211,7 +221,7 @@ def _stored():
 def _number_or_date(claim, check):
     """The range: of the check where it has one, else of the claim."""
     ends = (check["low"], check["high"])
-    if check["operation"] == "told" or ends != (None, None):
+    if check["operation"] in WORDS or ends != (None, None):
         return ends
     ends = (claim["value_low"], claim["value_high"])
     if ends != (None, None):

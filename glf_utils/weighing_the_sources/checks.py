@@ -38,8 +38,12 @@ OPERATIONS = {
         "{a} million t × {b} kcal per kg ÷ (2,000 kcal × 365 days), in million people",
     ),
 }
-"""What is worked from two figures, and how it is written. ``told`` works nothing: see Check."""
+"""What is worked from two figures, and how it is written."""
 
+WORDS = ("told", "denied")
+"""Operations on rows as they stand: they say what the claim says, or the contrary."""
+
+NOT_READ = " (not read, so not counted)"
 NUMBER_FORMS = {
     "only": "about {low} {unit}",
     "low": "at least {low} {unit}",
@@ -162,13 +166,16 @@ class Quantity:
 
     def _figure(self, rows, value):
         sources = dict.fromkeys(rows["source"]) if "source" in rows else ()
-        grades = tuple(dict.fromkeys(rows.get("verification", ())))
+        said = self.table == "account_claims"  # what an account says, whether or not it is so
+        grades = ("primary",) if said else tuple(dict.fromkeys(rows.get("verification", ())))
         many = f"{self.take} of {len(rows)} rows; " if self.take != "each" else ""
         return Figure(
-            str(value)[:10] if isinstance(value, str | pd.Timestamp) else float(value),
+            str(value).removesuffix(" 00:00:00")
+            if isinstance(value, str | pd.Timestamp)
+            else float(value),
             f"{many}{'; '.join(map(cite, sources)) or self.table}; {listed(grades)}",
             grades,
-            bool(unread(rows).any()) if "verification" in rows else False,
+            not said and "verification" in rows and bool(unread(rows).any()),
         )
 
 
@@ -182,8 +189,9 @@ class Check:
     second : Quantity or float, optional
         What it is put beside; a number for one that is supposed.
     operation : str
-        A name of ``OPERATIONS``; empty for the first quantity itself; or ``told``: rows of the
-        first quantity say what the claim says, rows of the second the contrary.
+        A name of ``OPERATIONS``; empty for the first quantity itself; ``told``: rows of the first
+        quantity say what the claim says, rows of the second the contrary; or ``denied``: the
+        other way around.
     factor : float
         From the result to the unit of the claim.
     low, high : float, str or None
@@ -230,7 +238,7 @@ class Check:
         """
         first = _figures(self.first, read)
         second = _figures(self.second, read)
-        if self.operation == "told":
+        if self.operation in WORDS:
             return self._told(first, second)
         steps, best = [], []
         if self.second is None:
@@ -244,7 +252,7 @@ class Check:
             by = " and ".join(figure.told for figure in pair)
             open_ = any(figure.unread for figure in pair)
             best.append((value, distance, open_, grades))
-            away = self._away(distance) + " (not read, so not counted)" * open_
+            away = self._away(distance) + NOT_READ * open_
             steps.append(f"{told} [{by}]: {away}")
         for quantity, found in ((self.first, first), (self.second, second)):
             if quantity is not None and not found:
@@ -264,17 +272,26 @@ class Check:
         )
 
     def _told(self, first, second):
-        sides = (("so", self.first, first), ("otherwise", self.second, second))
-        steps = []
-        for word, quantity, found in sides:
-            steps += [f"Says {word}: {figure.value} [{figure.told}]" for figure in found]
+        sides = [(self.first, first), (self.second, second)]
+        if self.operation == "denied":
+            sides.reverse()
+        steps, counted = [], []
+        for word, (quantity, found) in zip(("so", "otherwise"), sides, strict=True):
+            steps += [
+                f"Says {word}: {figure.value} [{figure.told}]{NOT_READ * figure.unread}"
+                for figure in found
+            ]
             if quantity is not None and not found:
                 steps.append(f"No row that says {word}: {quantity}")
-        yes, no = ([one for one in side if not one.unread] for side in (first, second))
-        verdict = verdict_of([0.0] * len(yes) + [inf] * len(no), 0, 0, self.beside_the_argument)
-        grades = dict.fromkeys(grade for one in (*yes, *no) for grade in one.grades)
-        said = "rows that say so, and none that says otherwise"
-        return Outcome(verdict, said, tuple(steps), (len(yes), len(no)), tuple(grades))
+            counted += [(figure, 0.0 if word == "so" else inf) for figure in found]
+        counted = [(figure, distance) for figure, distance in counted if not figure.unread]
+        return Outcome(
+            verdict_of([distance for _, distance in counted], 0, 0, self.beside_the_argument),
+            "a row that says so, and none that says otherwise",
+            tuple(steps),
+            tuple(figure.value for figure, _ in counted),
+            tuple(dict.fromkeys(grade for figure, _ in counted for grade in figure.grades)),
+        )
 
     def _worked(self, a, b=None):
         """The figure in the unit of the claim, and how it came about."""
@@ -294,9 +311,9 @@ class Check:
                 raise DataError(f"{self.operation} would divide by nought") from None
             told = form.format(a=shown(a.value), b=shown(b.value))
         if self.factor != 1:
-            told = f"({told or shown(value)}) × {shown(self.factor)}"
+            told = f"{f'({told})' if told else shown(value)} × {shown(self.factor)}"
             value = value * self.factor
-        result = f"{shown(value)} {in_unit(self.unit)}".strip()
+        result = f"{shown(value)} {'' if self.dated else in_unit(self.unit)}".strip()
         return value, f"{told} = {result}" if told else result
 
     def _distance(self, value):
@@ -322,7 +339,7 @@ class Check:
         if not distance:
             return "as the claim has it"
         if self.dated:
-            return f"{distance} days off"
+            return f"{distance} day{'s' * (distance != 1)} off"
         return f"{shown(100 * distance)} per cent off" if isfinite(distance) else "not nought"
 
     def claimed(self):
@@ -543,4 +560,4 @@ def _days_outside(date, low, high):
     first, last = _span(date)
     start = first if low is None else _span(_iso(low))[0]
     end = last if high is None else _span(_iso(high))[1]
-    return max((start - last).astype(int), (first - end).astype(int), 0)
+    return max(int((start - last).astype(int)), int((first - end).astype(int)), 0)

@@ -214,3 +214,69 @@ def test_a_selection_leaves_out_what_it_says():
 
 def test_the_rule_needs_no_figure_inside_to_be_imprecise():
     assert verdict_of([0.3, 0.1]) == "imprecise" and verdict_of([0.3, 0.2]) == "fails"
+
+
+@pytest.fixture(scope="module")
+def filed():
+    """Every claim that has a check, by id."""
+    return {key: claim(key) for key in load("claim_checks")["claim_id"]}
+
+
+def quantities(check_):
+    return [one for one in (check_.first, check_.second) if isinstance(one, Quantity)]
+
+
+@pytest.mark.parametrize(
+    "table, query, value, turned",
+    [
+        ("steel_and_industry", "series == 'steel_modern'", 5.0, {"S1-066": "holds"}),
+        (
+            "timeline",
+            "event.str.startswith('Peng Dehuai writes')",
+            "1959-11-14",
+            {"S2-039": "contested"},
+        ),
+    ],
+)
+def test_a_datum_that_changes_moves_the_verdicts_that_rest_on_it_and_no_others(
+    filed, table, query, value, turned
+):
+    whole = load(table)
+    row = whole.query(query).index
+    shaken = load(table)
+    column = "date" if table == "timeline" else "value"
+    shaken.loc[row, column] = value
+
+    def read(name):
+        return shaken.copy() if name == table else load(name)
+
+    resting = {
+        key
+        for key, one in filed.items()
+        for quantity in quantities(one.check)
+        if quantity.table == table
+        and {column, quantity.column} == {column}
+        and row.isin(quantity.rows().index).any()
+    }
+    after = {key: one.check.run(read) for key, one in filed.items()}
+    moved = {key for key, one in filed.items() if after[key].figures != one.outcome.figures}
+    assert moved == resting and len(row) == 1 and set(turned) <= moved
+    other = {key for key, one in filed.items() if after[key].verdict != one.outcome.verdict}
+    assert other <= resting
+    assert {key: after[key].verdict for key in turned} == turned
+
+
+def test_no_claim_is_decided_by_the_account_that_makes_it(filed):
+    """Its own numbers are compared with one another only where account_claims is the table."""
+    for key, one in filed.items():
+        for quantity in quantities(one.check):
+            if quantity.table != "account_claims":
+                own = f"account_{key[:2].casefold()}"
+                assert own not in set(quantity.rows().get("source", ())), key
+
+
+def test_every_row_a_check_asks_for_is_there(filed):
+    """A query that finds nothing is a slip of the pen, unless the claim stays undecided by it."""
+    for key, one in filed.items():
+        if one.outcome.verdict != "undecided":
+            assert not one.check.first.rows().empty, key
