@@ -1,117 +1,19 @@
 """Claims of an account, shown with their checks; an account of one's own; verdicts counted."""
 
-import re
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
-from io import StringIO
-from pathlib import Path
 
 import pandas as pd
 
 from glf_utils.citing import UnknownName, cite
-from glf_utils.tablefile import name_of, read_text
 from glf_utils.tables import DataError, load
-from glf_utils.weighing_the_sources.checks import (
-    OPERATIONS,
-    TAKES,
-    VERDICTS,
-    WORDS,
-    Check,
-    Quantity,
-)
+from glf_utils.weighing_the_sources.checks import VERDICTS, WORDS, Check
+from glf_utils.weighing_the_sources.forms import check_of, rows_of
 from glf_utils.words import did_you_mean, html_table, listed
 
 ACCOUNTS = ("S1", "S2", "S3", "S4")
 MOST_STEPS = 12
-OWN = ("claim_id", "claim", "table", "query", "column")
-"""What a row of one's own account must have."""
-MAY = (
-    "take",
-    "operation",
-    "table_2",
-    "query_2",
-    "column_2",
-    "take_2",
-    "factor",
-    "low",
-    "high",
-    "unit",
-    "beside_the_argument",
-    "topic",
-    "note",
-)
-"""What it may have besides."""
-
-
-def _check(cells, where):
-    """The check that a row describes, each cell a text or None; `where` begins a refusal."""
-
-    def refuse(name, mend):
-        raise DataError(f"{where}, column {name!r}: {cells.get(name) or ''!r} {mend}")
-
-    def number(name):
-        try:
-            return float(cells[name])
-        except ValueError:
-            refuse(name, "is no number. Write it like 1.5")
-
-    def end(name):
-        text = cells.get(name)
-        if text is None or text == "":
-            return None
-        if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", str(text)):
-            try:
-                pd.Timestamp(text)
-            except ValueError:
-                refuse(name, "is no day of the calendar. Correct it")
-            return text
-        try:
-            return float(text)
-        except ValueError:
-            refuse(name, "is neither a number nor a date. Write 5.35, or 1958-08 or 1958-08-29")
-
-    def quantity(behind=""):
-        given = {name: cells.get(name + behind) for name in ("table", "query", "column")}
-        missing = [name for name, cell in given.items() if not cell]
-        if len(missing) == 3 and behind:
-            return None
-        if missing:
-            refuse(
-                missing[0] + behind, "must not be empty. A quantity is a table, query and column"
-            )
-        take = cells.get("take" + behind) or "each"
-        if take not in TAKES:
-            refuse("take" + behind, f"is unknown; it is {', '.join(TAKES)}")
-        return Quantity(**given, take=take)
-
-    operation = cells.get("operation") or ""
-    known = (*OPERATIONS, *WORDS)
-    if operation and operation not in known:
-        refuse("operation", f"is unknown{did_you_mean(operation, known)}; it is {', '.join(known)}")
-    second = quantity("_2")
-    if operation in OPERATIONS and second is None:
-        refuse("table_2", f"must not be empty: {operation} is worked from two quantities")
-    if second is not None and not operation:
-        refuse("operation", f"must say what is worked from the two quantities: {', '.join(known)}")
-    low, high = end("low"), end("high")
-    if operation not in WORDS and low is None and high is None:
-        refuse("low", "and high are both empty. Write what the claim says into one, or both")
-    if low is not None and high is not None:
-        if isinstance(low, str) != isinstance(high, str) and cells.get("unit") != "year":
-            refuse("high", f"is not of one kind with {low!r} in column 'low'")
-        if str(low) > str(high) if isinstance(low, str) else low > high:
-            refuse("low", f"is above {high!r} in column 'high'. Change them round")
-    return Check(
-        quantity(),
-        second,
-        operation,
-        number("factor") if cells.get("factor") not in (None, "") else 1.0,
-        low,
-        high,
-        cells.get("unit") or "",
-        str(cells.get("beside_the_argument") or "").lower() in ("true", "yes", "1"),
-    )
 
 
 @dataclass(frozen=True)
@@ -235,7 +137,7 @@ def _filed_check(claim, check):
         return None
     low, high = _number_or_date(claim, check)
     unit = check["unit"] or claim["unit"]
-    return _check(
+    return check_of(
         check | {"low": low, "high": high, "unit": unit},
         f"data/claim_checks.csv, claim {claim['claim_id']!r}",
     )
@@ -397,66 +299,28 @@ def own_account(given, name=None):
     >>> own_account(mine).claim("1").verdict
     'holds'
     """
-    if isinstance(given, pd.DataFrame):
-        frame, called, first = given.astype(object), name or "own", 0
-        where = "the DataFrame, row {}"
-    else:
-        path = Path(given)
-        frame = _read_own(path)
-        called, first, where = name or path.stem, 2, f"{name_of(path)}, line {{}}"
-    _right_columns(frame, where.partition(",")[0])
-    claims, seen = [], {}
-    for number, (_, row) in enumerate(frame.iterrows(), start=first):
-        here = where.format(number)
-        cells = {name: str(cell).strip() for name, cell in row.items() if not pd.isna(cell)}
-        cells = {name: cell for name, cell in cells.items() if cell}
-        for needed in ("claim_id", "claim"):
-            if needed not in cells:
-                raise DataError(f"{here}, column {needed!r}: '' must not be empty. Fill it in")
-        key = cells["claim_id"]
-        if key in seen:
-            raise DataError(
-                f"{here}, column 'claim_id': {key!r} stands already in row {seen[key]}. Rename one"
-            )
-        seen[key] = number
+    called, rows = rows_of(given)
+    claims = []
+    for here, cells in rows:
         check = None
         if any(cells.get(name) for name in ("table", "query", "column")):
-            check = _check(cells, here)
+            check = check_of(cells, here)
             try:
                 check.run()
             except DataError as error:
                 raise DataError(f"{here}: {error}. Change the row") from None
-        lines = (("Note", cells["note"]),) if cells.get("note") else ()
+        lines = (("Note", cells["note"]),) if "note" in cells else ()
         claims.append(
-            Claim(key, called, cells.get("topic", ""), cells["claim"], lines=lines, check=check)
-        )
-    return Account(called, tuple(claims))
-
-
-def _read_own(path):
-    """The rows of a reader's CSV as text."""
-    text = read_text(path)
-    try:
-        return pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError(
-            f"{name_of(path)}: {error}. Put a text that has commas between quotation marks"
-        ) from None
-
-
-def _right_columns(frame, where):
-    known = (*OWN, *MAY)
-    for name in frame.columns:
-        if name not in known:
-            raise DataError(
-                f"{where}, column {name!r} is unknown{did_you_mean(name, known)}. "
-                f"There may be {', '.join(known)}"
+            Claim(
+                cells["claim_id"],
+                name or called,
+                cells.get("topic", ""),
+                cells["claim"],
+                lines=lines,
+                check=check,
             )
-    for name in OWN:
-        if name not in frame.columns:
-            raise DataError(f"{where}: column {name!r} is missing. Add it")
-    if frame.empty:
-        raise DataError(f"{where} holds a header and no rows. Add a claim")
+        )
+    return Account(name or called, tuple(claims))
 
 
 def _kept(row, without):

@@ -35,7 +35,7 @@ OPERATIONS = {
     "years_after": (lambda a, b: _years(a) - _years(b), "years from {b} to {a}"),
     "people_fed": (
         lambda a, b: a * 1e9 * b / (2000 * 365) / 1e6,
-        "{a} million t × {b} kcal per kg ÷ (2,000 kcal × 365 days), in million people",
+        "{a} million t × {b} kcal per kg ÷ 2,000 kcal a day for a year",
     ),
 }
 """What is worked from two figures, and how it is written."""
@@ -249,7 +249,7 @@ class Check:
             value, told = self._worked(*pair)
             distance = self._distance(value)
             grades = tuple(dict.fromkeys(grade for figure in pair for grade in figure.grades))
-            by = " and ".join(figure.told for figure in pair)
+            by = " and ".join(dict.fromkeys(figure.told for figure in pair))
             open_ = any(figure.unread for figure in pair)
             best.append((value, distance, open_, grades))
             away = self._away(distance) + NOT_READ * open_
@@ -322,8 +322,8 @@ class Check:
             return _days_outside(value, self.low, self.high)
         if isinstance(value, str):
             raise DataError(
-                f"{value!r} of column {self.first.column!r} is no number, and the range is one of "
-                "numbers"
+                f"{value!r} of column {self.first.column!r} is no number, and the range is of "
+                "numbers. Write dates like 1958-08, or give the unit year"
             )
         low, high = (
             -inf if self.low is None else _number(self.low),

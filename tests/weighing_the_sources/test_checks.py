@@ -171,6 +171,7 @@ def test_an_account_nobody_has_seen_goes_through(tmp_path):
         ),
         ({"take": "all"}, r"line 2, column 'take': 'all' is unknown"),
         ({"factor": "x"}, r"line 2, column 'factor': 'x' is no number"),
+        ({"beside_the_argument": "maybe"}, r"'beside_the_argument': 'maybe' is neither yes nor no"),
         ({"column": "note"}, r"line 2: ratio cannot be worked from"),
         ({"claim": ""}, r"line 2, column 'claim': '' must not be empty"),
         ({"verdict": "holds"}, r"column 'verdict' is unknown"),
