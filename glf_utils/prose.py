@@ -17,7 +17,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from glf_utils.answers.asked import PARTS, module_of
+from glf_utils.answers.asked import PARTS, find, module_of
 from glf_utils.citing import UnknownName, cite
 from glf_utils.tablefile import data_folder
 from glf_utils.tables import about, load, only, reading
@@ -46,6 +46,7 @@ FEW = 3
 
 NAMES = {
     "planning": "soviet_model.model",
+    "planned": "soviet_model.exercises",
     "communes": "commune_structure.model",
     "farms": "commune_structure.evidence",
     "reporting": "statistics_inflation.model",
@@ -61,7 +62,7 @@ NAMES = {
     "tolls_known": "death_toll.known_registers",
     "ages_known": "death_toll.known_ages",
 }
-"""What an expression calls the models, and where they lie; it has ``load``, ``one``, ``np`` too."""
+"""What an expression calls the models, and where they lie; see :func:`worked` for the rest."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,10 @@ def worked(expression, load=load, **more):
     Parameters
     ----------
     expression : str
-        Python. In scope are ``load``, ``one``, ``np`` and the models by the names in `NAMES`.
+        Python. In scope are ``load``, ``one``, ``np``, the models by the names in `NAMES`, and
+        ``timeline(words)``, the date of the one event of that table that has these words, and
+        ``told(table, query, words)``, the number that follows these words in a cell of one row,
+        and ``answer("11.3")``, what an exercise or a guess wants.
     load : callable, optional
         Reads a table by its name.
     **more
@@ -245,7 +249,22 @@ def worked(expression, load=load, **more):
         found = noted(frame.query(query), further=frame is table)
         return only(found, query, column)
 
-    scope = {"load": load, "one": noted_one, "np": np, "_noted": noted}
+    def timeline(words):
+        frame = load("timeline")
+        found = noted(frame[frame["event"].str.contains(words, regex=False)])
+        return only(found, words, "date")
+
+    def told(table, query, words):
+        found = noted(load(table).query(query))
+        only(found, query, "source")
+        cells = " ".join(str(cell) for cell in found.iloc[0].dropna())
+        number = re.search(rf"{re.escape(words)}\D*?({NUMBER})", cells)
+        if number is None:
+            raise ValueError(f"no number follows {words!r} in the row")
+        return float(number[1].replace(",", ""))
+
+    scope = {"load": load, "one": noted_one, "told": told, "timeline": timeline, "answer": answer}
+    scope |= {"np": np, "_noted": noted}
     for name in names & set(NAMES):
         scope[name] = module_of(NAMES[name])
     scope |= more
@@ -253,6 +272,30 @@ def worked(expression, load=load, **more):
     with reading() as read:
         value = eval(compile(tree, "<prose>", "eval"), scope)  # our own prose, not a visitor's
     return Worked(value, rows, sorted(read))
+
+
+def answer(name):
+    """What an exercise wants, or what is found where a guess was asked for.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"11.3"``, or ``"11.a"`` for a guess.
+
+    Returns
+    -------
+    float, str or list
+
+    Examples
+    --------
+    >>> print(round(answer("12.4"), 2))
+    0.68
+    """
+    guessed = name[-1].isalpha()
+    found, why = find(name, "GUESSES" if guessed else "EXERCISES")
+    if found is None:
+        raise UnknownName(why)
+    return found.found() if guessed else found.expected()
 
 
 def work_of(tie):
