@@ -1,0 +1,60 @@
+"""A stored notebook, made ready to be a page: what it shows, and nothing that needs a kernel."""
+
+import re
+
+import nbformat
+
+TAG = re.compile(r" ?<!--.*?-->", re.DOTALL)
+STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
+STILL = '<div class="glf-still">'
+FOLDED = {  # what JupyterLab folds: what myst-nb then does
+    "source_hidden": "remove-input",
+    "outputs_hidden": "hide-output",
+}
+
+
+def lesson(path):
+    """Return a notebook for myst-nb, its pictures described and its folds kept.
+
+    Parameters
+    ----------
+    path : Path
+        A notebook stored with its outputs.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+    """
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = TAG.sub("", cell.source)
+            continue
+        folded = cell.metadata.get("jupyter", {})
+        cell.metadata["tags"] = [tag for name, tag in FOLDED.items() if folded.get(name)]
+        cell.outputs = [output for output in cell.outputs if not _waits_for_a_kernel(output, cell)]
+        for output in cell.outputs:
+            _tidy(output, cell)
+    return notebook
+
+
+def _waits_for_a_kernel(output, cell):
+    """Whether it is the line that stands where a panel would move."""
+    has_still = any(STILL in _html(other) for other in cell.outputs)
+    return has_still and set(output.get("data", {})) == {"text/plain"}
+
+
+def _html(output):
+    return output.get("data", {}).get("text/html", "")
+
+
+def _tidy(output, cell):
+    """Give a picture its description, and a table neither scripts nor styles nor empty heads."""
+    data = output.get("data", {})
+    if "image/png" in data:  # myst-nb reads the description of a picture from its cell
+        alt = output.metadata["image/png"]["alt"]
+        cell.metadata["mystnb"] = {"image": {"alt": alt.replace("\n", " ")}}
+        output.metadata["image/png"] = {}
+    if "text/html" in data:
+        html = STYLE.sub("", data["text/html"]).replace("<th></th>", "<td></td>")
+        data["text/html"] = html

@@ -1,0 +1,120 @@
+"""What Sphinx reads: pages in the folders of the project, so that links between them hold."""
+
+import re
+from pathlib import Path, PurePosixPath
+
+import nbformat
+
+from edition import shelf
+from edition.lessons import lesson
+from glf_utils import tables
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+START = "notebooks/00_start_here.ipynb"
+PARTS = {
+    "1_soviet_model": "The Soviet model",
+    "2_commune_structure": "The commune",
+    "3_statistics_inflation": "The inflation of statistics",
+    "4_procurement_and_hunger": "Procurement and hunger",
+    "5_death_toll": "The death toll",
+    "6_weighing_the_sources": "Weighing the sources",
+}
+"""Folders of lessons in their order, and what the contents call them."""
+SHELF = {
+    "shelf/glossary.md": shelf.glossary,
+    "shelf/timeline.md": shelf.timeline,
+    "shelf/people.md": shelf.people,
+    "shelf/documents.md": shelf.documents,
+    "shelf/reading.md": shelf.reading,
+    "shelf/bibliography.md": shelf.works,
+}
+ESSAYS = ("docs/historiography.md", "docs/archive.md", "docs/shelf.md", "docs/cookbook.md")
+TEACHERS = ("coursework/README.md", "coursework/capstone.md")
+LINK = re.compile(
+    r"(?P<image>!?)\[(?P<words>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
+    r"\((?P<to>[^()\s#]*)(?P<anchor>#[^()\s]*)?(?: \"(?P<title>[^\"]*)\")?\)"
+)
+
+
+def write_pages(source):
+    """Write every page into a folder.
+
+    Parameters
+    ----------
+    source : Path
+        Made if it is not there.
+    """
+    lessons = {name: _lessons_of(name) for name in PARTS}
+    paths = [START, *(path for part in lessons.values() for path in part)]
+    written = {name: write() for name, write in SHELF.items()}
+    written |= {f"data/{name}.md": shelf.table(name) for name in tables()["name"]}
+    written |= {"data/README.md": shelf.tables_listed(), "index.md": _front_page(lessons)}
+    pages = {*paths, *written, *ESSAYS, *TEACHERS}
+    for path in (*ESSAYS, *TEACHERS):
+        written[path] = _linked((ROOT / path).read_text("utf-8"), path, pages)
+    for path in paths:
+        notebook = lesson(ROOT / path)
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = _linked(cell.source, path, pages)
+        written[path] = nbformat.writes(notebook)
+    for path, text in written.items():
+        (source / path).parent.mkdir(parents=True, exist_ok=True)
+        (source / path).write_text(text, "utf-8")
+
+
+def _lessons_of(part):
+    return sorted(
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "notebooks" / part).glob("*.ipynb")
+    )
+
+
+def _linked(text, path, pages):
+    """Links of a text that lead to pages of the edition; of others the words alone stay."""
+
+    def link(found):
+        to, anchor = found["to"], found["anchor"] or ""
+        if found["title"] and to.endswith("references.bib"):
+            to, anchor = "../shelf/bibliography.md", f"#{found['title']}"
+        if "://" in to or not to:
+            return found[0]
+        here = PurePosixPath(path).parent
+        place = _flat(here / to)
+        if place == "data/README.md" and anchor:  # the dictionary has a page a table here
+            place, anchor = f"data/{anchor[1:]}.md", ""
+        if place not in pages:
+            return found["words"] if not found["image"] else ""
+        up = "../" * len(here.parts)
+        return f"[{found['words']}]({up}{place}{anchor})"
+
+    return LINK.sub(link, text)
+
+
+def _flat(path):
+    """A path without its steps up."""
+    parts = []
+    for part in path.parts:
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return "/".join(parts)
+
+
+def _front_page(lessons):
+    """The opening of the README, and the contents."""
+    opening = re.search(r"(?s)\A# (.*?)\n\n(.*?)\n\n!\[", (ROOT / "README.md").read_text("utf-8"))
+    groups = {"Start": [START]}
+    groups |= {
+        f"{number} · {title}": lessons[name]
+        for number, (name, title) in enumerate(PARTS.items(), start=1)
+    }
+    groups |= {
+        "Shelf": [*SHELF, *ESSAYS[:3]],
+        "Data": ["data/README.md", ESSAYS[3]],
+        "For teachers": [*TEACHERS],
+    }
+    toctrees = (
+        f"```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n" + "\n".join(paths) + "\n```"
+        for caption, paths in groups.items()
+        if paths
+    )
+    return "\n\n".join([f"# {opening[1]}", opening[2], *toctrees])
