@@ -2,8 +2,10 @@
 
 import re
 
-CHINESE = re.compile(r"[\u3400-\u9fff](?:[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]*[\u3400-\u9fff])?")
-TEXT = re.compile(r"(?s)(<(?:script|style|title|head)\b.*?</(?:script|style|title|head)>|<[^>]*>)")
+HAN = r"\u3400-\u9fff"
+MARKS = r"\u3000-\u303f\uff00-\uffef"
+CHINESE = re.compile(rf"[{HAN}](?:[{HAN}{MARKS}]*[{HAN}])?")
+MARKUP = re.compile(r"(?s)<(script|style|title)\b.*?</\1>|<[^>]*>")
 
 
 def marked(page):
@@ -23,6 +25,12 @@ def marked(page):
     >>> marked('<p title="工">work points (工分)</p>')
     '<p title="工">work points (<span lang="zh-Hans">工分</span>)</p>'
     """
-    parts = TEXT.split(page)
-    parts[::2] = [CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', text) for text in parts[::2]]
-    return "".join(parts)
+    done, at = [], 0
+    for markup in MARKUP.finditer(page):
+        done += [_marked(page[at : markup.start()]), markup[0]]
+        at = markup.end()
+    return "".join([*done, _marked(page[at:])])
+
+
+def _marked(text):
+    return CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', text)

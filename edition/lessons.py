@@ -4,7 +4,6 @@ import re
 
 import nbformat
 
-TAG = re.compile(r" ?<!--.*?-->", re.DOTALL)
 STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 STILL = '<div class="glf-still">'
 FOLDED = {  # what JupyterLab folds: what myst-nb then does
@@ -28,7 +27,6 @@ def lesson(path):
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = TAG.sub("", cell.source)
             continue
         folded = cell.metadata.get("jupyter", {})
         cell.metadata["tags"] = [tag for name, tag in FOLDED.items() if folded.get(name)]

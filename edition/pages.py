@@ -31,6 +31,7 @@ SHELF = {
 }
 ESSAYS = ("docs/historiography.md", "docs/archive.md", "docs/shelf.md", "docs/cookbook.md")
 TEACHERS = ("coursework/README.md", "coursework/capstone.md")
+COMMENT = re.compile(r" ?<!--.*?-->", re.DOTALL)
 LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
     r"\((?P<to>[^()\s#]*)(?P<anchor>#[^()\s]*)?(?: \"(?P<title>[^\"]*)\")?\)"
@@ -71,7 +72,7 @@ def _lessons_of(part):
 
 
 def _linked(text, path, pages):
-    """Links of a text that lead to pages of the edition; of others the words alone stay."""
+    """A text without comments, whose links lead to pages of the edition; of others, the words."""
 
     def link(found):
         to, anchor = found["to"], found["anchor"] or ""
@@ -88,7 +89,7 @@ def _linked(text, path, pages):
         up = "../" * len(here.parts)
         return f"[{found['words']}]({up}{place}{anchor})"
 
-    return LINK.sub(link, text)
+    return LINK.sub(link, COMMENT.sub("", text))
 
 
 def _flat(path):

@@ -1,12 +1,12 @@
-"""What stands beside the lessons, as Markdown: a page a table, glossary, timeline, people, papers."""
+"""What stands beside the lessons, as Markdown: tables, words, dates, people, papers, works."""
 
 from html import escape
 
 from glf_utils import about, bibliography, cite, document, load, person, tables
 from glf_utils.dates import in_words
 from glf_utils.shelf import further_reading
-from glf_utils.tables import FOLDER, described
 from glf_utils.tablefile import read_rows
+from glf_utils.tables import FOLDER, described
 from glf_utils.words import folded
 
 
@@ -47,7 +47,9 @@ def table(name):
 def tables_listed():
     """Return the list of all tables, as Markdown, with the pages of the tables below it."""
     listed = tables()
-    lines = (f"| [{name}]({name}.md) | {rows} | {title} |" for name, title, rows in listed.to_numpy())
+    lines = (
+        f"| [{name}]({name}.md) | {rows} | {title} |" for name, title, rows in listed.to_numpy()
+    )
     told = (
         "Each row names its source, the place in it, and how far the number was checked. An empty "
         "cell is missing, never zero. Figures that disagree stand side by side under their "
@@ -73,7 +75,8 @@ def _rows(fields, rows):
 
 def _cell(field, cell):
     if field == "source" and cell:
-        return f'<a href="../shelf/bibliography.html#{cell}">{cell}</a>'
+        place = cell.replace("_", "-")  # as Sphinx writes it
+        return f'<a href="../shelf/bibliography.html#{place}">{cell}</a>'
     return escape(cell)
 
 

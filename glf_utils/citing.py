@@ -160,11 +160,16 @@ class Bibliography:
 
     keys: tuple
 
+    @property
+    def references(self):
+        """Full references in Markdown, in the order of the keys."""
+        return [_reference(_work(key)) for key in self.keys]
+
     def __repr__(self):
-        return "\n".join(re.sub(r"[*<>]", "", _reference(_work(key))) for key in self.keys)
+        return re.sub(r"[*<>]", "", "\n".join(self.references))
 
     def _repr_markdown_(self):
-        works = "\n".join(f"- {_reference(_work(key))}" for key in self.keys)
+        works = "\n".join(f"- {reference}" for reference in self.references)
         count = f"{len(self.keys)} work" + "s" * (len(self.keys) != 1)
         return f"<details>\n<summary>{count}</summary>\n\n{works}\n\n</details>"
 

@@ -6,7 +6,16 @@ from io import StringIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PLACES = ("glf_utils", "coursework/marking", "run.py", "locks", "tools", "benchmarks", "tests")
+PLACES = (
+    "glf_utils",
+    "coursework/marking",
+    "edition",
+    "run.py",
+    "locks",
+    "tools",
+    "benchmarks",
+    "tests",
+)
 LAYOUT = {"COMMENT", "NL", "NEWLINE", "INDENT", "DEDENT", "ENDMARKER"}
 
 

@@ -13,8 +13,16 @@ from conftest import ROOT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = tuple(f"locks/{who}.txt" for who in ("readers", "teachers", "developers", "benchmarks"))
-EXTRAS = ("build", "coursework", "test", "bench")  # what each lock adds, in the same order
+LOCKS = tuple(
+    f"locks/{who}.txt" for who in ("readers", "teachers", "publishers", "developers", "benchmarks")
+)
+EXTRAS = (
+    "build",
+    "coursework",
+    "edition",
+    "test",
+    "bench",
+)  # what each lock adds, in the same order
 SYSTEMS = {
     "Linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
     "macOS": {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},

@@ -31,7 +31,11 @@ def named_in(source):
 
 
 def test_every_public_function_is_used_outside_the_tests():
-    others = [path for folder in ("coursework", "tools") for path in (ROOT / folder).rglob("*.py")]
+    others = [
+        path
+        for folder in ("coursework", "tools", "edition")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
     used = set().union(*map(named_in, [*HOUSE, *(path.read_text("utf-8") for path in others)]))
     for path in [*NOTEBOOKS, *ROOT.glob("coursework/**/*.ipynb")]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]

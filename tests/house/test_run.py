@@ -24,7 +24,9 @@ from conftest import ROOT
 
 from locks import install
 
-LOCKS = tuple(f"locks/{who}.txt" for who in ("readers", "teachers", "developers", "benchmarks"))
+LOCKS = tuple(
+    f"locks/{who}.txt" for who in ("readers", "teachers", "publishers", "developers", "benchmarks")
+)
 BACKEND = """
 import zipfile
 
