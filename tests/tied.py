@@ -229,9 +229,13 @@ class Lesson(Notebook):
         return dates, {plain(each.rstrip(",")) for each in re.findall(NUMBER, text)}
 
     @cached_property
+    def verdicts(self):
+        return [(number, verdict(number)) for number in self.numbers]
+
+    @cached_property
     def counted(self):
         """How many numbers are tied, exempt by each rule, or loose."""
-        return Counter(verdict(number) for number in self.numbers)
+        return Counter(said for _, said in self.verdicts)
 
 
 def text_of(output):

@@ -56,7 +56,7 @@ LOOSE = {
 """How many numbers of a lesson may still be neither tied nor exempt; lower it when you tie one."""
 
 PAGES = [*NOTEBOOKS, ROOT / "README.md"]
-worked = cache(prose.worked)
+worked, read = cache(prose.worked), cache(Lesson)
 
 
 @cache
@@ -91,16 +91,24 @@ def idle(tie):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_few_numbers_are_loose(path, record_property):
-    lesson = Lesson(path)
+    lesson = read(path)
     told = dict(sorted(lesson.counted.items()))
     record_property("numbers", told)
     print(lesson.number, ", ".join(f"{count} {rule}" for rule, count in told.items()))
     most, loose = LOOSE.get(lesson.number, 0), lesson.counted["loose"]
-    lines = [f"{n.text} · {n.sentence}" for n in lesson.numbers if verdict(n) == "loose"]
+    lines = [f"{n.text} · {n.sentence}" for n, said in lesson.verdicts if said == "loose"]
     assert loose <= most, (
         f"{path.name} has {loose} loose numbers, {most} are allowed. Tie them, or see which rule of "
         "CONTRIBUTING.md, “Numbers in prose”, fits:\n  " + "\n  ".join(lines)
     )
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_paragraph_is_called_given_for_a_number_in_it(path):
+    lesson = read(path)
+    marked = sum(cell.source.count(GIVEN) for _, cell in lesson.sections)
+    used = {number.paragraph for number, said in lesson.verdicts if said == "given"}
+    assert marked == len(used), f"{path.name}: {marked} marks, {len(used)} paragraphs need one"
 
 
 def test_changing_a_datum_breaks_the_sentences_that_rest_on_it_and_only_those(monkeypatch):
@@ -117,13 +125,13 @@ def test_changing_a_datum_breaks_the_sentences_that_rest_on_it_and_only_those(mo
                 ):
                     printed.setdefault((rows.attrs["table"], row), set()).add(tie)
     module = import_module("glf_utils.tables")
-    read = module._read
+    stored = module._read
     for table, row in random.Random(1958).sample(sorted(printed), 8):
         numeric = load(table).select_dtypes("number")
         columns = [name for name in numeric if not re.search("year|period|age_", name)]
 
         def shaken(name, *where, table=table, row=row, columns=columns):
-            frame = read(name, *where)
+            frame = stored(name, *where)
             if name == table:
                 frame = frame.copy()
                 frame[columns] = frame[columns].astype(float)
