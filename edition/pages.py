@@ -8,6 +8,8 @@ import nbformat
 from edition import shelf
 from edition.lessons import lesson
 from glf_utils import tables
+from glf_utils.prose import ties, work_of, worked
+from glf_utils.words import listed
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -58,7 +60,8 @@ def write_pages(source):
         notebook = lesson(ROOT / path)
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
-                cell.source = _linked(cell.source, path, pages)
+                up = "../" * path.count("/")
+                cell.source = _linked(_tied(cell.source, up), path, pages)
         written[path] = nbformat.writes(notebook)
     for path, text in written.items():
         (source / path).parent.mkdir(parents=True, exist_ok=True)
@@ -90,6 +93,30 @@ def _linked(text, path, pages):
         return f"[{found['words']}]({up}{place}{anchor})"
 
     return LINK.sub(link, COMMENT.sub("", text))
+
+
+def _tied(text, up):
+    """A text whose numbers lead to the rows, or to the work, they are tied to."""
+    for tie in reversed(ties(text)):
+        place = tie.said and _place(tie)
+        if place:
+            link = f'<a class="tied" href="{up}{place[0]}" title="{place[1]}">{tie.said}</a>'
+            text = text[: tie.start] + link + text[tie.start + len(tie.said) :]
+    return text
+
+
+def _place(tie):
+    """Where a number comes from, and in words; None where it is worked out of no table."""
+    if tie.kind == "@":
+        key = tie.to.partition(",")[0]
+        return f"shelf/bibliography.html#{key.replace('_', '-')}", f"From {work_of(tie)}"
+    found = worked(tie.to)
+    if found.rows:
+        name, line = found.rows[0].attrs["table"], found.rows[0].index[0] + 2
+        return f"data/{name}.html#line-{line}", f"From {name}, line {line}"
+    if found.tables:
+        return f"data/{found.tables[0]}.html", f"Worked out from {listed(found.tables)}"
+    return None
 
 
 def _flat(path):

@@ -118,6 +118,14 @@ def test_nothing_of_the_workshop_is_left(pages):
         assert "Shift+Enter" not in page.text or name.startswith("notebooks/00"), name
 
 
+def test_a_tied_number_leads_to_its_row(pages):
+    """Each number that an expression reads from rows is a link to the first of them."""
+    page = pages["notebooks/1_soviet_model/11_half_of_what"]
+    row = load("investment_and_labour").query("series == 'accumulation_rate' and year == 1959")
+    link = f'href="../../data/investment_and_labour.html#line-{row.index[0] + 2}"'
+    assert re.search(rf"<a class=\"tied\" {link}[^>]*>43.8</a>", page.text)
+
+
 def test_chinese_is_marked_as_chinese(pages):
     assert (
         '<span lang="zh-Hans">湍湾</span>' in pages["notebooks/5_death_toll/51_what_is_a_toll"].text
