@@ -27,3 +27,25 @@ def test_quoted_words_say_in_which_paragraph_they_stand():
 
 def test_a_sum_of_ours_quotes_nobody():
     assert OURS["quoted"].isna().all() and OURS["paragraph"].isna().all()
+
+
+def test_no_verdict_rests_on_what_nobody_read():
+    decided = CLAIMS[CLAIMS["verdict"].isin(["holds", "imprecise", "slip", "fails"])]
+    assert decided.query("verification == 'unchecked'").index.tolist() == []
+
+
+def test_what_a_document_would_decide_says_which_and_where_it_lies():
+    still_open = CLAIMS.query("decides == 'document' and verdict in ('contested', 'undecided')")
+    assert len(still_open) > 50
+    for key, paper in still_open["would_decide"].items():
+        assert isinstance(paper, str) and paper.endswith("."), key
+        assert re.search(
+            r"\b(archives?|library|libraries|print(ed|s)?|known|open(ed)?|read|gazetteers?|names?|"
+            r"volumes|preview|collections|describes|described|yearbooks?|surveys|found)\b",
+            paper,
+        ), key
+
+
+def test_how_words_are_taken_is_no_slip_and_no_number():
+    taken = CLAIMS.query("decides == 'reading'")
+    assert set(taken["verdict"]) <= {"holds", "contested", "undecided"}
