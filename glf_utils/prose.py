@@ -59,6 +59,7 @@ NAMES = {
     "lifetables": "death_toll.lifetables",
     "cohorts": "death_toll.cohorts",
     "multiverse": "death_toll.multiverse",
+    "published": "death_toll.published",
     "tolls_known": "death_toll.known_registers",
     "ages_known": "death_toll.known_ages",
 }

@@ -1,4 +1,4 @@
-"""Exercises and guesses of lessons 51 to 56."""
+"""Exercises and guesses of lessons 51 to 57."""
 
 from dataclasses import replace
 from functools import cache
@@ -10,13 +10,16 @@ from glf_utils.death_toll.choices import (
     CENSUSES,
     STATED,
     closing_shares,
+    deaths_placed,
     draw_china,
     own_people,
     taken_apart,
     toll_and_gap,
+    un_censuses,
 )
 from glf_utils.death_toll.evidence import with_and_without
 from glf_utils.death_toll.known_registers import WINDOWS, after_china, famine_of, thinned
+from glf_utils.death_toll.published import in_one_currency, on_one_window
 from glf_utils.death_toll.rates import (
     balance_gap,
     baseline_rates,
@@ -303,6 +306,52 @@ def _vanishing(ordinary=60):
     """Of 100 deaths, kept in the famine, when the book shows none above its own 1865."""
     died, _ = _died()
     return ordinary * (died - _above()) / died
+
+
+def _calot(toll=None):
+    """Calot's deaths of every kind less a toll, million, and the people of six years added up."""
+    his = in_one_currency(load("published_results")).loc["calot_deaths"]
+    return his["died"] - (his["printed"] if toll is None else toll), 6 * his["people"]
+
+
+def _calot_normal(toll=None, years=6):
+    normal, lived = _calot(toll)
+    return 1000 * normal / lived * 6 / years
+
+
+@cache
+def _same_years():
+    """The published tolls that can be put on 1958-61."""
+    return on_one_window(load("published_results"))
+
+
+def _same(name, part):
+    return _same_years().loc[name, part]
+
+
+def _apart(part, low="un2024_line_1958_62", high="banister_falling"):
+    """By how many million two accounts of 1958-61 lie apart."""
+    return _same(high, part) - _same(low, part)
+
+
+def _part_of_who_died():
+    return 100 * _apart("died") / _apart("toll")
+
+
+def _spread(part):
+    return np.ptp(_same_years()[part])
+
+
+def _needed(first=None, second=None):
+    """Deaths of 1953-64 with Banister's births and two census totals, million."""
+    theirs = un_censuses()
+    growth = (second or theirs[1964]) - (first or theirs[1953])
+    return _balance("banister1984").births - growth
+
+
+def _all_dead(normal=16, window=(1958, 1962)):
+    """Deaths of every kind behind a toll of 45 million, above a normal rate per thousand."""
+    return 45 + normal * _person_years(window) / 1000
 
 
 def _in_register():
@@ -1579,6 +1628,190 @@ EXERCISES = [
             ),
         ),
     ),
+    Exercise(
+        id="57.1",
+        name="calot_normal",
+        kind=float,
+        unit="deaths per thousand people a year",
+        expected=_calot_normal,
+        hints=(
+            "Of the three parts of a toll you have two: deaths of every kind, and the toll. What "
+            "is left when one is taken from the other?",
+            "94.9 − 27 million normal deaths, in six years.",
+            "1000 * (94.9 - 27) / (6 * 665.8)",
+        ),
+        after="Half as many again as the register has for 1957, and a sign to look for: whoever "
+        "corrects the famine's deaths and prints a normal near eleven has corrected one half.",
+        slips=(
+            Slip(
+                lambda: _calot_normal(0),
+                "That is the rate of all deaths; those of the toll are to come off first.",
+            ),
+            Slip(
+                lambda: 1000 * 27 / _calot(0)[1],
+                "That is the rate of the deaths above normal; the question asks for the normal.",
+            ),
+            Slip(
+                lambda: _calot_normal(years=1),
+                "That divides the deaths of six years by the people of one.",
+            ),
+            Slip(
+                lambda: _calot_normal(years=4),
+                "That counts four years; his window has six.",
+            ),
+            Slip(
+                lambda: _calot_normal(-27),
+                "That adds the toll to the deaths; it is a part of them.",
+            ),
+            Slip(
+                lambda: _calot()[0],
+                "Those are the normal deaths in millions; a rate is for a thousand people.",
+            ),
+            Slip(
+                lambda: _calot_normal() / 1000,
+                "That is for one person; a rate is for a thousand.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="57.2",
+        name="who_died",
+        kind=float,
+        unit="per cent of the difference",
+        expected=_part_of_who_died,
+        tolerance=0.015,
+        hints=(
+            "Three differences are in the table: toll, died, normal. The first is the second less "
+            "the third.",
+            '`same.loc["banister_falling", "died"]` picks one number.',
+            "100 times the difference of the two died, over the difference of the two tolls.",
+        ),
+        after="The other quarter is normal deaths, of which the UN have more. Both are read off "
+        "their rates, and say nothing yet of why.",
+        slips=(
+            Slip(
+                lambda: 100 - _part_of_who_died(),
+                "That is the part of the normal deaths; the question asks for the other.",
+            ),
+            Slip(
+                lambda: _apart("died"),
+                "That is in millions; the question asks for a share of the difference in tolls.",
+            ),
+            Slip(
+                lambda: _apart("toll"),
+                "That is the whole difference in millions; the question asks for a part of it.",
+            ),
+            Slip(
+                lambda: 100 * _apart("died") / _same("un2024_line_1958_62", "died"),
+                "That compares deaths with deaths; the question sets them against the difference "
+                "in tolls.",
+            ),
+            Slip(
+                lambda: 100 * _apart("died") / _same("banister_falling", "died"),
+                "That compares deaths with deaths; the question sets them against the difference "
+                "in tolls.",
+            ),
+            Slip(
+                lambda: _part_of_who_died() / 100,
+                "That is a share of one; the question asks for per cent.",
+            ),
+            Slip(
+                lambda: 10_000 / _part_of_who_died(),
+                "That is the wrong way round: the difference in tolls is the whole.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="57.3",
+        name="deaths_needed",
+        kind=float,
+        unit="million deaths",
+        expected=_needed,
+        tolerance=0.005,
+        hints=(
+            "Whoever was born and did not add to the growth has died. Which growth is theirs?",
+            "Their totals are in `theirs`; her births are `hers.births`.",
+            "hers.births - raised",
+        ),
+        after="Some 15 million fewer than with the counts, and none of it from a year in "
+        "particular. The two totals give a sum over eleven years.",
+        slips=(
+            Slip(
+                lambda: _needed(*CENSUSES.values()),
+                "That takes the growth as counted; the question takes the UN's totals.",
+            ),
+            Slip(
+                lambda: _needed(first=CENSUSES[1953]),
+                "That takes the first total as counted; the UN change it too.",
+            ),
+            Slip(
+                lambda: _needed(second=CENSUSES[1964]),
+                "That takes the second total as counted; the UN change it too.",
+            ),
+            Slip(
+                lambda: 2 * _balance("banister1984").births - _needed(),
+                "That adds the growth to the births; those who make it up are alive.",
+            ),
+            Slip(
+                lambda: _balance("banister1984").births - _needed(),
+                "That is the growth; the births that did not become growth are the deaths.",
+            ),
+            Slip(
+                lambda: _needed(*CENSUSES.values()) - _needed(),
+                "That is by how many they fall; the question asks how many are left.",
+            ),
+            Slip(
+                lambda: _balance("official").births - (_balance("banister1984").births - _needed()),
+                "That takes the register's births; the question takes hers.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="57.4",
+        name="all_dead",
+        kind=float,
+        unit="million deaths",
+        expected=_all_dead,
+        hints=(
+            "A toll is what is left when normal deaths are taken off. Go back: what was there "
+            "before?",
+            "Normal deaths: 16 for each thousand of 3,312 million.",
+            "45 + 3312 * 16 / 1000",
+        ),
+        after="Some 17 million more than by Banister's rates, who has 81. So whoever prints 45 "
+        "above a normal like hers must show so many more dead; above ten he need show none.",
+        slips=(
+            Slip(
+                lambda: _all_dead(10),
+                "That takes ten per thousand, as the critics do; here it is 16.",
+            ),
+            Slip(
+                lambda: _all_dead() - 45,
+                "Those are the normal deaths; the toll is to be added to them.",
+            ),
+            Slip(
+                lambda: 90 - _all_dead(),
+                "That takes the normal deaths off the toll; they are already off.",
+            ),
+            Slip(
+                lambda: _all_dead(window=(1958, 1961)),
+                "That counts four years; the window has five.",
+            ),
+            Slip(
+                lambda: 45 + (_all_dead() - 45) / 5,
+                "That adds the normal deaths of one year; the window has five.",
+            ),
+            Slip(
+                lambda: taken_apart()["all"].iloc[2],
+                "Those are Banister's deaths of every kind; with her normal they leave less "
+                "than 45.",
+            ),
+            Slip(
+                lambda: _all_dead() - taken_apart()["all"].iloc[2],
+                "That is by how many they exceed Banister's; the question asks for all.",
+            ),
+        ),
+    ),
 ]
 
 
@@ -1700,5 +1933,30 @@ GUESSES = [
         choices=("yardstick", "correction"),
         found=lambda: "correction",
         says="correction: eight yardsticks lie together in each of five corrections",
+    ),
+    Guess(
+        id="57.a",
+        asks="Seventeen accounts on the years 1958–61: do they lie further apart in who died, or "
+        "in who would have died?",
+        kind=str,
+        choices=("who died", "who would have died"),
+        found=lambda: "who died" if _spread("died") > _spread("normal") else "who would have died",
+        says=lambda: (
+            f"who died: {_spread('died'):.0f} million apart, against {_spread('normal'):.0f}; "
+            "beyond a toll of 30 it is the other way"
+        ),
+    ),
+    Guess(
+        id="57.b",
+        asks="With the UN's census totals fifteen million fewer need have died in eleven years. "
+        "What becomes of a toll of 30?",
+        kind=str,
+        choices=("about 15", "a little less", "more", "it cannot be said"),
+        found=lambda: "it cannot be said",
+        says=lambda: (
+            "it cannot be said: {:.0f}, {:.0f} or {:.0f}, by the years they come from".format(
+                *deaths_placed(un_censuses())["toll"]
+            )
+        ),
     ),
 ]

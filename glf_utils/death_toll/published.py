@@ -6,6 +6,7 @@ people among whom they did. Births that did not happen are in none.
 
 from dataclasses import dataclass
 from functools import cache
+from inspect import signature
 from types import MappingProxyType
 
 import numpy as np
@@ -14,11 +15,12 @@ from glf_utils.citing import cite
 from glf_utils.death_toll.choices import CENSUSES
 from glf_utils.death_toll.provinces import provincial_toll
 from glf_utils.death_toll.rates import toll_of_counts, toll_of_rates
-from glf_utils.death_toll.registers import follow_rates, linear_in_deaths, stock_flow_deaths
+from glf_utils.death_toll.registers import follow_rates, stock_flow_deaths
 from glf_utils.results import sealed
 from glf_utils.tables import load
 
 YEARS = np.arange(1953, 1967)
+XIA_YEARS = [1954, 1955, 1956, 1957, 1958, 1962, 1963, 1964]
 BESIDE = [1955, 1956, 1957, 1964, 1965, 1966]
 """Normal years on both sides of the famine; Yang takes the mean of three and three."""
 JIN_HUI_RATE = 10.54  # per 1,000, solved for
@@ -28,7 +30,8 @@ PENG = {
     "provinces": 14,
     "share": 0.68,
 }  # the share of people is solved for
-COALE_SUM = 86.2  # his corrected deaths of 1958-63 as printed, millions
+COALE_YEARS = (1958, 1963)
+COALE_SUM = 86.2  # his corrected deaths of these years as printed, millions
 CHANG_HALLIDAY = {"rates": [12.0, 14.5, 43.4, 28.3], "normal": 10.3}  # 1958-61
 CRITIC = {"rate": 27.3, "normal": 10.0}  # a reader's restatement of Dikötter's 45, 1958-61
 RESTS_ON = {
@@ -135,7 +138,7 @@ def _of_rates(series, window, kind, reference, net=True, rates=None):
     """Above a baseline through the rates of a series, or through others times its people."""
     rates = column(series, "death_rate_per_1000") if rates is None else rates
     ledger = toll_of_rates(YEARS, rates, people(series), window, kind, reference, net)
-    return _account(ledger, people(series))
+    return _account(ledger, people(series), net)
 
 
 def _of_counts(window, kind, reference):
@@ -144,20 +147,34 @@ def _of_counts(window, kind, reference):
     return _account(toll_of_counts(YEARS, deaths, window, kind, reference), people())
 
 
-def _account(ledger, crowd):
+def _account(ledger, crowd, net=True):
     """A ledger as an account; years below a baseline that are left out are in no part of it."""
-    counted = ledger.by_year != 0
+    counted = np.full(len(ledger.years), True) if net else ledger.by_year != 0
     inside = np.isin(YEARS, ledger.years[counted])
     return Account(
         ledger.total, ledger.expected[counted].sum(), crowd[inside].mean(), int(counted.sum())
     )
 
 
-def _coale(series, died, before=None):
-    """Coale's line in deaths from 1957 to 1964 under the deaths of 1958-63, from sums alone."""
-    before = _deaths(series, 1957) if before is None else before
-    toll = linear_in_deaths(died, before, _deaths(series, 1964), years=6)
-    return Account(toll, died - toll, people()[(YEARS >= 1958) & (YEARS <= 1963)].mean(), 6)
+def _coale(series, window, before=None):
+    """Coale's line in deaths from 1957 to 1964, under his deaths of the window."""
+    ends = _deaths(series, 1957) if before is None else before, _deaths(series, 1964)
+    inside = (window[0] <= YEARS) & (window[1] >= YEARS)
+    normal = np.interp(YEARS[inside], ENDS, ends).sum()
+    died = _corrected_deaths(window) if series == "coale1984_printed" else _registered(inside)
+    return Account(died - normal, normal, people()[inside].mean(), int(inside.sum()))
+
+
+def _corrected_deaths(window):
+    """Coale's sum as printed; for other years than his, his rates times the register's people."""
+    if window == COALE_YEARS:
+        return COALE_SUM
+    inside = (window[0] <= YEARS) & (window[1] >= YEARS)
+    return (column("coale1984", "death_rate_per_1000") * people())[inside].sum() / 1000
+
+
+def _registered(inside):
+    return column("official", "deaths_million")[inside].sum()
 
 
 def _deaths(series, year):
@@ -209,9 +226,9 @@ def _critic():
     return _of_rates("official", (1958, 1961), "flat", CRITIC["normal"], rates=rates)
 
 
-def _banister_1987():
+def _banister_1987(window):
     rates = column("banister1987", "death_rate_per_1000")
-    return _of_rates("banister1987", (1958, 1961), "line", (1957, 1964), rates=rates)
+    return _of_rates("banister1987", window, "line", ENDS, rates=rates)
 
 
 def cao():
@@ -245,21 +262,18 @@ def _peng():
 
 ENDS = (1957, 1964)
 TOLLS = {
-    "yang_first_step": lambda: _of_rates("official", (1958, 1962), "flat", 10.47, net=False),
-    "yang_provinces": lambda: _provinces((1958, 1962), "mean", BESIDE),
-    "patnaik_deaths": lambda: _of_counts((1959, 1961), "year", 1958),
-    "coale_official": lambda: _coale(
-        "coale1984_registered_used",
-        column("official", "deaths_million")[(YEARS >= 1958) & (YEARS <= 1963)].sum(),
-    ),
-    "coale_adjusted": lambda: _coale("coale1984_printed", COALE_SUM),
-    "li_chengrui": lambda: _coale("coale1984_printed", COALE_SUM, before=li_s_1957()),
-    "coale_1981": lambda: _of_rates("official", (1958, 1961), "line", (1957, 1962)),
-    "calot_deaths": lambda: _of_rates("calot1984", (1958, 1963), "line", ENDS),
-    "banister_falling": lambda: _of_rates("banister1984", (1958, 1961), "line", ENDS),
-    "banister_frozen": lambda: _of_rates("banister1984", (1958, 1961), "year", 1957),
-    "banister_1987": _banister_1987,
-    "banister_registered": lambda: _of_rates("official", (1958, 1961), "line", ENDS),
+    "yang_first_step": lambda w=(1958, 1962): _of_rates("official", w, "flat", 10.47, net=False),
+    "yang_provinces": lambda w=(1958, 1962): _provinces(w, "mean", BESIDE),
+    "patnaik_deaths": lambda w=(1959, 1961): _of_counts(w, "year", 1958),
+    "coale_official": lambda w=COALE_YEARS: _coale("coale1984_registered_used", w),
+    "coale_adjusted": lambda w=COALE_YEARS: _coale("coale1984_printed", w),
+    "li_chengrui": lambda w=COALE_YEARS: _coale("coale1984_printed", w, before=li_s_1957()),
+    "coale_1981": lambda w=(1958, 1961): _of_rates("official", w, "line", (1957, 1962)),
+    "calot_deaths": lambda w=(1958, 1963): _of_rates("calot1984", w, "line", ENDS),
+    "banister_falling": lambda w=(1958, 1961): _of_rates("banister1984", w, "line", ENDS),
+    "banister_frozen": lambda w=(1958, 1961): _of_rates("banister1984", w, "year", 1957),
+    "banister_1987": lambda w=(1958, 1961): _banister_1987(w),
+    "banister_registered": lambda w=(1958, 1961): _of_rates("official", w, "line", ENDS),
     "ashton_sum": _ashton,
     "lin_yang": _ashton,
     "peng_grossing": _peng,
@@ -268,22 +282,25 @@ TOLLS = {
     "li_che": lambda: _stocks(10.8, (1958, 1962)),
     "dikotter_critic": _critic,
     "chang_halliday": _chang_halliday,
-    "aird_two_years": lambda: _of_rates("official", (1960, 1961), "year", 1957),
-    "sun_jingxian": lambda: _of_rates("official", (1959, 1961), "mean", BESIDE),
-    "cheng_zhan": lambda: _of_counts((1959, 1961), "mean", [1955, 1956, 1957]),
-    "xia_years": lambda: _of_counts((1959, 1961), "mean", [*range(1954, 1959), *range(1962, 1965)]),
-    "china_profile": lambda: _of_rates("official", (1958, 1961), "mean", [1955, 1956, 1957]),
-    "yao_provinces": lambda: _provinces((1959, 1961), "mean", BESIDE),
-    "houser_provinces": lambda: _provinces(
-        (1959, 1961), "mean", [1955, 1956, 1957, 1958], raised=False
+    "aird_two_years": lambda w=(1960, 1961): _of_rates("official", w, "year", 1957),
+    "sun_jingxian": lambda w=(1959, 1961): _of_rates("official", w, "mean", BESIDE),
+    "cheng_zhan": lambda w=(1959, 1961): _of_counts(w, "mean", [1955, 1956, 1957]),
+    "xia_years": lambda w=(1959, 1961): _of_counts(w, "mean", XIA_YEARS),
+    "china_profile": lambda w=(1958, 1961): _of_rates("official", w, "mean", [1955, 1956, 1957]),
+    "yao_provinces": lambda w=(1959, 1961): _provinces(w, "mean", BESIDE),
+    "houser_provinces": lambda w=(1959, 1961): _provinces(
+        w, "mean", [1955, 1956, 1957, 1958], raised=False
     ),
-    "un2024_line_1958_62": lambda: _of_rates("wpp2024", (1959, 1961), "line", (1958, 1962)),
-    "un2022_line_1958_62": lambda: _of_rates("wpp2022", (1959, 1961), "line", (1958, 1962)),
+    "un2024_line_1958_62": lambda w=(1959, 1961): _of_rates("wpp2024", w, "line", (1958, 1962)),
+    "un2022_line_1958_62": lambda w=(1959, 1961): _of_rates("wpp2022", w, "line", (1958, 1962)),
 }
-"""How each toll of the table ``published_results`` is worked again, as far as it can be."""
+"""How each toll of the table ``published_results`` is worked again, as far as it can be; in other
+years than its author's, where his rule and his deaths by year allow it."""
+BOUND = {name for name, account in TOLLS.items() if not signature(account).parameters}
+"""Tolls that are known in their author's own years alone."""
 
 
-def in_one_currency(results):
+def in_one_currency(results, window=None):
     """Set published tolls side by side: who died, who would have, among how many.
 
     A toll that does not come out stands beside those that do, and says so. The UN's rows are
@@ -293,6 +310,9 @@ def in_one_currency(results):
     ----------
     results : DataFrame
         The table ``published_results``.
+    window : (int, int), optional
+        One set of years for all, in place of each author's own. A toll that is known in its own
+        years alone (:data:`BOUND`) is nan in others.
 
     Returns
     -------
@@ -314,7 +334,11 @@ def in_one_currency(results):
     coale_adjusted  86.2    59.4  26.8
     """
     rows = results.set_index("result_id").loc[list(TOLLS)]
-    worked = [account() for account in TOLLS.values()]
+    spans = [
+        (row.period_start_year, row.period_end_year) if window is None else tuple(window)
+        for row in rows.itertuples()
+    ]
+    worked = [_in_years(name, rows.loc[name], window) for name in TOLLS]
     toll, died, normal, people, years = (
         np.array([getattr(one, part) for one in worked], float)
         for part in ("toll", "died", "normal", "people", "years")
@@ -329,14 +353,52 @@ def in_one_currency(results):
         rate=died / lived,
         normal_rate=normal / lived,
         people=people,
-        window=[
-            f"{first}–{last - 1900}"
-            for first, last in rows[["period_start_year", "period_end_year"]].itertuples(
-                index=False
-            )
-        ],
+        window=[f"{first}–{last - 1900}" for first, last in spans],
         births=np.where(rows["births_counted"], "in", "out"),
         rests_on=rows["rests_on"].map(RESTS_ON),
         grade=rows["inputs_grade"],
         rebuilt=rows["reproducible"],
     ).sort_values("printed")[COLUMNS]
+
+
+def on_one_window(results, window=(1958, 1961)):
+    """Set on one set of years the published tolls that come out and whose halves are known.
+
+    Each keeps its author's deaths and his rule for what is normal; only the years are made the
+    same. Rows that are unchecked are left out.
+
+    Parameters
+    ----------
+    results : DataFrame
+        The table ``published_results``.
+    window : (int, int), optional
+        First and last year, both counted.
+
+    Returns
+    -------
+    DataFrame
+        As of :func:`in_one_currency`; ``rests_on`` tells provincial registers from the nation's.
+
+    Examples
+    --------
+    >>> same = on_one_window(load("published_results"))
+    >>> same.loc[["coale_official", "coale_adjusted"], ["died", "normal", "toll"]].round(1)
+    ... # doctest: +NORMALIZE_WHITESPACE
+                    died  normal  toll
+    result_id
+    coale_official  43.8    26.6  17.2
+    coale_adjusted  68.3    40.2  28.1
+    """
+    told = in_one_currency(results, window)
+    read = results.set_index("result_id")["verification"].reindex(told.index) != "unchecked"
+    told = told[told["died"].notna() & (told["rebuilt"] != "no") & read]
+    by_province = told.index.str.endswith("_provinces")
+    return told.assign(rests_on=told["rests_on"].mask(by_province, "provincial registers"))
+
+
+def _in_years(name, row, window):
+    """An account in its own years, or in others if it is known there."""
+    own = (row["period_start_year"], row["period_end_year"])
+    if window is None or tuple(window) == own:
+        return TOLLS[name]()
+    return Account(np.nan) if name in BOUND else TOLLS[name](tuple(window))
