@@ -43,8 +43,9 @@ class Stated:
 
     Attributes
     ----------
-    before, famine, after : float or (float, float, float)
-        Deaths registered in the years before, in and after the famine, above 0, at most 1.
+    before, famine, after : float, (float, float, float), or A of such three
+        Deaths registered in the years before, in and after the famine, above 0, at most 1; one for
+        all ages, or one for each of A groups of age.
     births : float or (float, float, float)
         Births in the series of births, 0.5 to 1.5; above 1 it holds too many.
     first_census, second_census : float or (float, float, float)
@@ -73,17 +74,30 @@ class Stated:
                 else {"at_least": 0.8, "at_most": 1.2}
             )
             told = real(one.name, getattr(self, one.name), **limits)
-            if told.shape not in ((), (3,)) or (np.diff(np.atleast_1d(told)) < 0).any():
+            of_deaths = one.name in _PERIODS
+            shapes = ((), (3,), (len(np.atleast_1d(told)), 3) if of_deaths else ())
+            if told.shape not in shapes or (np.diff(np.atleast_1d(told)) < 0).any():
                 raise ValueError(
                     f"{one.name} is {getattr(self, one.name)!r}; it must be one number, or three: "
-                    "least, likeliest, greatest"
+                    "least, likeliest, greatest" + (", or three for each age" * of_deaths)
                 )
+
+    @property
+    def ends(self):
+        """What is stated of each input, one or three numbers by its name; of ages "famine 0" on."""
+        found = {}
+        for one in fields(self):
+            told = np.asarray(getattr(self, one.name), float)
+            if told.ndim == 2:
+                found |= {f"{one.name} {age}": three for age, three in enumerate(told)}
+            else:
+                found[one.name] = np.atleast_1d(told)
+        return found
 
     @property
     def likeliest(self):
         """The likeliest value of each input, by name."""
-        told = {one.name: np.atleast_1d(getattr(self, one.name)) for one in fields(self)}
-        return {name: float(numbers[len(numbers) // 2]) for name, numbers in told.items()}
+        return {name: float(numbers[len(numbers) // 2]) for name, numbers in self.ends.items()}
 
     def draw(self, draws, seed):
         """Draw each input, independent of the others.
@@ -101,12 +115,10 @@ class Stated:
             By name of the input.
         """
         rng = np.random.default_rng(seed)
-        found = {}
-        for one in fields(self):
-            told = np.atleast_1d(getattr(self, one.name)).astype(float)
-            known = told[0] == told[-1]
-            found[one.name] = np.full(draws, told[0]) if known else rng.triangular(*told, draws)
-        return found
+        return {
+            name: np.full(draws, told[0]) if told[0] == told[-1] else rng.triangular(*told, draws)
+            for name, told in self.ends.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -118,7 +130,7 @@ class Draws:
     toll : array of shape (K,)
         Excess deaths of each draw that closes, millions.
     inputs : dict of str to array of shape (K,)
-        What was drawn, by name as in :class:`Stated`.
+        What was drawn, by name as in :attr:`Stated.ends`.
     gap : array of shape (K,)
         Error of closure, millions.
     drawn : int
@@ -206,8 +218,10 @@ def draw_tolls(
     ----------
     years : array of int of shape (Y,)
         Calendar years without a gap.
-    death_rates, birth_rates : array of shape (Y,)
-        Deaths as registered, births as known, per 1,000 a year.
+    death_rates : array of shape (Y,) or (A, Y)
+        Deaths as registered, per 1,000 people of all ages a year; by groups of age they add up.
+    birth_rates : array of shape (Y,)
+        Births as known, per 1,000 a year.
     censuses : dict of int to float
         Two populations at mid-year in millions, by year.
     stated : Stated
@@ -217,7 +231,8 @@ def draw_tolls(
     kind : {"year", "mean", "line", "trend", "log trend"}
         The baseline through each draw's own corrected rates, as in
         :func:`glf_utils.death_toll.rates.baseline_rates`. A log trend needs all its years in one
-        of the three periods. A level or series from outside is refused: nobody has corrected it.
+        of the three periods, and one share for all ages. A level or series from outside is refused:
+        nobody has corrected it.
     reference : int or list of int
         Its years.
     famine_years : (int, int)
@@ -237,13 +252,15 @@ def draw_tolls(
     Raises
     ------
     ValueError
-        For a baseline from outside, years that are missing, and if fewer than 100 draws close:
-        then the statements and the censuses exclude each other.
+        For a baseline from outside, years that are missing, groups of age that are not as many as
+        stated, and if fewer than 100 draws close: then the statements and the censuses exclude each
+        other.
 
     Notes
     -----
     The three periods and the triangles are this package's own. Completeness is constant within a
-    period, and the inputs are stated apart from one another.
+    period, and the inputs are stated apart from one another. Ages part the deaths alone: the people
+    are followed as one number.
 
     References
     ----------
@@ -259,6 +276,16 @@ def draw_tolls(
     ...                    closes_within=0.1)
     >>> found.interval().round(1), list(found.tornado())
     (array([0.9, 1.9, 2.8]), ['famine', 'before'])
+
+    Half of the registered deaths are children's, and their deaths are the worse registered:
+
+    >>> shares = [(0.3, 0.5, 0.7), (0.6, 0.8, 0.9)]
+    >>> found = draw_tolls(range(1956, 1961), [[5, 5, 10, 5, 5]] * 2, [40] * 5,
+    ...                    {1956: 100, 1960: 107.5}, Stated(shares, shares, 0.6),
+    ...                    (1958, 1958), "year", 1957, famine_years=(1958, 1958), draws=20_000,
+    ...                    closes_within=0.1)
+    >>> found.interval().round(1), list(found.tornado())
+    (array([1.1, 1.9, 2.6]), ['before 0', 'famine 0', 'before 1', 'famine 1'])
     """
     years = calendar(years)
     if kind in ("flat", "series"):
@@ -286,24 +313,29 @@ def draw_tolls(
     tolerance = real("closes_within", closes_within, above=0)
     period = np.searchsorted([famine_years[0], famine_years[1] + 1], years, side="right")
     places_of(famine_years, years, "famine_years")
-    parts = died[:, None] * (period[:, None] == np.arange(3))  # (Y 3): by period, still registered
-    normal, label = _normal(years, died, parts, period, kind, reference, inside)
     inputs = stated.draw(whole("draws", draws, at_least=1), seed)
+    names, parts = _by_share(np.atleast_2d(died), period, inputs)  # (Y C), still registered
+    normal, label = _normal(years, parts, period, kind, reference, inside)
     above = (parts[inside] - normal) / 1000
     run = range(start, max(end, inside[-1]) + 1)
-    halves = [(born[at] / 2000, died[at] / 2000, _PERIODS[period[at]]) for at in run]
+    halves = [(born[at] / 2000, [*zip(names, parts[at] / 2000, strict=True)]) for at in run]
     tolls, gaps = np.empty(draws), np.empty(draws)
     for low in range(0, draws, _AT_ONCE):  # year by year, for short arrays stay near
         part = slice(low, low + _AT_ONCE)
-        raised = {name: 1 / inputs[name][part] for name in ("births", *_PERIODS)}
-        half = [b * raised["births"] - d * raised[when] for b, d, when in halves]
+        raised = {name: 1 / inputs[name][part] for name in ("births", *names)}
+        half = []  # of each year's natural increase
+        for births, deaths in halves:
+            half.append(births * raised["births"])
+            for name, rate in deaths:
+                if rate:
+                    half[-1] -= rate * raised[name]
         people = [counts[first] / inputs["first_census"][part]]
         for now, then in pairwise(half):  # as follow_rates has it
             people.append(people[-1] * (1 + now) / (1 - then))
         tolls[part] = sum(
             rate * raised[name] * people[at - start]
             for at, rates in zip(inside, above, strict=True)
-            for name, rate in zip(_PERIODS, rates, strict=True)
+            for name, rate in zip(names, rates, strict=True)
             if rate
         )
         gaps[part] = people[end - start] - counts[last] / inputs["second_census"][part]
@@ -325,13 +357,32 @@ def draw_tolls(
     )
 
 
-def _normal(years, died, parts, period, kind, reference, inside):
-    """Return the baseline of the window by the period that it comes from (W 3), and a label.
+def _by_share(died, period, inputs):
+    """Return deaths by the share that holds for them: its names, and rates by year (Y C)."""
+    found = {}
+    for place, name in enumerate(_PERIODS):
+        inside = period == place
+        if name in inputs:
+            found[name] = died.sum(axis=0) * inside
+            continue
+        ages = [one for one in inputs if one.startswith(f"{name} ")]
+        if len(ages) != len(died):
+            raise ValueError(
+                f"{name} states {len(ages)} groups of age and death_rates has {len(died)}; they "
+                "must be as many"
+            )
+        found |= {one: rates * inside for one, rates in zip(ages, died, strict=True)}
+    return tuple(found), np.column_stack([*found.values()])
 
-    A baseline through corrected rates is the sum of what it takes from each period, each raised by
-    that period's correction: all kinds but one add up their years. The log trend multiplies, and
+
+def _normal(years, parts, period, kind, reference, inside):
+    """Return the baseline of the window by the share that it is raised by (W C), and a label.
+
+    A baseline through corrected rates is the sum of what it takes from each part, each raised by
+    that part's correction: all kinds but one add up their years. The log trend multiplies, and
     scales as a whole if its years lie in one period.
     """
+    died = parts.sum(axis=1)
     plain = baseline_rates(years, died, kind, reference)
     label = excess_deaths(years, died, np.ones(len(years)), years[inside[[0, -1]]], plain).label
     if kind != "log trend":
@@ -342,4 +393,6 @@ def _normal(years, died, parts, period, kind, reference, inside):
         raise ValueError(
             f"reference is {reference!r}; the years of a log trend must lie in one period"
         )
+    if parts.shape[1] > len(_PERIODS):
+        raise ValueError("kind is 'log trend'; it needs one share for all ages")
     return (plain.rates[:, None] * (np.arange(3) == of.pop()))[inside], label

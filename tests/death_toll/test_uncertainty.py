@@ -61,6 +61,47 @@ def test_every_draw_is_what_the_plain_functions_give(kind, reference):
         assert found.all_gaps[at] == pytest.approx(people[YEARS == 1964][0] - counted)
 
 
+CHILDREN = np.where((YEARS >= 1958) & (YEARS <= 1961), 0.35, 0.5) * REGISTERED
+BY_AGE = np.array([CHILDREN, REGISTERED - CHILDREN])
+SHARES = [(0.35, 0.45, 0.6), (0.6, 0.75, 0.95)]
+
+
+@pytest.mark.parametrize("kind, reference", [("year", 1957), ("line", (1957, 1964))])
+@pytest.mark.parametrize("after", [SHARES, (0.6, 0.75, 0.95)])
+def test_every_draw_by_age_is_what_the_plain_functions_give(kind, reference, after):
+    """Each age's deaths are divided by its own share; the people follow the sum."""
+    stated = Stated(SHARES, [(0.3, 0.4, 0.7), (0.5, 0.7, 0.9)], after, (0.97, 1, 1.03))
+    found = draws(stated, (kind, reference), deaths=BY_AGE, draws=4000, seed=3, closes_within=20)
+    drawn = stated.draw(4000, 3)
+    for at in (0, 9, 3999):
+        held = np.array(
+            [
+                [drawn.get(f"{name} {age}", drawn.get(name))[at] for name in PERIOD_OF_YEAR]
+                for age in (0, 1)
+            ]
+        )
+        rates, births = (BY_AGE / held).sum(axis=0), SURVEY / drawn["births"][at]
+        people = follow_rates(YEARS, births, rates, 1953, CENSUSES[1953])
+        normal = baseline_rates(YEARS, rates, kind, reference)
+        assert found.all_tolls[at] == pytest.approx(
+            excess_deaths(YEARS, rates, people, FAMINE, normal).total
+        )
+        assert found.all_gaps[at] == pytest.approx(people[YEARS == 1964][0] - CENSUSES[1964])
+    assert set(found.tornado()) < set(stated.likeliest) == set(drawn)
+
+
+PERIOD_OF_YEAR = np.array(["before", "famine", "after"])[
+    (YEARS > 1957).astype(int) + (YEARS > 1961)
+]
+
+
+def test_ages_with_one_share_are_no_ages():
+    alike = [(0.61, 0.61, 0.61)] * 2
+    found = draws(Stated(alike, alike, alike), deaths=BY_AGE, draws=200, closes_within=20)
+    plain = draws(Stated(0.61, 0.61, 0.61), draws=200, closes_within=20)
+    assert found.toll == pytest.approx(plain.toll) and found.gap == pytest.approx(plain.gap)
+
+
 def posterior(counted, rng):
     """Draws that close with a second census; more of them where it is one that few would make."""
     for many in (12_000, 120_000):
@@ -168,6 +209,17 @@ def test_the_same_seed_gives_the_same_draws_and_another_others():
         (lambda: Stated((0.6, 0.5, 0.7), 0.6, 0.6), "before is .*least, likeliest, greatest"),
         (lambda: Stated((0.5, 0.7), 0.6, 0.6), "before is .*least, likeliest, greatest"),
         (lambda: Stated(60, 0.6, 0.6), "before is 60"),
+        (lambda: Stated([0.5, 0.7], 0.6, 0.6), "three for each age"),
+        (lambda: Stated([(0.5, 0.7)], 0.6, 0.6), "three for each age"),
+        (
+            lambda: Stated(0.6, 0.6, 0.6, [(0.9, 1, 1)] * 2),
+            "births is .*least, likeliest, greatest$",
+        ),
+        (lambda: draws(Stated(SHARES, 0.6, 0.6)), "before states 2 groups .* has 1"),
+        (
+            lambda: draws(Stated(SHARES, 0.6, 0.6), ("log trend", [1956, 1957]), deaths=BY_AGE),
+            "one share for all ages",
+        ),
         (lambda: Stated(0.6, 0, 0.6), "famine is 0"),
         (lambda: Stated(0.6, 0.6, 0.6, second_census=98), "second_census is 98"),
         (lambda: draws(censuses={1953: 582.6}), "must give two years"),
