@@ -57,6 +57,8 @@ class GrowthBalance:
         the growth rate r(x+), and with the migrants.
     death : array of shape (…, K)
         D(x+) / N(x+), registered deaths above x over the people there, a year.
+    interval : float
+        Years between the censuses; 0 where there is one.
     """
 
     completeness: np.ndarray
@@ -65,6 +67,36 @@ class GrowthBalance:
     ages: np.ndarray
     entry: np.ndarray
     death: np.ndarray
+    interval: float = 0.0
+
+    def resampled(self, draws, seed):
+        """Completeness by lines through points drawn again from these, with replacement.
+
+        Parameters
+        ----------
+        draws : int
+            How many lines.
+        seed : int or numpy.random.Generator
+            Where to begin.
+
+        Returns
+        -------
+        array of shape (draws, …)
+            nan where all the points drawn are one.
+
+        Notes
+        -----
+        Each point takes in all deaths above its age, so that neighbours err together and the lines
+        differ less than they should.
+
+        References
+        ----------
+        Efron (1979), the bootstrap.
+        """
+        entry, death = (_again(points, draws, seed) for points in (self.entry, self.death))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            slope, intercept = _line(death, entry)
+            return _complete(slope, np.exp(self.interval * intercept))
 
 
 @dataclass(frozen=True)
@@ -84,6 +116,30 @@ class ExtinctGenerations:
     completeness: np.ndarray
     ages: np.ndarray
     ratios: np.ndarray
+
+    def resampled(self, draws, seed):
+        """Means of ratios drawn again from these, with replacement: completeness, and its scatter.
+
+        Parameters
+        ----------
+        draws : int
+            How many means.
+        seed : int or numpy.random.Generator
+            Where to begin.
+
+        Returns
+        -------
+        array of shape (draws, …)
+
+        Notes
+        -----
+        As for the growth balance, neighbours err together.
+
+        References
+        ----------
+        Efron (1979), the bootstrap.
+        """
+        return _again(self.ratios, draws, seed).mean(axis=-1)
 
 
 def intercensal_survival(ages, first, second, interval, beyond):
@@ -117,10 +173,6 @@ def intercensal_survival(ages, first, second, interval, beyond):
     ------
     ValueError
         For an interval that is no multiple of the groups, too few groups, or nobody in a group.
-
-    Notes
-    -----
-    No lesson needs it; it is here for countries with two censuses and no register.
 
     References
     ----------
@@ -182,10 +234,6 @@ def variable_r(ages, first, second, interval, beyond):
     ValueError
         For too few groups, or nobody in a group.
 
-    Notes
-    -----
-    No lesson needs it; it is here for censuses that are not five or ten years apart.
-
     References
     ----------
     Preston and Bennett (1983), for two censuses; Preston and Coale (1982), for the relation. The
@@ -240,9 +288,8 @@ def brass_growth_balance(ages, people, deaths, fitted=(5, 65)):
 
     Notes
     -----
-    No lesson needs it; it is here for registers with one census. ``N(x)`` is the geometric mean of
-    the groups on either side, over n. No printed case with its answer was read, so the test is an
-    exact stable population of known completeness.
+    ``N(x)`` is the geometric mean of the groups on either side, over n. No printed case with its
+    answer was read, so the test is an exact stable population of known completeness.
 
     References
     ----------
@@ -336,10 +383,12 @@ def generalised_growth_balance(ages, first, second, deaths, interval, migrants=0
     entry, death = net[..., within], (_above(dead)[..., 1:] / span / above)[..., within]
     slope, intercept = _line(death, entry)
     coverage = np.exp(span * intercept)
-    fuller = np.minimum(coverage, 1)
-    complete = fuller / np.sqrt(coverage) / slope
     return GrowthBalance(
-        *map(plain, (complete, intercept, coverage)), ages[1:][within], entry, death
+        *map(plain, (_complete(slope, coverage), intercept, coverage)),
+        ages[1:][within],
+        entry,
+        death,
+        float(span),
     )
 
 
@@ -579,6 +628,18 @@ def _line(across, up):
     """Slope, by the ratio of the standard deviations, and intercept."""
     slope = up.std(axis=-1) / across.std(axis=-1)
     return slope, up.mean(axis=-1) - slope * across.mean(axis=-1)
+
+
+def _complete(slope, coverage):
+    """Completeness against the fuller of two censuses, by the slope of the line."""
+    return np.minimum(coverage, 1) / np.sqrt(coverage) / slope
+
+
+def _again(points, draws, seed):
+    """Points (… K) drawn again with replacement, alike in each row: shape (draws … K)."""
+    many = points.shape[-1]
+    pick = np.random.default_rng(seed).integers(many, size=(draws, many))
+    return np.moveaxis(points[..., pick], -2, 0)
 
 
 def _table(ages, width, alive, beyond):

@@ -1,4 +1,4 @@
-"""Famines with a known answer, by age: who died, and which estimator finds what a register held.
+"""Famines with a known answer, by age: people, deaths and births as a country's tables have them.
 
 The form of a country's ages is that of the table ``famine_ages``: a row a year, sex and age group
 with ``country``, ``year``, ``sex``, ``age_start``, ``people_january_thousand``, ``deaths_per_1000``
@@ -11,17 +11,14 @@ import numpy as np
 import pandas as pd
 
 from glf_utils.arguments import real
-from glf_utils.death_toll.indirect import (
-    generalised_growth_balance,
-    synthetic_extinct_generations,
-)
-from glf_utils.death_toll.known_registers import rows_of
 from glf_utils.death_toll.lifetables import life_table
 
 COLUMNS = ["country", "year", "sex", "age_start"]
 COLUMNS += ["people_january_thousand", "deaths_per_1000", "births_per_1000_women"]
 EARLY = np.array([0.33, 0.35])  # years lived by those who die before their first birthday
 SEXES = np.array([1.06, 1.0]) / 2.06
+ODDS = {0: 1 / 3, 5: 1.0, 60: 1 / 2}
+"""Odds that a death is registered, over those of a grown person's, by lower limit of age."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,7 @@ class Ages:
     people : array of shape (Y + 1, 2, A)
         Thousands on 1 January of each year and of the next, males first.
     rates : array of shape (Y, 2, A + 1)
-        Deaths per person a year, at 0, 1-4, 5-9 and so on.
+        m(x), deaths per person a year, at 0, 1-4, 5-9 and so on.
     births : array of shape (Y,)
         Thousands in each year.
     """
@@ -49,9 +46,19 @@ class Ages:
     births: np.ndarray
 
     @property
+    def limits(self):
+        """Lower limits of the groups of the rates: 0, 1, 5 and so on, shape (A + 1,)."""
+        return np.concatenate([[0, 1], self.ages[1:]])
+
+    @property
+    def mean_people(self):
+        """Thousands in the middle of each year: shape (Y, 2, A)."""
+        return (self.people[1:] + self.people[:-1]) / 2
+
+    @property
     def exposure(self):
-        """Person-years in each year, thousands: shape (Y, 2, A + 1), ages 0 and 1-4 apart."""
-        mean = (self.people[1:] + self.people[:-1]) / 2
+        """Exposure: person-years in each year, thousands, shape (Y, 2, A + 1), 0 and 1-4 apart."""
+        mean = self.mean_people
         dying = self.rates[..., 0] / (1 + (1 - EARLY) * self.rates[..., 0])
         infants = self.births[:, None] * SEXES * (1 - dying * (1 - EARLY))
         return np.concatenate(
@@ -59,16 +66,114 @@ class Ages:
         )
 
     @property
+    def died(self):
+        """Thousands in each year, shape (Y, 2, A + 1), ages 0 and 1-4 apart."""
+        return self.rates * self.exposure
+
+    @property
     def deaths(self):
         """Thousands in each year, by five-year groups: shape (Y, 2, A)."""
-        died = self.rates * self.exposure
-        return np.concatenate([died[..., :2].sum(axis=-1, keepdims=True), died[..., 2:]], axis=-1)
+        return young_joined(self.died)
+
+    @property
+    def crude(self):
+        """Deaths per 1,000 people a year: shape (Y,)."""
+        return 1000 * self.died.sum(axis=(1, 2)) / self.mean_people.sum(axis=(1, 2))
+
+    @property
+    def peak(self):
+        """The year of the highest crude death rate."""
+        return int(self.years[np.argmax(self.crude)])
 
     @property
     def life_expectancy(self):
-        """At birth, years, males first: shape (Y, 2)."""
-        limits = np.concatenate([[0, 1], self.ages[1:]])
-        return life_table(limits, self.rates).life_expectancy
+        """At birth, e(0) in years, males first: shape (Y, 2)."""
+        return life_table(self.limits, self.rates).life_expectancy
+
+
+def young_joined(numbers):
+    """Join ages 0 and 1-4 into the first five-year group.
+
+    Parameters
+    ----------
+    numbers : array of shape (…, A + 1)
+        Deaths or people at 0, 1-4, 5-9 and so on.
+
+    Returns
+    -------
+    array of shape (…, A)
+
+    Examples
+    --------
+    >>> young_joined(np.array([1, 2, 3, 4]))
+    array([3, 3, 4])
+    """
+    first = numbers[..., :2].sum(axis=-1, keepdims=True)
+    return np.concatenate([first, numbers[..., 2:]], axis=-1)
+
+
+def rows_of(table, country, columns):
+    """The rows of one country, of a table that has the columns it must have.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of any number of countries.
+    country : str
+        As the column ``country`` has it.
+    columns : list of str
+        What the table must have.
+
+    Returns
+    -------
+    DataFrame
+
+    Raises
+    ------
+    ValueError
+        For a column or country that is not there.
+
+    Examples
+    --------
+    >>> from glf_utils.tables import load
+    >>> len(rows_of(load("famine_registers"), "Finland", ["country", "year"]))
+    16
+    """
+    absent = [name for name in columns if name not in table]
+    if absent:
+        raise ValueError(f"table has no column {absent[0]!r}; it must have {', '.join(columns)}")
+    return named(table, "country", country)
+
+
+def named(rows, column, value):
+    """The rows whose column has a value, or an error that names the values there are.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Of a table.
+    column, value : str
+        Which rows.
+
+    Returns
+    -------
+    DataFrame
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+
+    Examples
+    --------
+    >>> len(named(pd.DataFrame({"sex": ["male", "female", "male"]}), "sex", "male"))
+    2
+    """
+    chosen = rows[rows[column] == value]
+    if chosen.empty:
+        known = ", ".join(sorted(map(str, rows[column].unique())))
+        raise ValueError(f"{column} {value!r} is not in the table; choose from {known}")
+    return chosen
 
 
 def ages_of(table, country):
@@ -127,6 +232,68 @@ def ages_of(table, country):
     return Ages(years, frame.columns.to_numpy(), people, rates, births)
 
 
+def spread_over_ages(found, by_year, odds=ODDS):
+    """Let a register miss the young and the old more than others, and as many in all as stated.
+
+    In each year the odds of being registered, share over one less share, are those of a grown
+    person times the odds of the age; what a grown person's are follows from the share of all.
+
+    Parameters
+    ----------
+    found : Ages
+        Whose deaths count.
+    by_year : float or array of shape (…, Y)
+        Of all deaths of a year, the share that is registered, above 0, at most 1.
+    odds : dict of int to float or array of shape (…)
+        By lower limit of age, in order from 0; each holds up to the next.
+
+    Returns
+    -------
+    array of shape (…, Y, 2, A)
+        Shares registered.
+
+    Raises
+    ------
+    ValueError
+        For a share or odds out of bounds.
+
+    Notes
+    -----
+    Banister prints shares by year alone. Growth balance is fitted to adults because one share may
+    hold for them and does not for children (Moultrie and others 2013). A third of a grown person's
+    odds under five, and half of them from sixty on, are this package's own.
+
+    Examples
+    --------
+    >>> from glf_utils.tables import load
+    >>> russia = ages_of(load("famine_ages"), "Russia")
+    >>> shares = spread_over_ages(russia, 0.6)
+    >>> shares[russia.years == 1933][0, 0, [0, 5, 15]].round(2)
+    array([0.47, 0.73, 0.57])
+    >>> ((shares * russia.deaths).sum(axis=(1, 2)) / russia.deaths.sum(axis=(1, 2)))[:2].round(3)
+    array([0.6, 0.6])
+    """
+    wanted = real("by_year", by_year, above=0, at_most=1)
+    wanted = np.broadcast_to(wanted, np.broadcast_shapes(wanted.shape, found.years.shape))
+    starts = np.array(list(odds))
+    group = np.searchsorted(starts, found.ages, side="right") - 1
+    each = np.stack(
+        np.broadcast_arrays(*(real("odds", one, above=0) for one in odds.values())), axis=-1
+    )[..., None, None, group]  # (… 1 1 A)
+    deaths = found.deaths
+    weight = deaths / deaths.sum(axis=(1, 2), keepdims=True)
+    shape = np.broadcast_shapes(wanted.shape, each.shape[:-3] + found.years.shape)
+    low, high = np.full(shape, -20.0), np.full(shape, 20.0)  # logarithms of a grown person's odds
+    for _ in range(50):
+        middle = (low + high) / 2
+        ratio = np.exp(middle)[..., None, None] * each
+        held = (weight * ratio / (1 + ratio)).sum(axis=(-2, -1))
+        low, high = np.where(held < wanted, middle, low), np.where(held < wanted, high, middle)
+    ratio = np.exp((low + high) / 2)[..., None, None] * each
+    shares = np.where((wanted == 1)[..., None, None], 1.0, ratio / (1 + ratio))
+    return np.broadcast_to(shares, (*shape, *deaths.shape[1:]))
+
+
 def excess_at_ages(found, year, ordinary):
     """Deaths of a year above those at the mean rates of ordinary years, by age.
 
@@ -156,7 +323,7 @@ def excess_at_ages(found, year, ordinary):
     (at,) = np.flatnonzero(found.years == year)
     usual = found.rates[np.isin(found.years, ordinary)].mean(axis=0)
     above = (found.rates[at] - usual) * found.exposure[at]
-    limits = [0, 1, *found.ages[1:]]
+    limits = found.limits.tolist()
     names = [f"{low}-{high - 1}" for low, high in zip(limits, limits[1:], strict=False)]
     names = ["0", *names[1:], f"{limits[-1]}+"]
     times = found.rates[at] / usual
@@ -165,47 +332,3 @@ def excess_at_ages(found, year, ordinary):
         {**columns, "times_male": times[0], "times_female": times[1]},
         index=pd.Index(names, name="age"),
     )
-
-
-def completeness_found(found, shares):
-    """Thin deaths by year, and by age, and let two estimators say how many were registered.
-
-    Both see the people of the first and the last January and the registered deaths of all the years
-    between, by age; they do not know the shares.
-
-    Parameters
-    ----------
-    found : Ages
-        As they were.
-    shares : float or array of shape (Y,) or (Y, 2, A)
-        Of the deaths registered in each year, at each age if it varies.
-
-    Returns
-    -------
-    DataFrame
-        A row a sex and method: ``true``, registered over all deaths at five and over; ``found``.
-
-    Notes
-    -----
-    The generalised growth balance is fitted at ages 5 to 75, extinct generations at 25 to 60, with
-    4 years lived in the open group.
-
-    Examples
-    --------
-    >>> from glf_utils.tables import load
-    >>> russia = ages_of(load("famine_ages"), "Russia")
-    >>> completeness_found(russia, 0.6)["found"].round(2).tolist()
-    [0.67, 0.6, 0.62, 0.61]
-    """
-    share = real("shares", shares, above=0, at_most=1)
-    registered = found.deaths * (share[:, None, None] if share.ndim == 1 else share)
-    true = registered[..., 1:].sum(axis=(0, 2)) / found.deaths[..., 1:].sum(axis=(0, 2))
-    given = found.ages, found.people[0], found.people[-1], registered.sum(axis=0), len(found.years)
-    balance = generalised_growth_balance(*given, fitted=(5, 75))
-    extinct = synthetic_extinct_generations(*given, beyond=4)
-    rows = [
-        (sex, method, true[at], result.completeness[at])
-        for method, result in (("growth balance", balance), ("extinct generations", extinct))
-        for at, sex in enumerate(("male", "female"))
-    ]
-    return pd.DataFrame(rows, columns=["sex", "method", "true", "found"])

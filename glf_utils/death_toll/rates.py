@@ -303,8 +303,8 @@ def expectancy_baseline(years, rates, expectancy, kind, reference, table, people
         Calendar years.
     rates : array of shape (…, Y)
         Per 1,000 a year; nan where a year is missing.
-    expectancy : array of shape (Y,)
-        Life expectancy at birth, both sexes, in years; nan where missing.
+    expectancy : array of shape (…, Y)
+        Life expectancy at birth, e(0), both sexes, in years; nan where missing.
     kind : {"year", "mean", "line", "trend", "log trend"}
         How its normal course is drawn, as in :func:`baseline_rates`: a line from a year before to
         one after, or the trend of the years before.
@@ -348,12 +348,13 @@ def expectancy_baseline(years, rates, expectancy, kind, reference, table, people
     normal, label = _drawn(years, lives, kind, reference)
     named = [place_of("reference", year, years) for year in np.atleast_1d(reference)]
     met = real("rates", rates[..., named], years=years[named])
-    known = np.isfinite(normal)
+    known = np.isfinite(normal.reshape(-1, len(years))).all(axis=0)
     people = np.broadcast_to(people, (len(years), *np.shape(people)[-2:]))
-    of_table = crude_rate(with_expectancy(table, lives[named]), people[named])
+    of_table = crude_rate(with_expectancy(table, lives[..., named]), people[named])
     level = (met / of_table).mean(axis=-1, keepdims=True)
-    crude = np.full(rates.shape, np.nan)
-    crude[..., known] = level * crude_rate(with_expectancy(table, normal[known]), people[known])
+    crude = np.full(np.broadcast_shapes(rates.shape, normal.shape), np.nan)
+    made = with_expectancy(table, normal[..., known])
+    crude[..., known] = level * crude_rate(made, people[known])
     return Baseline(crude, f"life expectancy, {label}", years, rates)
 
 

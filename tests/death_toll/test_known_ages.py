@@ -1,15 +1,9 @@
-"""Famines with a known answer, by age: what is read is what is printed, and what estimators find."""
+"""Famines with a known answer, by age: what is read is what is printed."""
 
-import numpy as np
 import pytest
 
 from glf_utils import load
-from glf_utils.death_toll.known_ages import (
-    SEXES,
-    ages_of,
-    completeness_found,
-    excess_at_ages,
-)
+from glf_utils.death_toll.known_ages import SEXES, ages_of, excess_at_ages
 
 
 @pytest.mark.parametrize(
@@ -38,13 +32,3 @@ def test_russia_by_age_is_what_its_authors_print_and_lives_to_sixteen():
     usual = excess[["male", "female"]] / (1 - 1 / excess[["times_male", "times_female"]].to_numpy())
     assert usual.to_numpy().sum() == pytest.approx(dead, rel=1e-9)
     assert excess["times_male"].idxmax() == "15-19"
-
-
-def test_estimators_find_what_was_thinned_where_children_do_not_count():
-    russia = ages_of(load("famine_ages"), "Russia")
-    by_age = np.full((14, 2, 18), 0.6)
-    by_age[..., 0] = 0.3
-    for shares in (0.6, by_age, np.full(14, 0.6)):
-        table = completeness_found(russia, shares)
-        assert table["true"].to_numpy() == pytest.approx(0.6)
-        assert table["found"].to_numpy() == pytest.approx(0.6, abs=0.075)

@@ -9,12 +9,9 @@ from layout import MODULES
 from lesson_minutes import NOTEBOOKS
 
 FOR_READERS = {  # of the demography: each says for whom it is there
-    "brass_growth_balance",
     "fertility_rates",
     "fit_relational",
-    "intercensal_survival",
     "relational_life_table",
-    "variable_r",
 }
 HOUSE = [path.read_text(encoding="utf-8") for path in MODULES]
 
