@@ -49,3 +49,9 @@ def test_what_a_document_would_decide_says_which_and_where_it_lies():
 def test_how_words_are_taken_is_no_slip_and_no_number():
     taken = CLAIMS.query("decides == 'reading'")
     assert set(taken["verdict"]) <= {"holds", "contested", "undecided"}
+
+
+def test_evidence_that_differs_is_evidence_that_was_read():
+    """A verdict of contested needs something read, unless it turns on how words are taken."""
+    contested = CLAIMS.query("verdict == 'contested' and decides != 'reading'")
+    assert contested.query("verification == 'unchecked'").index.tolist() == []
