@@ -62,6 +62,7 @@ NAMES = {
     "published": "death_toll.published",
     "tolls_known": "death_toll.known_registers",
     "ages_known": "death_toll.known_ages",
+    "estimators_known": "death_toll.known_estimators",
 }
 """What an expression calls the models, and where they lie; see :func:`worked` for the rest."""
 

@@ -23,7 +23,8 @@ class LifeTable:
     rates : array of shape (…, 2, X)
         m(x), deaths per person a year.
     alive : array of shape (…, 2, X)
-        l(x), share alive at the lower limit.
+        l(x), share alive at the lower limit; nqx, the share dying in a group of n years, is
+        1 - l(x+n) / l(x).
     years : array of shape (…, 2, X)
         L(x), person-years lived in the group.
     """

@@ -81,7 +81,7 @@ class Register:
 
 @dataclass(frozen=True)
 class Yardstick:
-    """A baseline as :func:`glf_utils.death_toll.rates.baseline_rates` has it.
+    """A baseline (normal or expected mortality) as ``baseline_rates`` of ``rates`` has it.
 
     A toll of one series against the normal years of another is not coherent. Neither is one above
     a level or a series from outside (``"flat"``, ``"series"``) unless ``of`` says whose level it

@@ -47,7 +47,7 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Deaths above, or births below, a baseline.
+    """Deaths above a baseline (excess deaths, here a toll), or births below one (birth deficit).
 
     Attributes
     ----------
