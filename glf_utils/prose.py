@@ -63,6 +63,7 @@ NAMES = {
     "tolls_known": "death_toll.known_registers",
     "ages_known": "death_toll.known_ages",
     "estimators_known": "death_toll.known_estimators",
+    "sources": "weighing_the_sources.evidence",
 }
 """What an expression calls the models, and where they lie; see :func:`worked` for the rest."""
 

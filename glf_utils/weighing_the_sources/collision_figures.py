@@ -245,7 +245,7 @@ def plot_who_said_stop(events, rates):
     dead = ", ".join(f"{row.year} {row.death_rate_per_1000:.1f}" for row in years.itertuples())
     return describe(
         fig,
-        finding=f"In {cautious_months(events):.0f} months most of Mao's dated acts eased the "
+        finding=f"For {cautious_months(events):.0f} months most of Mao's dated acts eased the "
         "pressure; before and after, they raised it",
         units="Above: dated acts, by our reading, shaded from the first to the day he turned on "
         "Peng; below: registered deaths per 1,000, which are too few",
