@@ -51,7 +51,6 @@ LOOSE = {
     "55": 40,
     "56": 40,
     "57": 5,
-    "61": 45,
 }
 """How many numbers of a lesson may still be neither tied nor exempt; lower it when you tie one."""
 
