@@ -126,7 +126,7 @@ EXERCISES = (
             "Two more are put to the test: both numbers grow.",
             "Divide the failing ones by all, each with two added, and multiply by 100.",
         ),
-        after="Two sentences more, and the share nearly doubles. A number that moves so easily "
+        after="Two sentences more move the share a good deal. A number that moves so easily "
         "says more about who picked the sentences than about the book.",
         slips=(
             *_slips(
@@ -158,15 +158,11 @@ EXERCISES = (
                 lambda: _failing("S4", more=1),
             ),
             *_slips(
-                "That is Mazur's line; the question is about Dikötter.",
-                lambda: _failing("S3", more=2),
-                lambda: _failing("S3"),
-            ),
-            *_slips(
                 "That is the share that hold; the question asks for those that fail.",
                 lambda: (
                     100 * verdicts("S4").loc["S4", "holds"] / (verdicts("S4").loc["S4", "all"] + 2)
                 ),
+                lambda: 100 * verdicts("S4").loc["S4", "holds"] / verdicts("S4").loc["S4", "all"],
             ),
             *_slips(
                 "That is a number of claims; the question asks for per cent.",

@@ -6,10 +6,15 @@ numbers are those a reader sees printed, worked as the slip works them.
 
 import numpy as np
 
+from glf_utils import load
+
 RATES = np.array([11.98, 14.59, 25.43, 14.24])  # register, 1958-61, deaths per thousand
 PEOPLE = np.array([653.235, 666.005, 667.07, 660.33])  # the register's, at mid-year
 YEAR_END = np.array([659.94, 672.07, 662.07, 658.59])
 HERS = np.array([20.7, 22.1, 44.6, 23.0])  # Banister, 1958-61
+
+HIS = load("account_claims").query("account == 'S4' and whose == 'account'")["verdict"]
+CLAIMS, FAILS, HOLDS = len(HIS), int((HIS == "fails").sum()), int((HIS == "holds").sum())
 
 
 def above(normal, rates=RATES, people=PEOPLE):
@@ -1416,16 +1421,15 @@ BANK = {
         "a number": 2,
     },
     "61.2": {
-        "not among all": 100 * 4 / 69,
-        "not among the failing": 100 * 2 / 71,
-        "before": 100 * 2 / 69,
-        "the rise": 100 * (4 / 71 - 2 / 69),
-        "a share": 4 / 71,
-        "claims": 4,
-        "Mazur": 100 * 9 / 56,
-        "one more": 100 * 3 / 70,
-        "without politics and dates": 100 * 3 / 33,
-        "those that hold": 100 * 35 / 71,
+        "not among all": 100 * (FAILS + 2) / CLAIMS,
+        "not among the failing": 100 * FAILS / (CLAIMS + 2),
+        "before": 100 * FAILS / CLAIMS,
+        "the rise": 100 * ((FAILS + 2) / (CLAIMS + 2) - FAILS / CLAIMS),
+        "a share": (FAILS + 2) / (CLAIMS + 2),
+        "claims": FAILS + 2,
+        "one more": 100 * (FAILS + 1) / (CLAIMS + 1),
+        "those that hold": 100 * HOLDS / CLAIMS,
+        "those that hold, with two more": 100 * HOLDS / (CLAIMS + 2),
     },
     "61.3": {
         "of one month": 100 * 275 / 205.66,
