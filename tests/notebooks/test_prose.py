@@ -27,7 +27,6 @@ from glf_utils.prose import NAMES, markdown_of, ties
 
 SCOPE = "load", "one", "told", "timeline", "answer"
 LOOSE = {
-    "00": 21,
     "21": 24,
     "22": 57,
     "23": 32,
