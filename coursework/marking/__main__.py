@@ -15,12 +15,11 @@ The teacher's guide is coursework/README.md.
 """
 
 import argparse
-import re
 import sys
 from pathlib import Path
 
 from coursework.marking import nbgrader_runs
-from coursework.marking.classroom import COURSEWORK, Trouble, say, sets
+from coursework.marking.classroom import COURSEWORK, Trouble, say, set_name, sets
 
 
 def build(folder, told):
@@ -113,7 +112,7 @@ def main(words):
         raise Trouble(f"There is no class in {folder} yet: give the command build first.")
     known = sets(COURSEWORK / "sets")
     if told.name:
-        told.name = re.sub(r"(?i)^(ps)?[ _-]*(?=\d)", "ps", told.name)
+        told.name = set_name(told.name)
         if told.name not in known:
             raise Trouble(f"There is no problem set {told.name!r}; choose from {', '.join(known)}.")
     COMMANDS[told.command](folder, told)

@@ -48,6 +48,11 @@ def sets(folder):
     return sorted(path.name for path in folder.glob("ps*") if path.is_dir())
 
 
+def set_name(text):
+    """Return the name of a problem set as a person may write it: ps3 of 3, PS 3, Problem set 3."""
+    return re.sub(r"(?i)^(problem[ _-]?set|ps)?[ _-]*(\d)$", r"ps\2", text.strip())
+
+
 @cache
 def given():
     """Return the files of the project that students are given, as paths, in a fixed order."""
@@ -56,13 +61,16 @@ def given():
     return [path for path in paths if path.is_file() and not passing & {*path.parts}]
 
 
+def lesson_paths(folder):
+    """Return the notebooks of a folder by their numbers, without the copies that Jupyter keeps."""
+    kept = (path for path in folder.rglob("[0-9]*.ipynb") if path.parent.name[0] != ".")
+    return sorted(kept, key=lambda path: path.name)
+
+
 def read_releases(class_folder):
-    """Return the released notebooks of a class, by problem set, with the names of their files."""
-    found = {}
-    for path in sorted((class_folder / "release").glob("ps*/*.ipynb")):
-        notebook = json.loads(path.read_text("utf-8"))
-        found.setdefault(path.parent.name, {**notebook, "_name": path.name})
-    return found
+    """Return the released notebooks of a class by problem set."""
+    paths = sorted((class_folder / "release").glob("ps*/*.ipynb"))
+    return {path.parent.name: json.loads(path.read_text("utf-8")) for path in paths}
 
 
 def store(path, data):
@@ -150,7 +158,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ANSWER = "answer · réponse · odpowiedź · ответ · 答案"
 """The heading of the last column of by_hand.csv. Its letters tell how a spreadsheet saved it."""
 
-ENCODINGS = ("gb18030", "cp1252", "mac_roman", "cp1250", "cp1251")
+ENCODINGS = ("utf-8-sig", "gb18030", "cp1250", "cp1251", "cp1252", "mac_roman")
+"""The first of which a table's heading is whole is taken: those that hold most of it first."""
+
 MONTHS = (
     "jan ene gen feb fév fev mar mär mrz apr avr abr may mai mag maj jun juin giu jul juil "
     "lug aug aoû ago sep set oct okt ott out nov dec déc dez dic"
@@ -234,25 +244,20 @@ def _text_and_separator(path):
 def _decoded(path, data):
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        best = max(ENCODINGS, key=lambda name: _words_in(data, name))
-        if _words_in(data, best):
-            return data.decode(best)
-    except UnicodeDecodeError:
-        pass
+    for encoding in ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8-sig" or all(word in text for word in _heading_in(encoding)):
+            return text
     raise Trouble(
         f"{path} is not in UTF-8, and its letters cannot be told: save it as “CSV UTF-8” "
         "under the same name, then give the same command again."
     )
 
 
-def _words_in(data, encoding):
-    """How many of the heading's words stand in the data, in that encoding."""
-    words = [word for word in ANSWER.split(" · ") if not word.isascii()]
-    coded = [word.encode(encoding, "ignore") for word in words]
-    whole = [code for code, word in zip(coded, words, strict=True) if code.decode(encoding) == word]
-    return sum(code in data for code in whole)
+def _heading_in(encoding):
+    """The words of the heading that an encoding can hold."""
+    words = ANSWER.split(" · ")
+    return [word for word in words if word.encode(encoding, "ignore").decode(encoding) == word]

@@ -13,7 +13,15 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from coursework.marking.classroom import COURSEWORK, ROOT, Trouble, given, say, sets
+from coursework.marking.classroom import (
+    COURSEWORK,
+    ROOT,
+    Trouble,
+    given,
+    lesson_paths,
+    say,
+    sets,
+)
 
 CONFIG = Path(__file__).with_name("nbgrader_config.py")
 SIDE_BY_SIDE = "coursework.marking.run.side_by_side"
@@ -22,14 +30,7 @@ THEIRS = ("PYTHON", "JUPYTER", "IPYTHON", "MATPLOTLIBRC", "NBGRADER")
 
 
 def build(class_folder):
-    """Make what students get: the sets without solutions and hidden tests, and the HTML edition.
-
-    Parameters
-    ----------
-    class_folder : Path
-        Gets ``source`` (a copy), ``release``, ``html``, ``questions_for_two.html``,
-        ``students.zip`` and nbgrader's ``gradebook.db``.
-    """
+    """Make what students get: the sets without solutions and hidden tests, and the HTML edition."""
     class_folder.mkdir(parents=True, exist_ok=True)
     copy_sources(class_folder)
     for name in sets(class_folder / "source"):
@@ -58,17 +59,11 @@ def copy_sources(class_folder):
     shutil.copytree(COURSEWORK / "sets", class_folder / "source", ignore=teachers)
 
 
-def lessons(folder):
-    """Return the notebooks of a folder by their numbers, without the copies that Jupyter keeps."""
-    kept = (path for path in folder.rglob("[0-9]*.ipynb") if path.parent.name[0] != ".")
-    return sorted(kept, key=lambda path: path.name)
-
-
 def write_html(folder):
     """Write pages that need no Python: the notebooks, and beside them the questions for two."""
     from coursework.marking.hand_out.edition import page_of, questions_for_two
 
-    paths = lessons(ROOT / "notebooks")
+    paths = lesson_paths(ROOT / "notebooks")
     for path in paths:
         page = folder / path.relative_to(ROOT / "notebooks").with_suffix(".html")
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -78,20 +73,10 @@ def write_html(folder):
 
 
 def grade(class_folder, names=(), again=False):
-    """Mark every checked submission that is new or has changed.
+    """Mark every checked submission that is new or has changed, or ``again`` what is not.
 
-    Parameters
-    ----------
-    class_folder : Path
-    names : list of str
-        Problem sets; none for all that were handed in.
-    again : bool
-        Mark also what has been marked before.
-
-    Returns
-    -------
-    dict of (str, str) to str
-        Student and set of submissions that could not be marked, and why.
+    ``names`` are problem sets, none for all. Returned is why submissions could not be marked, by
+    student and set.
     """
     submitted, marked = class_folder / "submitted", class_folder / "autograded"
     handed_in = {path.parts[-2:] for path in submitted.glob("*/*") if path.is_dir()}

@@ -25,6 +25,7 @@ from coursework.marking.classroom import (
     read_roster,
     read_table,
     separator_of,
+    set_name,
     write_table,
 )
 
@@ -48,18 +49,8 @@ def gradebook(class_folder):
 def list_by_hand(class_folder, unreadable=()):
     """Write ``by_hand.csv``: all written answers, and all that no test could mark.
 
-    Parameters
-    ----------
-    class_folder : Path
-    unreadable : list of dict
-        Whole submissions to mark by hand: student, set, and as answer where the file is and why.
-
-    Returns
-    -------
-    rows : list of dict
-        All rows of the table.
-    notes : list of str
-        Where points were typed for something else than is there now.
+    ``unreadable`` are rows for whole submissions. Returned are all rows of the table, and notes
+    where points were typed for something else than is there now.
     """
     path = class_folder / "by_hand.csv"
     before, rows, notes = rows_typed(class_folder), {}, []
@@ -102,16 +93,7 @@ def is_open(class_folder, row):
 def unreadable(class_folder, failed):
     """Rows for whole submissions: files that check could not read, and those that did not run.
 
-    Parameters
-    ----------
-    class_folder : Path
-    failed : dict of (str, str) to str
-        Student and set of what did not run, and why.
-
-    Returns
-    -------
-    list of dict
-        A student of whom another file is marked has none.
+    Why these ``failed`` stands under their student and set. Who has another file marked has none.
     """
     files = read_table(class_folder / "check.csv")
     marked = {(row["student"], row["set"]) for row in files if row["status"] == "graded"}
@@ -137,8 +119,8 @@ def _to_look_at(class_folder):
     found = {}
     for row in read_table(class_folder / "check.csv"):
         for line in row.get("look", "").splitlines() if row["status"] == "graded" else ():
-            number, _, reason = line.partition(": ")
-            place = row["student"], row["set"], WHOLE if number == WHOLE else f"q{number}"
+            number, reason = re.fullmatch(r"(?:Question (\d+): )?(.*)", line).groups()
+            place = row["student"], row["set"], f"q{number}" if number else WHOLE
             found.setdefault(place, [f"{row['file']}:"]).append(reason)
     return found
 
@@ -171,13 +153,7 @@ def _waiting(class_folder):
 
 
 def shown(answer, where):
-    """Return a written answer as a table can bear it: no pictures, and not all of a long one.
-
-    Examples
-    --------
-    >>> shown("See ![it](data:image/png;base64,iVBORw0K).", "s1/ps1")
-    'See ![it](a picture, in s1/ps1).'
-    """
+    """Return a written answer as a table can bear it: no pictures, and not all of a long one."""
     answer = re.sub(r"^\*\*Your answer to question \d+\*\*( \([^)]*\))?\s*", "", answer)
     answer = PICTURE.sub(f"a picture, in {where}", answer)
     return answer if len(answer) <= LONGEST else f"{answer[:LONGEST]} … (the rest in {where})"
@@ -192,13 +168,7 @@ def _named_since(row, typed):
 
 
 def _same(one, other):
-    """Say whether two answers have the same letters and digits, in whatever script.
-
-    Examples
-    --------
-    >>> _same("«Größe»: 3", "größe – 3"), _same("大跃进", "饥荒")
-    (True, False)
-    """
+    """Say whether two answers have the same letters and digits, in whatever script."""
     one, other = (
         re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
         for text in (one, other)
@@ -233,9 +203,8 @@ def key(row, known=None):
         alike = [one for one in known if bare.isdigit() and one.lstrip("0") == bare]
         same = folder_name(student)
         student = alike[0] if len(alike) == 1 and same not in known else same
-    name = re.sub(r"(?i)^(problem set|ps)?[ _-]*(\d)$", r"ps\2", name)
     question = re.sub(r"(?i)^(question|q)?[ .]*(\d+)(_test)?$", r"q\2", question)
-    return student, name, WHOLE if question.casefold() == WHOLE else question
+    return student, set_name(name), WHOLE if question.casefold() == WHOLE else question
 
 
 def students(class_folder):
@@ -261,10 +230,7 @@ def _is_filled(row):
 def take_in(class_folder):
     """Make the points and comments in the gradebook those of ``by_hand.csv``.
 
-    Returns
-    -------
-    list of str
-        Rows that could not be used, and why, each a sentence.
+    Returned are sentences on rows that could not be used.
     """
     path = class_folder / "by_hand.csv"
     if not path.exists():

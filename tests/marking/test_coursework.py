@@ -21,8 +21,7 @@ from lesson_minutes import NOTEBOOKS
 from problem_sets import SOURCES, ProblemSet, wrong_answers
 
 from coursework.marking.__main__ import main
-from coursework.marking.classroom import ANSWER, Trouble, read_table, write_table
-from coursework.marking.nbgrader_runs import lessons
+from coursework.marking.classroom import ANSWER, Trouble, lesson_paths, read_table, write_table
 
 SETS = [ProblemSet(path) for path in SOURCES]
 each_set = pytest.mark.parametrize("problems", SETS, ids=lambda problems: problems.name)
@@ -223,7 +222,7 @@ def test_copies_that_jupyter_keeps_are_no_lessons(tmp_path):
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    assert [path.name for path in lessons(tmp_path)] == ["00.ipynb", "11_a.ipynb"]
+    assert [path.name for path in lesson_paths(tmp_path)] == ["00.ipynb", "11_a.ipynb"]
 
 
 def test_the_html_edition_is_whole_described_and_needs_no_network(klass, chromium):

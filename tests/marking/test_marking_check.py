@@ -501,7 +501,7 @@ def test_a_library_that_marking_lacks_is_named_and_the_teacher_looks(place):
     rows, text = check(place)
     assert rows["k1/" + FILE]["status"] == "graded"
     assert "imports no_such_library" in text.split("## To be marked by hand")[1]
-    assert read_table(place / "class/check.csv")[0]["look"].startswith("all: It imports no_such")
+    assert read_table(place / "class/check.csv")[0]["look"].startswith("It imports no_such")
 
 
 def test_a_list_of_the_class_decides_only_where_all_agrees(place):

@@ -88,7 +88,7 @@ def page(folder, student):
 
 
 def test_a_question_to_look_at_waits_until_it_is_given_points(klass):
-    look(klass, f"{SECOND[1:]}: other code stands elsewhere; please look.")
+    look(klass, f"Question {SECOND[1:]}: other code stands elsewhere; please look.")
     typed(klass, "whole", WRITTEN, points="5", comment="Read.")
     give(klass, "grade")
     row = by_hand(klass, "whole")[SECOND]

@@ -26,12 +26,7 @@ class Marks(ExportPlugin):
     """nbgrader's export, with a column for each question and for what is still to be marked."""
 
     def export(self, gradebook):
-        """Write ``self.to``, a row for each student and problem set, and the files for import.
-
-        Parameters
-        ----------
-        gradebook : nbgrader.api.Gradebook
-        """
+        """Write ``self.to``, a row for each student and problem set, and the files for import."""
         target = Path(self.to)
         folder = target.parent
         people = {folder_name(row["id"]): row for row in read_roster(folder)}
@@ -82,18 +77,8 @@ def write_for_import(target, people, rows, of):
 
     Moodle takes a column for each user field and grade item, which one maps by hand; Canvas wants
     its five columns first, finds students by its ID, else by SIS user ID or login, and reads the
-    points possible from the row below the headings.
-
-    Parameters
-    ----------
-    target : Path
-        ``marks.csv``; the files come beside it.
-    people : dict of str to dict
-        Rows of the list of the class, by the name of the student's folder.
-    rows : list of dict
-        Those of ``marks.csv``.
-    of : dict of str to float
-        Full points of each problem set.
+    points possible from the row below the headings. The files lie beside ``marks.csv``, of which
+    ``rows`` are; ``people`` are found by the names of their folders, ``of`` are full points.
     """
     whole = [row for row in rows if not row["to mark by hand"]]
     marks = {(row["student"], row["set"]): row["points"] for row in whole}

@@ -22,11 +22,6 @@ def clean_html(text):
     """Return HTML that was made of somebody's own words, with nothing in it that could run.
 
     nbconvert's filter of this name would print the tags of paragraphs and headings as text.
-
-    Examples
-    --------
-    >>> clean_html("<p>So <em>much</em><script>x()</script></p>")
-    '<p>So <em>much</em>&lt;script&gt;x()&lt;/script&gt;</p>'
     """
     return bleach.clean(str(text), tags=TAGS, attributes=ATTRIBUTES)
 

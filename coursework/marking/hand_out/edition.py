@@ -30,32 +30,12 @@ itself, for a keyboard does not reach it: code is wrapped, wide tables widen the
 
 
 def page_of(path):
-    """Return a notebook as one HTML page: descriptions with every picture, no scripts.
-
-    Parameters
-    ----------
-    path : Path
-        A notebook stored with its outputs.
-
-    Returns
-    -------
-    str
-    """
+    """Return a notebook as one HTML page: descriptions with every picture, no scripts."""
     return page_from(nbformat.read(path, as_version=4), path.stem.replace("_", " "))
 
 
 def questions_for_two(paths):
-    """Return the lessons' questions for pairs, and what each answer reveals, as one HTML page.
-
-    Parameters
-    ----------
-    paths : iterable of Path
-        Lessons, in their order.
-
-    Returns
-    -------
-    str
-    """
+    """Return the lessons' questions for pairs, and what each answer reveals, as one HTML page."""
     texts = ["# Questions for two", "For a vote before two minutes' talk, and another after it."]
     for path in paths:
         prose = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type[0] == "m"]

@@ -74,7 +74,7 @@ def check(inbox, class_folder, wanted=None):
     _settle_rivals(rows, bool(roster))
     for row in rows:
         if row["status"] == "graded":
-            _guarded("stored", _lay_out, row, class_folder, releases)
+            _guarded("stored", _lay_out, row, class_folder)
     rows.sort(key=lambda row: (row["student"] == "", row["student"], row["set"], row["file"]))
     _take_out_renamed(rows, class_folder, str(inbox))
     before = earlier_rows(class_folder / "check.csv", rows, str(inbox))
@@ -82,7 +82,7 @@ def check(inbox, class_folder, wanted=None):
         {
             **row,
             "notes": " ".join(row["notes"]),
-            "look": "\n".join(map(_asked, row["look"])),
+            "look": "\n".join(row["look"]),
             "inbox": str(inbox),
         }
         for row in rows
@@ -94,12 +94,6 @@ def check(inbox, class_folder, wanted=None):
     report = Report(rows, absent, left, totals(rows))
     store(class_folder / "check.md", page(report).encode("utf-8", "replace"))
     return report
-
-
-def _asked(reason):
-    """A reason to look, after the number of its question or "all"."""
-    found = re.match(r"Question (\d+): ", reason)
-    return f"{found[1]}: {reason[found.end() :]}" if found else f"all: {reason}"
 
 
 # -- one file ------------------------------------------------------------------------------------
@@ -174,8 +168,7 @@ def _examine(row, file, releases, roster, wanted):
     row["again"] = row["again"] or " ".join(odd[-1:])
 
 
-def _rebuild(row, notebook, release, whole):
-    released = {key: value for key, value in release.items() if key != "_name"}
+def _rebuild(row, notebook, released, whole):
     row["built"], said, row["look"] = rebuild(notebook, released)
     row["notes"] += said
     row["look"] += _lacking(row["built"])
@@ -295,11 +288,11 @@ def _keep_original(row, file, class_folder):
     row["original"] = target.relative_to(class_folder).as_posix()
 
 
-def _lay_out(row, class_folder, releases):
-    """Write the rebuilt notebook where nbgrader looks for it."""
+def _lay_out(row, class_folder):
+    """Write the rebuilt notebook where nbgrader looks for it, under the name it was released by."""
     folder = class_folder / "submitted" / row["student"] / row["set"]
     text = json.dumps(row["built"], indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    target = folder / releases[row["set"]]["_name"]
+    target = folder / min((class_folder / "release" / row["set"]).glob("*.ipynb")).name
     there = target.exists()
     if store(target, text.encode("utf-8", "replace")):
         if there:

@@ -44,18 +44,9 @@ DOCUMENTS = {"[Content_Types].xml", "mimetype", "Index/Document.iwa"}  # zip fil
 
 
 def collect(inbox, apart=()):
-    """Read all files below a folder, or one file, without writing anything.
+    """Read all files below a folder that is not ``apart``, or one file; write nothing.
 
-    Parameters
-    ----------
-    inbox : Path
-    apart : list of Path
-        Folders to stay out of.
-
-    Yields
-    ------
-    Handed or LeftOut
-        One file at a time, so that a class need not fit into memory.
+    They come one at a time, as ``Handed`` or ``LeftOut``: a class need not fit into memory.
     """
     reader, closed = _Reader(), []
     if inbox.is_file():
@@ -153,13 +144,7 @@ class _Reader:
 
 
 def no_work(name):
-    """Return why a name is no work of a student's, "" if it may be.
-
-    Examples
-    --------
-    >>> no_work("gradebook.csv"), no_work("ps1.ipynb")
-    ("the learning platform's own file", '')
-    """
+    """Return why a name is no work of a student's, "" if it may be."""
     return next((why for form, why in NO_WORK.items() if re.fullmatch(form, name, re.I)), "")
 
 

@@ -30,23 +30,7 @@ TOO_LONG = 100_000  # characters of a cell that breaks off, which is not searche
 
 
 def read(data):
-    """Make a notebook of a file's bytes, as far as it can be done; never raises.
-
-    Parameters
-    ----------
-    data : bytes
-
-    Returns
-    -------
-    Reading
-
-    Examples
-    --------
-    >>> read(b"").notes
-    ['The file is empty.']
-    >>> read(b"%PDF-1.7").notes
-    ['The file is a PDF, not a notebook.']
-    """
+    """Make a ``Reading`` of a file's bytes, as far as it can be done; never raises."""
     try:
         return _read(data)
     except Exception as error:  # whatever it is, the teacher hears of it and the batch goes on
@@ -86,13 +70,7 @@ def _read(data):
 
 
 def decode(data):
-    """Return a file's text, and a note if it was not plain UTF-8.
-
-    Examples
-    --------
-    >>> decode(b"\\xef\\xbb\\xbf{}")
-    ('{}', ['The file was stored as UTF-8-SIG and was turned into plain UTF-8.'])
-    """
+    """Return a file's text, and a note if it was not plain UTF-8."""
     encoding = json.detect_encoding(data)
     if encoding != "utf-8":
         note = f"The file was stored as {encoding.upper()} and was turned into plain UTF-8."
@@ -107,17 +85,7 @@ def decode(data):
 
 
 def parse(text):
-    """Return what JSON holds, as far as it goes, and ``"whole"``, ``"mended"`` or ``"cut"``.
-
-    Of a text that is no JSON, the cells that can be read.
-
-    Examples
-    --------
-    >>> parse('{"cells": [],}')
-    ({'cells': []}, 'mended')
-    >>> parse('{"cells": [{"cell_type": "raw", "source": "x"}, {"cell_type": "raw", "source": "y')
-    ([{'cell_type': 'raw', 'source': 'x'}, {'cell_type': 'raw', 'source': 'y'}], 'cut')
-    """
+    """Return what JSON holds, or the cells that can be read, and "whole", "mended" or "cut"."""
     text = text.strip()
     for mend in (str, without_commas):
         try:
@@ -197,6 +165,6 @@ def plain(cell):
 
 
 def name_of(cell):
-    """Return the name that nbgrader gave a cell, its ``grade_id``; None if it has none."""
+    """Return the name that nbgrader gave a cell, its ``grade_id``, "" if it has none."""
     told = cell.get("metadata", {}).get("nbgrader")
-    return told.get("grade_id") if isinstance(told, dict) else None
+    return str(told.get("grade_id") or "") if isinstance(told, dict) else ""

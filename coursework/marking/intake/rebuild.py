@@ -12,6 +12,7 @@ import symtable
 from collections import Counter, namedtuple
 from functools import lru_cache
 
+from coursework.marking.intake.notebook_file import name_of
 from coursework.marking.intake.whose import says_who
 
 MARKER = re.compile(r"(?im)^[\s#>*_\"'`/-]*your answer (?:to|for)(?: question)?\s*(\d+)\b.*$")
@@ -23,17 +24,10 @@ Question = namedtuple("Question", "index kind stub names number label")
 
 
 class Piece(namedtuple("Piece", "text kind slot attachments above index", defaults=[0, None])):
-    """A cell to be: the student's own, or a released one with its answer.
+    """A cell to be: the student's own, or the released one of that index with its answer.
 
-    text : str
-    kind : str
-        "code", "markdown", "raw" or, from a cell of the set's that was changed, "kept".
-    slot, above : int
-        The indices of the released cells before and after which it stood.
-    attachments : dict
-        Pictures.
-    index : int or None
-        Which released cell it is.
+    It stood before the released cell ``slot`` and after the one ``above``. Its ``kind`` is "code",
+    "markdown", "raw" or, from a cell of the set's that was changed, "kept".
     """
 
     @property
@@ -45,22 +39,10 @@ class Piece(namedtuple("Piece", "text kind slot attachments above index", defaul
 def rebuild(damaged, released):
     """Put a student's work back into the problem set as it was handed out.
 
-    Parameters
-    ----------
-    damaged : dict
-        A notebook as :func:`notebook_file.read` returns it.
-    released : dict
-        The problem set as students got it.
-
-    Returns
-    -------
-    notebook : dict
-        All released cells in their order; the student's answers in the cells for answers;
-        everything else of the student's in cells that carry no points.
-    notes : list of str
-        What was damaged and what was done, in sentences that can be forwarded.
-    by_hand : list of str
-        What a teacher has to look at.
+    Of a notebook as ``notebook_file.read`` returns it come back three things: one with all released
+    cells in their order, the answers in the cells for them and everything else of the student's in
+    cells without points; what was damaged, in sentences that can be forwarded; and what a teacher
+    has to look at.
     """
     release = Release(released)
     found = Found(damaged, release)
@@ -118,20 +100,10 @@ class Release:
 
 
 class Found:
-    """What a notebook holds, cell by cell: the set's own, answers that say so, all else.
+    """What a notebook holds, in its order: by question the pieces that answer, the student's own.
 
-    Attributes
-    ----------
-    answers : dict of int to list of Piece
-        By the index of the question, in the order of the file.
-    own : list of Piece
-        What else the student wrote.
-    seen : list of int
-        The released cells of which something is there, in the order of the file.
-    count : Counter
-        Of cells with some damage.
-    doubts : list of str
-        Why a teacher has to look.
+    Beside them the released cells of which something was ``seen``, the ``count`` of cells with some
+    damage, and ``doubts``, for which a teacher has to look.
     """
 
     def __init__(self, notebook, release):
@@ -146,8 +118,7 @@ class Found:
         self._see(len(release.cells))
 
     def _sort(self, cell):
-        told, text = cell["metadata"].get("nbgrader"), cell["source"]
-        index = self.release.by_id.get(str(told.get("grade_id")) if isinstance(told, dict) else "")
+        text, index = cell["source"], self.release.by_id.get(name_of(cell))
         question = self.release.questions.get(index)
         self.count["nameless"] += index is None and bool(text.strip())
         same = self.release.by_text.get(tidy(text))
@@ -405,19 +376,12 @@ def answered(notebook, released):
 
 
 def lines(text):
-    """Return the lines of a text that say something: no blank ones, no fences."""
-    bare = (line.replace("\ufeff", "").strip() for line in text.split("\n"))
-    return [line for line in bare if line and not re.fullmatch(r"(```|~~~)\w*", line)]
+    """Return the lines of a text that are not blank, without blanks around them."""
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def tidy(text):
-    """Return a text to compare it with another: blank lines and blanks at line ends do not count.
-
-    Examples
-    --------
-    >>> tidy("x = 1  \\n\\n")
-    'x = 1'
-    """
+    """Return a text without blank lines and blanks at line ends, to compare it with another."""
     return "\n".join(line.rstrip() for line in text.split("\n") if line.strip())
 
 
@@ -438,13 +402,7 @@ def parses(code):
 
 
 def defined(code):
-    """Return the names that a cell leaves behind: variables, functions, imports.
-
-    Examples
-    --------
-    >>> sorted(defined("import numpy as np\\nfor c in range(3):\\n    d = c"))
-    ['c', 'd', 'np']
-    """
+    """Return the names that a cell leaves behind: variables, functions, imports."""
     names = _names(code)
     if names is None:
         return frozenset(re.findall(r"(?m)^[ \t]*([A-Za-z_]\w*)[ \t]*[-+*/]?=(?!=)", code))

@@ -10,21 +10,7 @@ COLUMNS = ["file", "student", "set", "status", "notes", "inbox", "look"]
 
 
 def earlier_rows(path, rows, inbox):
-    """Return rows of earlier checks of other folders that the new rows do not take the place of.
-
-    Parameters
-    ----------
-    path : Path
-        Of ``check.csv``.
-    rows : list of dict
-        Of the new check.
-    inbox : str
-        The folder that was checked.
-
-    Returns
-    -------
-    list of dict
-    """
+    """Return rows of earlier checks of other folders that the new rows do not take the place of."""
     graded = {(row["student"], row["set"]) for row in rows if row["status"] == "graded"}
     again = {_place(row) for row in rows}
     return [

@@ -4,7 +4,7 @@ import json
 import re
 from functools import cache
 
-from coursework.marking.classroom import ROOT, given
+from coursework.marking.classroom import ROOT, given, lesson_paths
 from coursework.marking.intake.rebuild import lines
 
 ALIKE = 5  # lines that a notebook without a heading shares with a set or a lesson, at the least
@@ -13,18 +13,12 @@ ALIKE = 5  # lines that a notebook without a heading shares with a set or a less
 @cache
 def lessons():
     """Return the sources of the cells of the lessons' notebooks, by "01" and so on."""
-    paths = sorted((ROOT / "notebooks").rglob("[0-9]*.ipynb"))
+    paths = lesson_paths(ROOT / "notebooks")
     return {path.name[:2]: _sources(json.loads(path.read_text("utf-8"))) for path in paths}
 
 
 def as_handed_out(data, name, notebook, releases):
-    """Say whether a file is just as students were given it; outputs do not count.
-
-    Returns
-    -------
-    str
-        "set" for a problem set, "file" for anything else, "" if something is the student's.
-    """
+    """Say whether a file, outputs apart, is just as given: "set", "file" for any other, or ""."""
     sources = _sources(notebook) if notebook else None
     if sources in [_sources(one) for one in releases.values()]:
         return "set"

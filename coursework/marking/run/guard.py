@@ -28,24 +28,11 @@ REACHES = {"socket.getaddrinfo", "socket.gethostbyname", "urllib.Request", "sock
 
 
 def start(own, free, private, locked, keep, memory_mb, cpu_seconds):
-    """Watch, limit, and look after the set's own names.
+    """Watch, limit, and look after the set's own names; answer, or nothing is run.
 
-    Parameters
-    ----------
-    own : str
-        The folder in which this submission may write.
-    free, private : list of str
-        What may be read, and, apart from that, what may not.
-    locked : list of str
-        SHA-256 of the sources of the set's own cells.
-    keep : list of str
-        Modules that no student may alter for the set's own cells.
-    memory_mb, cpu_seconds : int
-
-    Returns
-    -------
-    str
-        The answer without which nothing is run.
+    The submission may write in its ``own`` folder, and read what is ``free`` and all that is not
+    ``private``. ``locked`` are SHA-256 of the sources of the set's own cells, ``keep`` the modules
+    that no student may alter for them.
     """
     from IPython import get_ipython
 

@@ -42,12 +42,8 @@ FIXED = {
 class Place:
     """A folder for one run of one submission, laid out like a student's; used with ``with``.
 
-    Parameters
-    ----------
-    submitted : Path
-        The folder of the submission; what lies there beside notebooks is copied.
-    student : dict of str
-        Variables that the kernel gets beside its own.
+    What lies in the ``submitted`` folder beside notebooks is copied; ``student`` are variables that
+    the kernel gets beside its own.
     """
 
     def __init__(self, submitted, student=None):
