@@ -146,10 +146,17 @@ def test_closing_is_balance_gap_s_error_of_closure():
     gap = balance_gap(YEARS, SURVEY / drawn["births"][0], rates, people, CENSUSES, coverage).gap
     assert draws(draws=1000, seed=7, closes_within=50).drawn == 1000
     one = draw_tolls(
-        YEARS, REGISTERED, SURVEY, CENSUSES,
+        YEARS,
+        REGISTERED,
+        SURVEY,
+        CENSUSES,
         Stated(**{name: value[0] for name, value in drawn.items()}),
-        FAMINE, *LINE, famine_years=FAMINE, draws=100, closes_within=100,
-    )  # fmt: skip
+        FAMINE,
+        *LINE,
+        famine_years=FAMINE,
+        draws=100,
+        closes_within=100,
+    )
     assert one.all_gaps == pytest.approx(np.full(100, gap))
 
 

@@ -137,11 +137,18 @@ def a_table(copy):
 
 def a_figure(copy):
     shown = before_answers(
-        cell("drawn", "from glf_utils.soviet_model.figures import two_harvests\n"
-             'show(two_harvests(load("grain_national")))'),
-        cell("read", "Two bars: what was harvested before the Leap and in its first year. The "
-             "second is a little taller, and no more than that.", "markdown"),
-    )  # fmt: skip
+        cell(
+            "drawn",
+            "from glf_utils.soviet_model.figures import two_harvests\n"
+            'show(two_harvests(load("grain_national")))',
+        ),
+        cell(
+            "read",
+            "Two bars: what was harvested before the Leap and in its first year. The "
+            "second is a little taller, and no more than that.",
+            "markdown",
+        ),
+    )
     figures = copy / "glf_utils/soviet_model/figures.py"
     return [append(figures, FIGURE), edit(copy / LESSON, shown)]
 
@@ -193,17 +200,33 @@ def a_question(copy):
             one["source"] = text.replace("Question 9 (20 points", "Question 9 (18 points")
         plain = {"schema_version": 3, "task": False, "grade": False}
         cells += [
-            cell("t10", "### Question 10 (2 points, objective A)\n\nTwice one?", "markdown",
-                 nbgrader=plain | {"grade_id": "text-99", "locked": True, "solution": False}),
-            cell("q10", "# Your answer to question 10\ntwice = ...\n### BEGIN SOLUTION\n"
-                 "twice = 2\n### END SOLUTION",
-                 nbgrader=plain | {"grade_id": "q10", "locked": False, "solution": True}),
-            cell("q10t", 'look("twice")\n### BEGIN HIDDEN TESTS\ndef marks_10():\n'
-                 "    from glf_utils.answers.assigned import award\n"
-                 '    return award(2, "twice", 2.0)\nmarks_10()\n### END HIDDEN TESTS',
-                 nbgrader=plain | {"grade_id": "q10_test", "locked": True, "solution": False,
-                                   "grade": True, "points": 2}),
-        ]  # fmt: skip
+            cell(
+                "t10",
+                "### Question 10 (2 points, objective A)\n\nTwice one?",
+                "markdown",
+                nbgrader=plain | {"grade_id": "text-99", "locked": True, "solution": False},
+            ),
+            cell(
+                "q10",
+                "# Your answer to question 10\ntwice = ...\n### BEGIN SOLUTION\n"
+                "twice = 2\n### END SOLUTION",
+                nbgrader=plain | {"grade_id": "q10", "locked": False, "solution": True},
+            ),
+            cell(
+                "q10t",
+                'look("twice")\n### BEGIN HIDDEN TESTS\ndef marks_10():\n'
+                "    from glf_utils.answers.assigned import award\n"
+                '    return award(2, "twice", 2.0)\nmarks_10()\n### END HIDDEN TESTS',
+                nbgrader=plain
+                | {
+                    "grade_id": "q10_test",
+                    "locked": True,
+                    "solution": False,
+                    "grade": True,
+                    "points": 2,
+                },
+            ),
+        ]
 
     wrong = 'BANK["q10"] = [(f"twice = {number}", 0, "") for number in (1, 3, 4, 5)]\n'
     return [
@@ -235,8 +258,16 @@ def added(tmp_path_factory):
     acts = (a_table, a_figure, a_slider, a_lesson, an_exercise, a_question)
     touched = {act.__name__: act(copy) for act in acts}
     for path in (copy / LESSON, copy / AGAIN):
-        python(copy, "-m", "nbconvert", "--to=notebook", "--execute", "--inplace",
-               "--ExecutePreprocessor.record_timing=False", str(path))  # fmt: skip
+        python(
+            copy,
+            "-m",
+            "nbconvert",
+            "--to=notebook",
+            "--execute",
+            "--inplace",
+            "--ExecutePreprocessor.record_timing=False",
+            str(path),
+        )
         rewrite(path, refresh_notebooks.tidy)
     return copy, touched
 
@@ -260,8 +291,19 @@ def test_what_was_added_passes_the_tests_that_watch_over_it(added):
         "tests/marking/test_problem_sets.py": "ps1 and (points or question or wrong)",
     }
     told = [f"({path.rpartition('/')[2]} and {words or 'test'})" for path, words in where.items()]
-    said = python(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=",
-                  *where, "-k", " or ".join(told))  # fmt: skip
+    said = python(
+        copy,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-o",
+        "addopts=",
+        *where,
+        "-k",
+        " or ".join(told),
+    )
     assert int(re.search(r"(\d+) passed", said)[1]) > 150
     checked = "from glf_utils.answers.asked import exercises as e; print(*e(12), *e(15))"
     assert "12.9 15.1" in python(copy, "-c", checked)

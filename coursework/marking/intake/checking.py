@@ -28,21 +28,14 @@ from coursework.marking.intake.whose import candidates, stated_time, whose
 from glf_utils.answers.assigned import canonical
 
 Report = namedtuple("Report", "rows missing earlier summary")
-Report.__doc__ = """What a check found.
+Report.__doc__ = """What a check found: a row for each file, and a summary in a line.
 
-rows : list of dict
-    One for each file: file, student, set, status ("graded", "by hand", "copy", "ignored"), notes
-    (a list of sentences), look (why a graded one waits for the teacher's eye), original (where the
-    untouched file lies in the class folder).
-missing : list of (str, str)
-    Students in the list of the class, and sets that they did not hand in.
-earlier : list of dict
-    What checks of other folders left to be marked by hand, as in check.csv.
-summary : str
-    A line or two for the screen.
+A row's status is "graded", "by hand", "copy" or "ignored"; its notes are sentences, and "look" says
+why a graded one waits for the teacher's eye. Beside the rows come who of the list of the class is
+missing which set, and what earlier checks of other folders left to be marked by hand.
 """
 
-NOBODY = "_unknown"
+NOBODYS = "_unknown"
 LESSON = "Left out: a notebook of the lessons, beside the problem set."
 UNTOUCHED = "Left out: just as it was handed out, nothing was written in it."
 
@@ -220,13 +213,11 @@ def _settle_rivals(rows, listed):
         if row["student"] and row["status"] != "ignored":
             groups.setdefault((row["student"], row["set"]), []).append(row)
     for group in groups.values():
-        graded = [row for row in group if row["status"] == "graded"]
-        if not graded:
-            continue
-        if len(graded) > 1:
-            graded = graded if listed else _of_one_person(graded)
-            _settle(graded)
-        best = next((row for row in graded if row["status"] == "graded"), None)
+        rivals = [row for row in group if row["status"] == "graded"]
+        rivals = rivals if listed else _of_one_person(rivals)
+        if len(rivals) > 1:
+            _settle(rivals)
+        best = next((row for row in rivals if row["status"] == "graded"), None)
         for row in group:
             if best and not row["readable"]:
                 row["status"] = "copy"
@@ -250,13 +241,13 @@ def _of_one_person(rivals):
 
 def _settle(rivals):
     """Grade the file that holds all that the others hold, or the one a platform dates last."""
-    best = max(rivals, key=lambda row: (len(row["work"]), row["whole"], row["time"]), default=None)
+    best = max(rivals, key=lambda row: (len(row["work"]), row["whole"], row["time"]))
     why = "holds as much or more"
     if not all(row["work"] <= best["work"] for row in rivals):
         times = [stated_time(row["parts"]) for row in rivals]
         latest = max(times) if all(times) else None
         best, why = rivals[times.index(latest)] if times.count(latest) == 1 else None, "is later"
-    for row in rivals if len(rivals) > 1 else ():
+    for row in rivals:
         others = _beside(row, rivals)
         if best is None:
             row["status"] = "by hand"
@@ -281,7 +272,7 @@ def _beside(row, rivals):
 def _keep_original(row, file, class_folder):
     if row["status"] == "ignored" or file.trouble and not file.data:
         return
-    target = class_folder / "originals" / (row["student"] or NOBODY) / _safe(row["parts"][-1])
+    target = class_folder / "originals" / (row["student"] or NOBODYS) / _safe(row["parts"][-1])
     if target.exists() and target.read_bytes() != file.data:
         target = target.with_name(f"{target.stem} ({row['digest'][:8]}){target.suffix}")
     store(target, file.data)

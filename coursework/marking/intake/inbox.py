@@ -13,14 +13,9 @@ from collections import Counter, namedtuple
 from pathlib import Path
 
 Handed = namedtuple("Handed", "where data time trouble", defaults=(b"", 0.0, ""))
-Handed.__doc__ = """A file that somebody handed in.
+Handed.__doc__ = """A file that somebody handed in, its path below the inbox through zip files too.
 
-where : str
-    Its path below the inbox, through zip files too.
-data : bytes
-    Empty if it could not be read; then ``trouble`` says why.
-time : float
-    Of its last change.
+Where it could not be read there is no data, and the trouble says why; the time is its last change.
 """
 LeftOut = namedtuple("LeftOut", "where reason")
 

@@ -6,14 +6,10 @@ import re
 from collections import namedtuple
 
 Reading = namedtuple("Reading", "notebook notes whole")
-Reading.__doc__ = """What a file holds.
+Reading.__doc__ = """What a file holds, what was wrong with it, and whether it is all there.
 
-notebook : dict or None
-    In nbformat 4, every source one string, without outputs; None if nothing could be made of it.
-notes : list of str
-    What was wrong with the file, in sentences for the student.
-whole : bool
-    False if a part of the file is missing, so that it should be sent again.
+The notebook is in nbformat 4, every source one string, without outputs; None if nothing could be
+made of it. The notes are sentences for the student.
 """
 
 STARTS = {  # how other files begin, in small letters

@@ -28,21 +28,9 @@ def as_handed_out(data, name, notebook, releases):
 
 
 def which_set(notebook, name, releases):
-    """Say which problem set a notebook is.
+    """Return which problem set a notebook is, "lesson" or None, and sentences on what is odd.
 
-    Parameters
-    ----------
-    notebook : dict or None
-        As :func:`notebook_file.read` returns it; None if there is none, and only the name counts.
-    name : str
-        Of the file.
-    releases : dict of str to dict
-        The released notebooks, by "ps1" and so on.
-
-    Returns
-    -------
-    (str or None, list of str)
-        The set, "lesson" for a notebook of the lessons, and what is odd about it.
+    Where there is no notebook the file's name alone says which it would be.
     """
     named = re.search(r"(?i)(?<![a-z0-9])(?:ps|problem[ _-]?set)[ _-]?(\d)(?!\d)", name)
     named = f"ps{named[1]}" if named else None
