@@ -46,26 +46,9 @@ def rebuild(damaged, released):
     """
     release = Release(released)
     found = Found(damaged, release)
-    answers, earlier = {}, {}
-    for index, question in release.questions.items():
-        answers[index], earlier[index] = answer_of(question, found.answers[index])
-    cells = [answers.get(piece.index) or piece for piece in release.pieces]
-    order, moved = in_order(cells, answers, [*found.own, *itertools.chain(*earlier.values())])
-    notebook = {**copy.deepcopy(released), "cells": cells_of(order, release)}
-    theirs = [piece for piece in order if piece.index is None or answers.get(piece.index)]
-    loose = [piece for piece in theirs if piece in moved or found.is_loose(piece)]
-    doubts = doubts_of_order(release, order, theirs, loose)
-    for question in release.questions.values():
-        if question.number is None:
-            continue
-        if earlier[question.index]:
-            doubts.append(
-                f"{question.label}: it was answered more than once; the last answer counts."
-            )
-        else:
-            doubts += doubts_of_answer(question, found, answers, order, theirs, loose)
-    doubts = doubts if any(answers.values()) else []  # of one with none the teacher hears anyway
-    return notebook, found.notes(moved), found.doubts + doubts
+    rebuilt = Rebuilt(release, found)
+    notebook = {**copy.deepcopy(released), "cells": rebuilt.cells()}
+    return notebook, found.notes(rebuilt.moved), found.doubts + rebuilt.doubts()
 
 
 class Release:
@@ -275,84 +258,101 @@ def in_order(cells, answers, own):
     return order + waiting, moved
 
 
-# -- what is doubtful ----------------------------------------------------------------------------
+# -- what becomes of it -------------------------------------------------------------------------
 
 
-def doubts_of_order(release, order, theirs, loose):
-    """Return what is needed and not given above, or given twice where the order was lost.
+class Rebuilt:
+    """The released cells with their answers, in their order, the student's own between them.
 
-    ``theirs`` are the pieces in which something is the student's, ``loose`` those of which nobody
-    can say where they belong.
+    ``theirs`` are the pieces in which something is the student's, ``moved`` those of their own that
+    stand elsewhere now, and ``loose`` those of which nobody can say where they belong.
     """
-    doubts, known = [], set()
-    given = set().union(*(defined(piece.text) for piece in theirs))
-    for piece in order:
-        if names := needed(piece.code) & given - known if piece in theirs else ():
-            asked = release.questions.get(piece.index)
-            label = f"{asked.label}: it" if asked else "A cell of the student's own"
-            doubts.append(f"{label} needs {_listed(names)}, given only further down or not run.")
-        known |= defined(piece.code)
-    times = Counter(name for code in {piece.code for piece in theirs} for name in defined(code))
-    wanted = set().union(*(needed(piece.code) for piece in theirs))
-    free = set().union(*(defined(piece.code) for piece in loose))
-    if names := {name for name in wanted & free if times[name] > 1}:
-        doubts.append(f"{_listed(names)} is given twice, and the cells had lost their order.")
-    return doubts
 
+    def __init__(self, release, found):
+        self.release, self.found, self.answers, self.earlier = release, found, {}, {}
+        for index, question in release.questions.items():
+            self.answers[index], self.earlier[index] = answer_of(question, found.answers[index])
+        cells = [self.answers.get(piece.index) or piece for piece in release.pieces]
+        own = [*found.own, *itertools.chain(*self.earlier.values())]
+        self.order, self.moved = in_order(cells, self.answers, own)
+        self.theirs = [
+            one for one in self.order if one.index is None or self.answers.get(one.index)
+        ]
+        self.loose = [one for one in self.theirs if one in self.moved or found.is_loose(one)]
 
-def doubts_of_answer(question, found, answers, order, theirs, loose):
-    """Return why a teacher has to look at one question, as a list with at most one reason."""
-    answer, label = answers[question.index], question.label
-    at = next(at for at, piece in enumerate(order) if piece.index == question.index)
-    below = [*itertools.takewhile(lambda piece: piece.index is None, order[at + 1 :])]
-    here = [order[at], *(piece for piece in below if piece.kind == "code")]
-    later = [piece for piece in theirs if piece in order[at:] or piece in loose]
+    def cells(self):
+        """Return the pieces as cells of nbformat's."""
+        cells, has_ids = [], any("id" in cell for cell in self.release.cells)
+        for piece in self.order:
+            if piece.index is not None:
+                cell, text = copy.deepcopy(self.release.cells[piece.index]), piece.text
+            elif piece.kind == "kept":
+                fence = "~~~" if "```" in piece.text else "```"
+                text = f"{KEPT}\n\n{fence}\n{piece.text}\n{fence}"
+                cell = {"cell_type": "markdown", "metadata": {}}
+            else:
+                cell, text = {"cell_type": piece.kind, "metadata": {}}, piece.text
+            if has_ids:
+                cell.setdefault("id", f"own-{len(cells):02d}")
+            cell["source"] = text.splitlines(keepends=True)
+            if cell["cell_type"] == "code":
+                cell |= {"outputs": [], "execution_count": None}
+            elif piece.attachments:
+                cell["attachments"] = piece.attachments
+            cells.append(cell)
+        return cells
 
-    def give(pieces):
-        texts = [without_stub(piece.text, question) for piece in pieces]
-        return question.names & set().union(*map(defined, texts))
+    def doubts(self):
+        """Return why a teacher has to look; of a file with no answers they hear anyway."""
+        asked = [one for one in self.release.questions.values() if one.number is not None]
+        doubts = [*self._doubts_of_order(), *filter(None, map(self._doubt_of_answer, asked))]
+        return doubts if any(self.answers.values()) else []
 
-    if not give(here) and give(later if answer else theirs):
-        return [f"{label}: {_listed(question.names)} is given elsewhere; does that answer?"]
-    if give([piece for piece in loose if piece not in here]):
-        return [f"{label}: {_listed(question.names)} is given elsewhere too."]
-    if not answer and not give(here) and question.index not in found.seen:
-        return [f"{label}: its cell is missing; please ask whether there was an answer."]
-    spoilt = below or found.count["merged"] or found.count["recast"]
-    if answer and question.kind == "code" and not parses(answer.text):
-        if spoilt or found.language.lower() != "python":
-            return [f"{label}: what stands in its cell is no Python."]
-    return []
+    def _doubts_of_order(self):
+        """Yield what is needed and not given above, or given twice where the order was lost."""
+        known, given = set(), set().union(*(defined(piece.text) for piece in self.theirs))
+        for piece in self.order:
+            if names := needed(piece.code) & given - known if piece in self.theirs else ():
+                asked = self.release.questions.get(piece.index)
+                label = f"{asked.label}: it" if asked else "A cell of the student's own"
+                yield f"{label} needs {_listed(names)}, given only further down or not run."
+            known |= defined(piece.code)
+        codes = {piece.code for piece in self.theirs}
+        times = Counter(name for code in codes for name in defined(code))
+        wanted = set().union(*map(needed, codes))
+        free = set().union(*(defined(piece.code) for piece in self.loose))
+        if names := {name for name in wanted & free if times[name] > 1}:
+            yield f"{_listed(names)} is given twice, and the cells had lost their order."
+
+    def _doubt_of_answer(self, question):
+        """Return why a teacher has to look at one question, None if nothing is doubtful."""
+        answer, label = self.answers[question.index], question.label
+        at = next(at for at, piece in enumerate(self.order) if piece.index == question.index)
+        below = [*itertools.takewhile(lambda piece: piece.index is None, self.order[at + 1 :])]
+        here = [self.order[at], *(piece for piece in below if piece.kind == "code")]
+        later = [one for one in self.theirs if one in self.order[at:] or one in self.loose]
+
+        def give(pieces):
+            texts = [without_stub(piece.text, question) for piece in pieces]
+            return question.names & set().union(*map(defined, texts))
+
+        if self.earlier[question.index]:
+            return f"{label}: it was answered more than once; the last answer counts."
+        if not give(here) and give(later if answer else self.theirs):
+            return f"{label}: {_listed(question.names)} is given elsewhere; does that answer?"
+        if give([piece for piece in self.loose if piece not in here]):
+            return f"{label}: {_listed(question.names)} is given elsewhere too."
+        if not answer and not give(here) and question.index not in self.found.seen:
+            return f"{label}: its cell is missing; please ask whether there was an answer."
+        count, language = self.found.count, self.found.language.lower()
+        spoilt = below or count["merged"] or count["recast"] or language != "python"
+        if spoilt and answer and question.kind == "code" and not parses(answer.text):
+            return f"{label}: what stands in its cell is no Python."
+        return None
 
 
 def _listed(names):
     return " and ".join(sorted(names))
-
-
-# -- what is stored ------------------------------------------------------------------------------
-
-
-def cells_of(order, release):
-    """Return pieces as cells of nbformat's."""
-    cells, has_ids = [], any("id" in cell for cell in release.cells)
-    for piece in order:
-        if piece.index is not None:
-            cell, text = copy.deepcopy(release.cells[piece.index]), piece.text
-        elif piece.kind == "kept":
-            fence = "~~~" if "```" in piece.text else "```"
-            text = f"{KEPT}\n\n{fence}\n{piece.text}\n{fence}"
-            cell = {"cell_type": "markdown", "metadata": {}}
-        else:
-            cell, text = {"cell_type": piece.kind, "metadata": {}}, piece.text
-        if has_ids:
-            cell.setdefault("id", f"own-{len(cells):02d}")
-        cell["source"] = text.splitlines(keepends=True)
-        if cell["cell_type"] == "code":
-            cell |= {"outputs": [], "execution_count": None}
-        elif piece.attachments:
-            cell["attachments"] = piece.attachments
-        cells.append(cell)
-    return cells
 
 
 def answered(notebook, released):
