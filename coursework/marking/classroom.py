@@ -108,7 +108,7 @@ def _person(row):
         row |= {"canvas id": row["id"], "id": theirs}
     elif "email address" in row:
         row["id"] = row["id"] or row.get("username") or row["email address"]
-    return {**row, "id": row["id"].strip()}
+    return row
 
 
 # -- names of folders ----------------------------------------------------------------------------
@@ -220,8 +220,8 @@ def _cell(value, separator, as_text):
 
 
 def _plain(name, value):
-    """A cell's text as it was before :func:`_cell`."""
-    value = value or ""
+    """A cell's text as it was before :func:`_cell`, without blanks around it."""
+    value = (value or "").strip()
     if value.startswith(tuple(f"'{sign}" for sign in FORMULA)) or name == "student":
         return value.removeprefix("'")
     return value

@@ -197,7 +197,7 @@ def key(row, known=None):
     >>> key({"student": "42", "set": "PS4", "question": "Question 1"}, {"0042", "k7"})
     ('0042', 'ps4', 'q1')
     """
-    student, name, question = ((row.get(column) or "").strip() for column in COLUMNS[:3])
+    student, name, question = (row[column] for column in COLUMNS[:3])
     if known is not None and student not in known and not student.startswith(UNKNOWN):
         bare = student.lstrip("0")  # spreadsheets take 0042 for a number
         alike = [one for one in known if bare.isdigit() and one.lstrip("0") == bare]
@@ -221,7 +221,7 @@ def marked_by_tests(class_folder, student, problem_set):
 
 
 def _is_filled(row):
-    return any((row.get(name) or "").strip() for name in ("points", "comment"))
+    return bool(row.get("points") or row.get("comment"))
 
 
 # -- its way into the gradebook ------------------------------------------------------------------
@@ -311,7 +311,7 @@ def _take(book, row, place, comments):
     student, name, question = place
     if not _is_filled(row):
         return
-    points, comment = _points(row), (row.get("comment") or "").strip()
+    points, comment = _points(row["points"]), row["comment"]
     if not student or student.startswith(UNKNOWN):
         raise Trouble("write the student's identifier into the column student.")
     if name not in [assignment.name for assignment in book.assignments]:
@@ -339,8 +339,8 @@ def _take(book, row, place, comments):
         entry.manual_comment = "\n\n".join(said.values())
 
 
-def _points(row):
-    text = (row.get("points") or "").strip().replace(",", ".")
+def _points(text):
+    text = text.replace(",", ".")
     try:
         return float(text) if text else None
     except ValueError:
