@@ -6,6 +6,7 @@ somebody determined is in wall.py.
 """
 
 import builtins
+import contextlib
 import hashlib
 import importlib
 import os
@@ -133,6 +134,7 @@ class OwnNames:
         modules = [builtins, *map(importlib.import_module, keep)]
         self.modules = [(module, dict(vars(module))) for module in modules]
         self.screens, self.theirs = (sys.stdout, sys.stderr), None
+        self.undo = contextlib.ExitStack()
 
     def give(self, info):
         """Called by IPython before a cell."""
@@ -141,21 +143,17 @@ class OwnNames:
         space = self.shell.user_ns
         for module, contents in self.modules:
             vars(module).update(contents)
-        numpy = sys.modules.get("numpy")
-        self.options = (
-            self.shell.ast_node_interactivity,
-            os.getcwd(),
-            warnings.catch_warnings(),
-            (sys.stdout, sys.stderr),
-            numpy and numpy.geterr(),
-        )
+        before = self.shell.ast_node_interactivity
+        self.undo.callback(setattr, self.shell, "ast_node_interactivity", before)
         self.shell.ast_node_interactivity = "last_expr"
-        os.chdir(self.folder)
-        self.options[2].__enter__()
+        self.undo.enter_context(contextlib.chdir(self.folder))
+        self.undo.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
-        sys.stdout, sys.stderr = self.screens
-        if numpy:
-            numpy.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+        self.undo.enter_context(contextlib.redirect_stdout(self.screens[0]))
+        self.undo.enter_context(contextlib.redirect_stderr(self.screens[1]))
+        if numpy := sys.modules.get("numpy"):
+            loud = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
+            self.undo.callback(numpy.seterr, **numpy.seterr(**loud))
         shadows = {*self.names, *(name for name in dir(builtins) if name[0] != "_")}
         self.theirs = {name: space.pop(name) for name in shadows & set(space)}
         space.update(self.names, __builtins__=builtins)
@@ -177,10 +175,4 @@ class OwnNames:
             if callable(value) or isinstance(value, types.ModuleType)
         }
         space.update({name: value for name, value in theirs.items() if name not in bound})
-        interactivity, folder, calm, screens, errors = self.options
-        calm.__exit__(None, None, None)
-        self.shell.ast_node_interactivity = interactivity
-        os.chdir(folder)
-        sys.stdout, sys.stderr = screens
-        if errors:
-            sys.modules["numpy"].seterr(**errors)
+        self.undo.close()
