@@ -18,8 +18,19 @@ from coursework.marking.classroom import (
 from coursework.marking.teacher import marked_by_tests, question_of, rows_typed
 
 FIRST = ["student", "name", "set", "points", "of", "to mark by hand"]
-MOODLE = ["First name", "Last name", "ID number", "Email address"]
-CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+MOODLE = {  # headings, and what stands below them for a person of the list of the class
+    "First name": lambda person: person.get("first name") or person["name"],
+    "Last name": lambda person: person.get("last name", ""),
+    "ID number": lambda person: "" if "@" in person["id"] else person["id"],
+    "Email address": lambda person: person.get("email address", ""),
+}
+CANVAS = {
+    "Student": lambda person: person["name"] or person["id"],
+    "ID": lambda person: person.get("canvas id", ""),
+    "SIS User ID": lambda person: person.get("sis user id", person["id"]),
+    "SIS Login ID": lambda person: person.get("sis login id", ""),
+    "Section": lambda person: person.get("section", ""),
+}
 
 
 class Marks(ExportPlugin):
@@ -82,39 +93,21 @@ def write_for_import(target, people, rows, of):
     """
     whole = [row for row in rows if not row["to mark by hand"]]
     marks = {(row["student"], row["set"]): row["points"] for row in whole}
-    headings = sorted({heading for person in people.values() for heading in person if heading})
+    theirs = sorted({heading for person in people.values() for heading in person})
     items = {}  # an assignment's name in Canvas has its number there
     for name in of:
-        theirs = [heading for heading in headings if re.fullmatch(rf"{name}\b.*\(\d+\)", heading)]
-        items[name] = theirs[0] if theirs else name
-    moodle = []
-    canvas = [{"Student": "    Points Possible"} | {items[name]: of[name] for name in of}]
-    for student in sorted(
-        {row["student"] for row in rows if not row["student"].startswith(UNKNOWN)}
+        found = (one for one in theirs if re.fullmatch(rf"{name}\b.*\(\d+\)", one))
+        items[name] = next(found, name)
+    possible = {"Student": "    Points Possible"} | {items[name]: of[name] for name in of}
+    students = {row["student"] for row in rows if not row["student"].startswith(UNKNOWN)}
+    for program, headings, columns, lines in (
+        ("moodle", MOODLE, {name: name for name in of}, []),
+        ("canvas", CANVAS, items, [possible]),
     ):
-        person = people.get(student, {"id": identifier_of(student), "name": ""})
-        points = {name: marks.get((student, name), "") for name in of}
-        moodle.append(
-            points
-            | {
-                "First name": person.get("first name") or person["name"],
-                "Last name": person.get("last name", ""),
-                "ID number": "" if "@" in person["id"] else person["id"],
-                "Email address": person.get("email address", ""),
-            }
-        )
-        canvas.append(
-            {items[name]: points[name] for name in of}
-            | {
-                "Student": person["name"] or person["id"],
-                "ID": person.get("canvas id", ""),
-                "SIS User ID": person.get("sis user id", person["id"]),
-                "SIS Login ID": person.get("sis login id", ""),
-                "Section": person.get("section", ""),
-            }
-        )
-    for name, columns, lines in (
-        ("moodle", [*MOODLE, *of], moodle),
-        ("canvas", [*CANVAS, *items.values()], canvas),
-    ):
-        write_table(target.with_name(f"marks_{name}.csv"), columns, lines, encoding="utf-8")
+        for student in sorted(students):
+            person = people.get(student, {"id": identifier_of(student), "name": ""})
+            line = {heading: of_person(person) for heading, of_person in headings.items()}
+            points = {columns[name]: marks.get((student, name), "") for name in of}
+            lines.append(line | points)
+        path = target.with_name(f"marks_{program}.csv")
+        write_table(path, [*headings, *columns.values()], lines, encoding="utf-8")
