@@ -76,8 +76,9 @@ def project(
 
     A step of n years takes, in this order: half the migrants join each group; everyone survives
     into the next group; women bear ``n f (W(start) + W(end)) / 2`` children in each group, W being
-    women there; the children survive to the end; the other half of the migrants join. Deaths are
-    those who do not survive, so people are conserved by construction (``unaccounted``).
+    women there, with the migrants who have joined; the children survive to the end; the other half
+    of the migrants join. Deaths are those who do not survive, so people are conserved by
+    construction (``unaccounted``).
 
     Parameters
     ----------
@@ -114,7 +115,8 @@ def project(
 
     References
     ----------
-    Preston, Heuveline and Guillot (2001), chapter 6.
+    Preston, Heuveline and Guillot (2001), chapter 6; the test is their box 6.2, Sweden from 1993
+    to 1998 with migrants, met to the person.
 
     Examples
     --------
@@ -164,7 +166,7 @@ def project(
         end[..., -1] += alive[..., -1]
         end[..., 1:] += half[..., 1:]
         if births is None:
-            women = (now[..., 1, :] + end[..., 1, :]) / 2
+            women = (exposed[..., 1, :] + end[..., 1, :]) / 2
             children = width * (women * bearing[..., step, :])[..., 1:].sum(axis=-1)
         else:
             children = per_step[..., step]
@@ -207,7 +209,8 @@ def excess_by_age(people, famine, normal, births, **options):
 
     References
     ----------
-    The usual counterfactual; compare Ashton, Hill, Piazza and Zeitz (1984).
+    The usual counterfactual; compare Ashton, Hill, Piazza and Zeitz (1984). No printed case with
+    its inputs was found; the test is the balance of the two projections.
 
     Examples
     --------
@@ -253,7 +256,8 @@ def years_of_life_lost(excess, normal, width=5):
 
     References
     ----------
-    The usual measure with a local table, undiscounted: Murray and Lopez (1996).
+    The usual measure with a local table, undiscounted: Murray and Lopez (1996). No printed case
+    with its inputs was found; the test is a death at each age.
 
     Examples
     --------

@@ -83,7 +83,8 @@ def life_table(ages, rates):
 
     References
     ----------
-    Preston, Heuveline and Guillot, Demography (2001), chapter 3.
+    Preston, Heuveline and Guillot, Demography (2001), chapter 3. The test is the life expectancy
+    that the UN print beside their rates, met to half a year: they have other rules for the old.
 
     Examples
     --------
@@ -199,7 +200,8 @@ def with_expectancy(table, expectancy):
 
     References
     ----------
-    Preston, Heuveline and Guillot (2001), chapter 9, for systems of tables.
+    Preston, Heuveline and Guillot (2001), chapter 9, for systems of tables. The scaling is this
+    package's own, and no printed case was found; the test is that it comes back.
 
     Examples
     --------
@@ -247,7 +249,8 @@ def crude_rate(table, people, width=5):
 
     References
     ----------
-    Preston, Heuveline and Guillot (2001), chapter 2.
+    Preston, Heuveline and Guillot (2001), chapter 2. The test is the stationary population, whose
+    rate is known.
 
     Examples
     --------

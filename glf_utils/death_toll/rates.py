@@ -329,7 +329,8 @@ def expectancy_baseline(years, rates, expectancy, kind, reference, table, people
     References
     ----------
     Jiang and Li (1988) draw normal mortality from a rising expectancy, with a model of the life
-    table that is not this one.
+    table that is not this one; no printed case with its inputs was found. The tests are a life
+    expectancy that does not move, and one that goes as the rates do.
 
     Examples
     --------
@@ -458,7 +459,9 @@ def toll_of_counts(years, deaths, window, kind, reference, population=None, net=
     return _toll(dead - expected, expected, years[inside], f"{label} in deaths", net)
 
 
-def toll_by_reference(years, rates, population, window, kind, references=None):
+def toll_by_reference(
+    years, rates, population, window, kind, references=None, baseline=baseline_rates
+):
     """Count the toll once for each choice of the normal years: what the choice is worth.
 
     Parameters
@@ -477,6 +480,10 @@ def toll_by_reference(years, rates, population, window, kind, references=None):
         Each as :func:`baseline_rates` takes it. Left out, all that the years with a rate offer:
         each year before the window; for a mean or a trend the two (for a trend three) years
         before it, and one more at a time; for a line each of them with each year after.
+    baseline : callable
+        Makes a baseline of years, rates, kind and reference, as :func:`baseline_rates` does;
+        another, say :func:`expectancy_baseline` with its tables filled in, draws through life
+        expectancy.
 
     Returns
     -------
@@ -521,8 +528,8 @@ def toll_by_reference(years, rates, population, window, kind, references=None):
             )
     found = {}
     for reference in references:
-        label = baseline_rates(years, rates, kind, reference).label
-        found[label] = toll_of_rates(years, rates, population, window, kind, reference).total
+        usual = baseline(years, rates, kind, reference)
+        found[usual.label] = excess_deaths(years, rates, population, window, usual).total
     return found
 
 

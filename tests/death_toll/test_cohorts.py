@@ -228,6 +228,32 @@ def test_births_come_from_women_at_both_ends_of_the_step(normal):
     assert run.births.sum() == pytest.approx(5 * (women * bearing).sum())
 
 
+def test_sweden_is_projected_as_the_textbook_prints_it():
+    """Preston and others (2001), box 6.2, as the tests of the UN program ccmppWPP give it."""
+    women = [293395, 248369, 240012, 261346, 285209, 314388, 281290, 286923, 304108, 324946]
+    women += [247613, 211351, 215140, 221764, 223506, 183654, 141990, 112424]
+    years = [497487, 497138, 496901, 496531, 495902, 495168, 494213, 492760, 490447, 486613]
+    years += [480665, 471786, 457852, 436153, 402775, 350358, 271512, 291707]
+    came = [6840, 4150, 3365, 5270, 9240, 8230, 5470, 3155, 1770, 1115, 1075, 845, 645, 530, 465]
+    came += [300, 250, 175]
+    printed = [302392, 298682, 252007, 244150, 268267, 293515, 320624, 284767, 288031, 303166]
+    printed += [322062, 243989, 205841, 205516, 205270, 194771, 142565, 131966]
+    born = [15244, 126688, 229354, 170057, 63203, 10971, 472]
+    bearing = np.zeros(18)
+    bearing[3:10] = [0.0120, 0.0908, 0.1499, 0.1125, 0.0441, 0.0074, 0.0003]
+    lived = np.array(years)
+    shares = [lived[0] / 5e5, *lived[1:-1] / lived[:-2], *[lived[-1] / lived[-2:].sum()] * 2]
+    run = project(
+        [women, women],
+        np.tile(shares, (1, 2, 1)),
+        fertility=bearing[None],
+        boys_per_girl=1.05,
+        migrants=np.tile(came, (1, 2, 1)),
+    )
+    assert run.people[1, 1] == pytest.approx(printed, abs=0.6)
+    assert run.births.sum() == pytest.approx(sum(born), abs=3)
+
+
 def test_ten_years_forward_meet_the_un_s_age_structure():
     """Its people of 1955, its mortality and births, no migrants: its people of 1960 and 1965."""
     births = (
