@@ -52,6 +52,7 @@ NAMES = {
     "reporting": "statistics_inflation.model",
     "procurement_and_hunger": "procurement_and_hunger.model",
     "hunger": "procurement_and_hunger.exercises",
+    "campaign": "procurement_and_hunger.campaign",
     "choices": "death_toll.choices",
     "tolls": "death_toll.evidence",
     "rates": "death_toll.rates",
