@@ -27,8 +27,6 @@ from glf_utils.prose import NAMES, markdown_of, ties
 
 SCOPE = "load", "one", "told", "timeline", "answer"
 LOOSE = {
-    "21": 24,
-    "22": 57,
     "23": 32,
     "24": 26,
     "25": 28,
