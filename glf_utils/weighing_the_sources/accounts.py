@@ -111,36 +111,21 @@ class Claim:
 
 def _stored():
     """The claims on file, and the rows of their checks, by id; an empty cell is None."""
+    frames = (load(table).astype(object) for table in ("account_claims", "claim_checks"))
     return tuple(
-        {
-            row["claim_id"]: {name: None if pd.isna(cell) else cell for name, cell in row.items()}
-            for row in load(table).astype(object).to_dict("records")
-        }
-        for table in ("account_claims", "claim_checks")
+        {row["claim_id"]: row for row in frame.where(frame.notna(), None).to_dict("records")}
+        for frame in frames
     )
-
-
-def _number_or_date(claim, check):
-    """The range: of the check where it has one, else of the claim."""
-    ends = (check["low"], check["high"])
-    if check["operation"] in WORDS or ends != (None, None):
-        return ends
-    ends = (claim["value_low"], claim["value_high"])
-    if ends != (None, None):
-        return ends
-    start, _, stop = (claim["period"] or "").partition(" to ")
-    return start, stop or start
 
 
 def _filed_check(claim, check):
+    """The check on file; a range it does not have is the claim's own."""
     if check is None:
         return None
-    low, high = _number_or_date(claim, check)
-    unit = check["unit"] or claim["unit"]
-    return check_of(
-        check | {"low": low, "high": high, "unit": unit},
-        f"data/claim_checks.csv, claim {claim['claim_id']!r}",
-    )
+    if check["operation"] not in WORDS and check["low"] is check["high"] is None:
+        check = check | {"low": claim["value_low"], "high": claim["value_high"]}
+    where = f"data/claim_checks.csv, claim {claim['claim_id']!r}"
+    return check_of(check | {"unit": check["unit"] or claim["unit"]}, where)
 
 
 def _filed(key, claims, checks):
@@ -159,6 +144,7 @@ def _filed(key, claims, checks):
         ("Place", cite(row["source"], place)),
         ("Verdict", row["verdict"]),
         ("Reason", row["reason"]),
+        ("Decided by", row["decides"]),
         ("Would decide", row["would_decide"]),
         ("Grade of the evidence", row["verification"]),
         ("Note", row["note"]),

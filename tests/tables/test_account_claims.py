@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from glf_utils import load
 from glf_utils.tables import FOLDER
 from glf_utils.weighing_the_sources import claim
@@ -46,16 +48,23 @@ PLACES = {
 }
 
 
-def test_the_tables_decide_as_the_verdict_says():
-    """Every stored verdict that a check can reach is the one it reaches."""
-    computed = {key: claim(key).outcome.verdict for key in CHECKS.index}
-    stored = CLAIMS.loc[CHECKS.index, "verdict"].to_dict()
-    differ = {
-        key: (stored[key], verdict)
-        for key, verdict in computed.items()
-        if verdict not in ("undecided", stored[key])
-    }
-    assert differ == {}
+@pytest.fixture(scope="module")
+def computed():
+    """The verdict that each check reaches."""
+    return {key: claim(key).outcome.verdict for key in CHECKS.index}
+
+
+def test_a_stored_verdict_is_the_one_its_check_reaches(computed):
+    assert computed == CLAIMS.loc[CHECKS.index, "verdict"].to_dict()
+
+
+def test_what_data_decide_is_decided_by_running_a_check(computed):
+    """Nine in ten at least of each account, and nothing open is said to be decided so."""
+    for account, rows in CLAIMS.query("decides == 'data'").groupby("account"):
+        decided = [key for key in rows.index if computed.get(key, "undecided") != "undecided"]
+        assert len(decided) >= 0.9 * len(rows), (account, sorted(set(rows.index) - set(decided)))
+    undecided = CLAIMS.query("verdict == 'undecided'")
+    assert not undecided.query("decides == 'data'").index.tolist()
 
 
 def test_every_account_is_put_to_the_tables():
@@ -85,6 +94,13 @@ def test_conflicts_run_both_ways_and_never_with_a_sum_of_ours():
     assert len(sides) > 50
 
 
+def test_claims_that_cannot_both_be_true_do_not_both_hold():
+    verdicts = CLAIMS["verdict"].to_dict()
+    sides = CLAIMS["conflicts_with"].dropna().str.split(";").explode()
+    both = [pair for pair in sides.items() if {verdicts[one] for one in pair} == {"holds"}]
+    assert not both
+
+
 def test_a_sum_of_ours_is_no_statement_of_an_account():
     """It is called ours, and nothing else is: its claim says which account it is about."""
     ours = CLAIMS.query("whose == 'ours'")
@@ -102,9 +118,10 @@ def test_a_sum_of_ours_is_no_statement_of_an_account():
     )
 
 
-def test_nobody_fails_on_what_was_not_read():
+def test_nobody_holds_or_fails_on_what_was_not_read():
+    decided = CLAIMS[CLAIMS["verdict"].isin([*FAILS, "holds"])]
+    assert not decided.query("verification == 'unchecked'").index.tolist()
     failed = CLAIMS[CLAIMS["verdict"].isin(FAILS)]
-    assert not failed.query("verification == 'unchecked'").index.tolist()
     for account in PLACES:
         assert (failed["account"] == account).any(), account
 
