@@ -1779,7 +1779,7 @@ EXERCISES = [
             "45 + 3312 * 16 / 1000",
         ),
         after="Some 17 million more than by Banister's rates, who has 81. So whoever prints 45 "
-        "above a normal like hers must show so many more dead; above ten he need show none.",
+        "above a normal like hers must show so many more dead; above ten it need show none.",
         slips=(
             Slip(
                 lambda: _all_dead(10),

@@ -46,7 +46,7 @@ LOOSE = {
     "54": 40,
     "55": 40,
     "56": 40,
-    "57": 5,
+    "57": 1,
 }
 """How many numbers of a lesson may still be neither tied nor exempt; lower it when you tie one."""
 
