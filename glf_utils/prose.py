@@ -53,6 +53,7 @@ NAMES = {
     "procurement_and_hunger": "procurement_and_hunger.model",
     "hunger": "procurement_and_hunger.exercises",
     "campaign": "procurement_and_hunger.campaign",
+    "fed": "procurement_and_hunger.evidence",
     "choices": "death_toll.choices",
     "tolls": "death_toll.evidence",
     "rates": "death_toll.rates",
