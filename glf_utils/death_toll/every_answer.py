@@ -28,7 +28,7 @@ def every_answer(
     ages : path or DataFrame, optional
         A CSV of the form of ``famine_ages``: a row a year, sex and age group with ``country``,
         ``year``, ``sex``, ``age_start``, ``people_january_thousand``, ``deaths_per_1000`` and
-        ``births_per_1000_women``.
+        ``births_per_1000_women``, as :mod:`glf_utils.death_toll.known_ages` says.
     series : str, optional
         As its column has it; needed where the country has several.
     stated : glf_utils.death_toll.uncertainty.Stated

@@ -2,7 +2,9 @@
 
 The form of a country's ages is that of the table ``famine_ages``: a row a year, sex and age group
 with ``country``, ``year``, ``sex``, ``age_start``, ``people_january_thousand``, ``deaths_per_1000``
-and ``births_per_1000_women``.
+and ``births_per_1000_women``. People come in groups of five years from 0, deaths at 0, 1, 5 and so
+on: those at 0 for every 1,000 born, the others for every 1,000 person-years. After the last year
+with deaths stands one January more.
 """
 
 from dataclasses import dataclass
@@ -193,7 +195,8 @@ def ages_of(table, country):
     Raises
     ------
     ValueError
-        For a column or country that is not there, or a group without its number.
+        For a column or country that is not there, another word for a sex, a row twice, what is no
+        number, a group without its own, or ages of another form.
 
     Notes
     -----
@@ -208,28 +211,58 @@ def ages_of(table, country):
     array([[14.6, 18.8]])
     """
     rows = rows_of(table, country, COLUMNS)
+    sexes = ["male", "female"]
+    if set(rows["sex"]) != set(sexes):
+        raise ValueError(
+            f"sex of {country} is {', '.join(sorted(set(rows['sex'])))}; it must be male and female"
+        )
 
-    def wide(column, chosen):
-        rows_of = chosen.pivot(index=["year", "sex"], columns="age_start", values=column)
-        return rows_of, [rows_of.xs(sex, level="sex").to_numpy(float) for sex in ("male", "female")]
+    for name in COLUMNS[4:]:
+        wrong = rows[pd.to_numeric(rows[name], errors="coerce").isna() & rows[name].notna()]
+        if len(wrong):
+            person = ", ".join(map(str, wrong.iloc[0][["year", "sex", "age_start"]]))
+            raise ValueError(
+                f"{name} of {country}, {person}, is {wrong.iloc[0][name]!r}; it must be a number"
+            )
 
-    counted = rows[rows["people_january_thousand"].notna()]
-    frame, people = wide("people_january_thousand", counted)
-    frame_of_rates, rates = wide("deaths_per_1000", rows[rows["deaths_per_1000"].notna()])
-    years = frame_of_rates.index.get_level_values("year").unique().to_numpy()
-    people, rates = np.stack(people, axis=1), np.stack(rates, axis=1) / 1000
-    for name, array in (("people_january_thousand", people), ("deaths_per_1000", rates)):
-        if np.isnan(array).any():
+    def wide(name):
+        """A column by year, sex and age: its frame, and its numbers with the axes (Y 2 A)."""
+        chosen = rows[rows[name].notna()]
+        person = ["year", "sex", "age_start"]
+        if chosen.duplicated(person).any():
+            twice = chosen[chosen.duplicated(person)].iloc[0]
+            raise ValueError(
+                f"{name} of {country} stands twice: {', '.join(map(str, twice[person]))}"
+            )
+        frame = chosen.pivot(index=["year", "sex"], columns="age_start", values=name)
+        numbers = [frame.xs(sex, level="sex").to_numpy() for sex in sexes]
+        if len(numbers[0]) != len(numbers[1]) or pd.isna(np.stack(numbers)).any():
             raise ValueError(f"{name} of {country} lacks a number in a group that others have")
+        return frame, real(name, np.stack(numbers, axis=1).astype(float), at_least=0)
+
+    frame, people = wide("people_january_thousand")
+    frame_of_rates, rates = wide("deaths_per_1000")
+    years = frame_of_rates.index.get_level_values("year").unique().to_numpy()
+    limits = frame.columns.to_numpy()
+    wanted = [0, 1, *limits[1:]]
+    if limits[0] or (np.diff(limits) != 5).any() or frame_of_rates.columns.tolist() != wanted:
+        raise ValueError(
+            f"age_start of {country} has people at {', '.join(map(str, limits))} and deaths at "
+            f"{', '.join(map(str, frame_of_rates.columns))}; people must come in groups of five "
+            "years from 0, and deaths at 0, 1, 5 and so on"
+        )
+    rates = rates / 1000
     if len(people) != len(rates) + 1:
         raise ValueError(
             f"{country} has people of {len(people)} Januaries and rates of {len(rates)} years; "
             "it must have one January more"
         )
     rates[..., 0] /= 1 - (1 - EARLY) * rates[..., 0]  # the share dying, as a rate
-    bearing = wide("births_per_1000_women", counted)[1][1][:-1] / 1000
-    births = (np.nan_to_num(bearing) * (people[1:, 1] + people[:-1, 1]) / 2).sum(axis=-1)
-    return Ages(years, frame.columns.to_numpy(), people, rates, births)
+    women = rows[(rows["sex"] == "female") & rows["people_january_thousand"].notna()]
+    bearing = women.pivot(index="year", columns="age_start", values="births_per_1000_women")
+    bearing = np.nan_to_num(bearing.to_numpy(float)[:-1]) / 1000
+    births = (bearing * (people[1:, 1] + people[:-1, 1]) / 2).sum(axis=-1)
+    return Ages(years, limits, people, rates, births)
 
 
 def spread_over_ages(found, by_year, odds=ODDS):

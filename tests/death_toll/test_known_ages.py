@@ -1,9 +1,16 @@
 """Famines with a known answer, by age: what is read is what is printed."""
 
+import pandas as pd
 import pytest
 
 from glf_utils import load
 from glf_utils.death_toll.known_ages import SEXES, ages_of, excess_at_ages
+
+
+def said_in_words(table):
+    table = table.astype({"people_january_thousand": object})
+    table.loc[3, "people_january_thousand"] = "many"
+    return table
 
 
 @pytest.mark.parametrize(
@@ -13,6 +20,24 @@ from glf_utils.death_toll.known_ages import SEXES, ages_of, excess_at_ages
         (lambda table: table.query("year < 1941"), "Russia", "one January more"),
         (lambda table: table.drop(index=5), "Russia", "lacks a number"),
         (lambda table: table.drop(columns="sex"), "Russia", "no column 'sex'"),
+        (
+            lambda table: table.replace({"sex": {"male": "m"}}),
+            "Russia",
+            "female, m; it must be male",
+        ),
+        (lambda table: pd.concat([table, table[3:4]]), "Russia", "twice: 1927, male, 5"),
+        (lambda table: table[table["age_start"] != 1], "Russia", "deaths at 0, 5, .* at 0, 1, 5"),
+        (lambda table: table[table["age_start"] != 40], "Russia", "groups of five years"),
+        (
+            lambda table: said_in_words(table),
+            "Russia",
+            "1927, male, 5, is 'many'; it must be a num",
+        ),
+        (
+            lambda table: table.assign(deaths_per_1000=-table["deaths_per_1000"]),
+            "Russia",
+            "deaths_",
+        ),
     ],
 )
 def test_a_table_of_another_form_is_refused_in_words(change, country, said):
