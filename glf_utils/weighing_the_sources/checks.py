@@ -278,7 +278,7 @@ class Check:
         steps, counted = [], []
         for word, (quantity, found) in zip(("so", "otherwise"), sides, strict=True):
             steps += [
-                f"Says {word}: {figure.value} [{figure.told}]{NOT_READ * figure.unread}"
+                f"Says {word}: {_said(figure, quantity)} [{figure.told}]{NOT_READ * figure.unread}"
                 for figure in found
             ]
             if quantity is not None and not found:
@@ -522,6 +522,12 @@ def in_unit(unit):
     ('million t', 'per cent', '')
     """
     return {"percent": "per cent", "ratio": ""}.get(unit, unit.replace("_", " "))
+
+
+def _said(figure, quantity):
+    """The words of a row, or its number with where it stands."""
+    words = isinstance(figure.value, str)
+    return figure.value if words else f"{shown(figure.value)}, {quantity.table} ({quantity.query})"
 
 
 def _figures(quantity, read):
