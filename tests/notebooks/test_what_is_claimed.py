@@ -37,6 +37,7 @@ from glf_utils.soviet_model import figures as planning
 from glf_utils.start import figures as start
 from glf_utils.statistics_inflation import country_figures as hierarchy
 from glf_utils.statistics_inflation import figures as reporting
+from glf_utils.weighing_the_sources import collision_figures as collisions
 
 CHECKED = {  # columns of a row that rest on checked rows even where others do not
     "food_balance": [
@@ -185,6 +186,12 @@ FIGURES = {
     "minorities": lambda read: reach.plot_within_provinces(
         read("county_groups"), read("provinces")
     ),
+    "pedigree": lambda read: collisions.plot_pedigree(read("account_pedigree")),
+    "fields and yield": lambda read: collisions.plot_fields_and_yield(read("grain_national")),
+    "stop": lambda read: collisions.plot_who_said_stop(
+        read("timeline"), read("national_vital_rates")
+    ),
+    "levers": lambda read: collisions.plot_levers(read("grain_national")),
 }
 
 
