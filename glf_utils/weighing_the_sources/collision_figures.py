@@ -55,7 +55,7 @@ def plot_pedigree(pedigree):
     Figure
     """
     shown = pedigree["shown_by"].replace("same story", "same number")
-    fig, ax = new_figure(height=3.5, left=1.25, right=0.15, top=1.35, bottom=0.45)
+    fig, ax = new_figure(height=3.3, left=1.25, right=0.15, top=1.05, bottom=0.45)
     told = []
     for down, (account, name) in enumerate(NAMES.items()):
         counts = []
