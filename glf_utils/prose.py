@@ -54,6 +54,7 @@ NAMES = {
     "hunger": "procurement_and_hunger.exercises",
     "campaign": "procurement_and_hunger.campaign",
     "fed": "procurement_and_hunger.evidence",
+    "recovery": "procurement_and_hunger.recovery",
     "choices": "death_toll.choices",
     "tolls": "death_toll.evidence",
     "rates": "death_toll.rates",
