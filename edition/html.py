@@ -9,7 +9,7 @@ MARKUP = re.compile(r"(?s)<(script|style|title)\b.*?</\1>|<[^>]*>")
 
 
 def marked(page):
-    """Return a page whose Chinese is marked as Chinese, for voices and fonts.
+    """Return a page whose Chinese is marked as Chinese, and whose empty heads are cells.
 
     Parameters
     ----------
@@ -25,6 +25,7 @@ def marked(page):
     >>> marked('<p title="工">work points (工分)</p>')
     '<p title="工">work points (<span lang="zh-Hans">工分</span>)</p>'
     """
+    page = page.replace('<th class="head"><p></p></th>', "<td></td>")
     done, at = [], 0
     for markup in MARKUP.finditer(page):
         done += [_marked(page[at : markup.start()]), markup[0]]

@@ -4,6 +4,7 @@ import re
 
 import nbformat
 
+ASKED = re.compile(r"(?ms)^## A question for two\n(.*?)(?=^## |\Z)")
 STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 STILL = '<div class="glf-still">'
 FOLDED = {  # what JupyterLab folds: what myst-nb then does
@@ -34,6 +35,24 @@ def lesson(path):
         for output in cell.outputs:
             _tidy(output, cell)
     return notebook
+
+
+def question_for_two(path):
+    """Return the title of a lesson and its question for pairs, with what each answer reveals.
+
+    Parameters
+    ----------
+    path : Path
+        The lesson.
+
+    Returns
+    -------
+    title, question : str
+        Markdown.
+    """
+    cells = nbformat.read(path, as_version=4).cells
+    prose = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return prose.partition("\n")[0].lstrip("# "), ASKED.search(prose)[1].strip()
 
 
 def _waits_for_a_kernel(output, cell):

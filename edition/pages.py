@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 import nbformat
 
 from edition import shelf
-from edition.lessons import lesson
+from edition.lessons import lesson, question_for_two
 from glf_utils import tables
 from glf_utils.prose import ties, work_of, worked
 from glf_utils.words import listed
@@ -33,6 +33,7 @@ SHELF = {
 }
 ESSAYS = ("docs/historiography.md", "docs/archive.md", "docs/shelf.md", "docs/cookbook.md")
 TEACHERS = ("coursework/README.md", "coursework/capstone.md")
+FOR_TWO = "coursework/questions_for_two.md"
 COMMENT = re.compile(r" ?<!--.*?-->", re.DOTALL)
 LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
@@ -53,7 +54,8 @@ def write_pages(source):
     written = {name: write() for name, write in SHELF.items()}
     written |= {f"data/{name}.md": shelf.table(name) for name in tables()["name"]}
     written |= {"data/README.md": shelf.tables_listed(), "index.md": _front_page(lessons)}
-    pages = {*paths, *written, *ESSAYS, *TEACHERS}
+    pages = {*paths, *written, *ESSAYS, *TEACHERS, FOR_TWO}
+    written[FOR_TWO] = _questions_for_two(paths, pages)
     for path in (*ESSAYS, *TEACHERS):
         written[path] = _linked((ROOT / path).read_text("utf-8"), path, pages)
     for path in paths:
@@ -74,7 +76,16 @@ def _lessons_of(part):
     )
 
 
-def _linked(text, path, pages):
+def _questions_for_two(paths, pages):
+    """What a class votes on, lesson by lesson; what the answers reveal is folded."""
+    parts = ["# Questions for two", "For a vote before two minutes' talk, and another after it."]
+    for path in paths:
+        title, question = question_for_two(ROOT / path)
+        parts += [f"## {title}", _linked(question, path, pages, at=FOR_TWO)]
+    return "\n\n".join(parts)
+
+
+def _linked(text, path, pages, at=None):
     """A text without comments, whose links lead to pages of the edition; of others, the words."""
 
     def link(found):
@@ -89,7 +100,7 @@ def _linked(text, path, pages):
             place, anchor = f"data/{anchor[1:]}.md", ""
         if place not in pages:
             return found["words"] if not found["image"] else ""
-        up = "../" * len(here.parts)
+        up = "../" * (at or path).count("/")
         return f"[{found['words']}]({up}{place}{anchor})"
 
     return LINK.sub(link, COMMENT.sub("", text))
@@ -138,7 +149,7 @@ def _front_page(lessons):
     groups |= {
         "Shelf": [*SHELF, *ESSAYS[:3]],
         "Data": ["data/README.md", ESSAYS[3]],
-        "For teachers": [*TEACHERS],
+        "For teachers": [*TEACHERS, FOR_TWO],
     }
     toctrees = (
         f"```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n" + "\n".join(paths) + "\n```"

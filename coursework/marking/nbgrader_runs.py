@@ -18,7 +18,6 @@ from coursework.marking.classroom import (
     ROOT,
     Trouble,
     given,
-    lesson_paths,
     say,
     sets,
 )
@@ -30,13 +29,12 @@ THEIRS = ("PYTHON", "JUPYTER", "IPYTHON", "MATPLOTLIBRC", "NBGRADER")
 
 
 def build(class_folder):
-    """Make what students get: the sets without solutions and hidden tests, and the HTML edition."""
+    """Make what students get: the sets, and the project with them, without solutions or tests."""
     class_folder.mkdir(parents=True, exist_ok=True)
     copy_sources(class_folder)
     for name in sets(class_folder / "source"):
         nbgrader(class_folder, "nbgrader", "generate_assignment", name, "--force")
         say(f"{name} is ready: {class_folder / 'release' / name}")
-    write_html(class_folder / "html")
     pack(class_folder)
 
 
@@ -57,19 +55,6 @@ def copy_sources(class_folder):
     shutil.rmtree(class_folder / "source", ignore_errors=True)
     teachers = shutil.ignore_patterns(".*", "__pycache__", "rubric.md", "wrong_answers.py")
     shutil.copytree(COURSEWORK / "sets", class_folder / "source", ignore=teachers)
-
-
-def write_html(folder):
-    """Write pages that need no Python: the notebooks, and beside them the questions for two."""
-    from coursework.marking.hand_out.edition import page_of, questions_for_two
-
-    paths = lesson_paths(ROOT / "notebooks")
-    for path in paths:
-        page = folder / path.relative_to(ROOT / "notebooks").with_suffix(".html")
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(page_of(path), "utf-8")
-    say(f"The notebooks as pages without Python: {folder}")
-    (folder.parent / "questions_for_two.html").write_text(questions_for_two(paths), "utf-8")
 
 
 def grade(class_folder, names=(), again=False):

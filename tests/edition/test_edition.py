@@ -143,6 +143,15 @@ def test_what_is_folded_in_a_lesson_is_folded_on_its_page(pages):
         assert page.text.count("What the cell shows (guess first)") == folded
 
 
+def test_questions_for_two_stand_folded_on_one_page(site, looking):
+    looking.goto((site / "coursework/questions_for_two.html").as_uri())
+    article = looking.locator("article")
+    assert article.locator("h2").count() == article.locator("details").count() == len(NOTEBOOKS)
+    assert not article.locator("details[open]").count(), "a class that sees it has still to vote"
+    answers = article.locator("details li").count()
+    assert answers == article.locator("li").count() / 2 == 4 * len(NOTEBOOKS)
+
+
 @pytest.fixture
 def looking(chromium):
     """A page of Chromium that keeps count of what it asks for beyond this machine."""
@@ -155,11 +164,13 @@ def looking(chromium):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nobody_is_asked(site, looking, scheme):
+    """Every lesson by day, a page of each kind by day and by night."""
     from axe_playwright_python.sync_playwright import Axe
 
     looking.emulate_media(color_scheme=scheme)
+    lessons = [path.relative_to(ROOT).with_suffix("").as_posix() for path in NOTEBOOKS]
     told = []
-    for name in LOOKED_AT:
+    for name in dict.fromkeys([*LOOKED_AT, *(lessons if scheme == "light" else ())]):
         looking.goto((site / f"{name}.html").as_uri())
         found = Axe().run(looking).response["violations"]
         told += [f"{name}: {r['id']}: {n['html'][:160]}" for r in found for n in r["nodes"]]

@@ -17,7 +17,6 @@ from importlib import import_module
 
 import pytest
 from conftest import ROOT, unreachable
-from lesson_minutes import NOTEBOOKS
 from problem_sets import SOURCES, ProblemSet, wrong_answers
 
 from coursework.marking.__main__ import main
@@ -223,23 +222,6 @@ def test_copies_that_jupyter_keeps_are_no_lessons(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     assert [path.name for path in lesson_paths(tmp_path)] == ["00.ipynb", "11_a.ipynb"]
-
-
-def test_the_html_edition_is_whole_described_and_needs_no_network(klass, chromium):
-    names = {path.stem for path in (klass / "html").rglob("*.html")}
-    assert names == {path.stem for path in NOTEBOOKS}
-    tab, asked = chromium.new_page(), []
-    tab.on("request", lambda request: asked.append(request.url))
-    for path in sorted((klass / "html").rglob("*.html")):  # test_notebooks.py lets axe look
-        tab.goto(path.as_uri())
-        assert tab.locator("img").count() > 0
-        assert tab.locator("img:not([alt]), img[alt='']").count() == 0
-    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
-    tab.goto((klass / "questions_for_two.html").as_uri())
-    assert tab.locator("h2").count() == tab.locator("details").count() == len(NOTEBOOKS)
-    assert not tab.locator("details[open]").count(), "a class that sees the page has still to vote"
-    assert tab.locator("details li").count() == tab.locator("li").count() / 2 == 4 * len(NOTEBOOKS)
-    tab.close()
 
 
 def test_the_students_archive_works_and_holds_nothing_of_the_teachers(klass, tmp_path):

@@ -14,7 +14,7 @@ from lessons import Notebook, hidden
 WITH_SLIDERS = [path.stem for path in NOTEBOOKS if "explore_" in path.read_text("utf-8")]
 OPENED = [path for path in NOTEBOOKS if path.stem in WITH_SLIDERS or path == NOTEBOOKS[0]]
 """The first lesson, and those that do more in a browser than stand there: nbval runs them all, and
-all pages of the HTML edition are looked at in a browser too."""
+all pages of the reading edition are looked at in a browser too."""
 OUTPUT = "xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]"
 
 

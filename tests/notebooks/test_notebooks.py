@@ -11,7 +11,6 @@ from textwrap import fill
 
 import nbformat
 import pytest
-from conftest import unreachable
 from lesson_minutes import NOTEBOOKS
 from lessons import Notebook
 
@@ -140,7 +139,7 @@ def has_answers_that_pass(notebook):
 
 
 def writes_no_tex(notebook):
-    """Letters and words say it: the HTML edition would print the TeX as it is written."""
+    """Letters and words say it: the reading edition would print the TeX as it is written."""
     for found in re.findall(r"\$[^$\n]+\$", notebook.prose):
         yield f"a formula in TeX: {found}"
 
@@ -282,46 +281,3 @@ def test_damage_is_noticed(damage, check):
     notebook = Notebook(next(path for path in NOTEBOOKS if path.stem.startswith("12")))
     damage(notebook)
     assert list(check(notebook))
-
-
-# -- the HTML edition ----------------------------------------------------------------------------
-
-
-SCROLLS = "scrollable-region-focusable"
-"""Axe's rule on parts that scroll and no keyboard reaches."""
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_html_edition_can_be_read_by_everyone(path, chromium_with_font, request, tmp_path):
-    """Pictures are described, axe has nothing to say, and nothing scrolls out of reach.
-
-    With the taller letters axe looks only at what they can change.
-    """
-    from axe_playwright_python.sync_playwright import Axe
-
-    from coursework.marking.hand_out.edition import page_of
-
-    described = [
-        output.metadata["image/png"]["alt"]
-        for output in Notebook(path).outputs
-        if "image/png" in output.get("data", {})
-    ]
-    page = chromium_with_font.new_page()
-    try:
-        page.route(re.compile("^https?:"), lambda route: route.abort())
-        (tmp_path / "page.html").write_text(page_of(path), "utf-8")
-        page.goto((tmp_path / "page.html").as_uri())
-        alts = page.eval_on_selector_all(".output_area img", "all => all.map(i => i.alt)")
-        assert alts == described
-        assert "<!--=" not in page.inner_text("body")
-        assert unreachable(page) == []
-        taller = "Noto" in request.node.name
-        found = Axe().run(page, options={"runOnly": [SCROLLS]} if taller else None)
-    finally:
-        page.close()
-    told = [
-        f"{rule['id']}: {rule['help']}: {node['html'][:200]}"
-        for rule in found.response["violations"]
-        for node in rule["nodes"]
-    ]
-    assert not told, f"{path.name}:\n  " + "\n  ".join(told[:20])
