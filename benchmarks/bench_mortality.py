@@ -257,13 +257,9 @@ def bench_bias():
     """
     from glf_utils import load
     from glf_utils.death_toll.known_ages import ages_of, spread_over_ages
+    from glf_utils.death_toll.known_baselines import bias_by_method, intervals_by_method
     from glf_utils.death_toll.known_estimators import bias_by_estimator
-    from glf_utils.death_toll.known_registers import (
-        after_china,
-        bias_by_method,
-        famine_of,
-        intervals_by_method,
-    )
+    from glf_utils.death_toll.known_registers import after_china, famine_of
 
     registers, by_age = load("famine_registers"), load("famine_ages")
 

@@ -65,6 +65,7 @@ NAMES = {
     "published": "death_toll.published",
     "tolls_known": "death_toll.known_registers",
     "ages_known": "death_toll.known_ages",
+    "baselines_known": "death_toll.known_baselines",
     "estimators_known": "death_toll.known_estimators",
     "sources": "weighing_the_sources.evidence",
 }

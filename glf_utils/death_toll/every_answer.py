@@ -6,8 +6,9 @@ import pandas as pd
 
 from glf_utils.death_toll.choices import STATED
 from glf_utils.death_toll.known_ages import ages_of
+from glf_utils.death_toll.known_baselines import intervals, tolls_by_baseline
 from glf_utils.death_toll.known_estimators import SEEN, tolls_by_estimator
-from glf_utils.death_toll.known_registers import famine_of, intervals, tolls_by_baseline
+from glf_utils.death_toll.known_registers import famine_of
 
 
 def every_answer(

@@ -3,14 +3,8 @@
 import numpy as np
 
 from glf_utils.death_toll.known_ages import SEXES, ages_of, excess_at_ages
-from glf_utils.death_toll.known_registers import (
-    CORRECTIONS,
-    WINDOWS,
-    after_china,
-    bias_by_method,
-    famine_of,
-    known_excess,
-)
+from glf_utils.death_toll.known_baselines import CORRECTIONS, bias_by_method
+from glf_utils.death_toll.known_registers import WINDOWS, after_china, famine_of, known_excess
 from glf_utils.death_toll.registers import completeness_by_period
 from glf_utils.page import figure as house
 from glf_utils.page.figure import GREY, INK, NAVY, RUST, describe, label, new_figure

@@ -8,8 +8,9 @@ from famines import FAMINE, examplia
 from glf_utils import load
 from glf_utils.death_toll.every_answer import every_answer
 from glf_utils.death_toll.known_ages import ages_of
+from glf_utils.death_toll.known_baselines import baselines
 from glf_utils.death_toll.known_estimators import SEEN, known_at_ages
-from glf_utils.death_toll.known_registers import baselines, famine_of, known_excess
+from glf_utils.death_toll.known_registers import famine_of, known_excess
 
 RAISED = ["growth balance", "extinct generations", "extinct generations, counts balanced"]
 

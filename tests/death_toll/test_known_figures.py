@@ -5,20 +5,14 @@ import pytest
 
 from glf_utils import load
 from glf_utils.death_toll.known_ages import SEXES, ages_of, excess_at_ages
+from glf_utils.death_toll.known_baselines import CORRECTIONS, bias_by_method
 from glf_utils.death_toll.known_figures import (
     ORDINARY,
     dead_by_age,
     one_year_of_life,
     who_comes_nearest,
 )
-from glf_utils.death_toll.known_registers import (
-    CORRECTIONS,
-    WINDOWS,
-    after_china,
-    bias_by_method,
-    famine_of,
-    known_excess,
-)
+from glf_utils.death_toll.known_registers import WINDOWS, after_china, famine_of, known_excess
 
 
 def test_marks_are_the_tolls_of_the_table_and_the_line_is_the_known_one():
