@@ -31,6 +31,7 @@ from coursework.marking.classroom import (
 
 COLUMNS = ["student", "set", "question", "of", "points", "comment", "why", "answer"]
 NEEDED = ["student", "set", "question", "points", "comment"]
+BLANK = dict.fromkeys(COLUMNS, "")
 LONGEST = 3000  # characters of an answer; spreadsheets cut cells at 32,767
 PICTURE = re.compile(r"data:[\w/+.-]+;base64,[^\s)\"'>]*")
 
@@ -58,9 +59,9 @@ def list_by_hand(class_folder, unreadable=()):
         place = key(row)
         if place not in before and _named_since(row, before.values()):
             continue
-        typed = before.pop(place, {})
-        rows[place] = {name: (typed | row).get(name, "") for name in COLUMNS}
-        if typed.get("points") and not _same(typed.get("answer", ""), row["answer"]):
+        typed = before.pop(place, BLANK)
+        rows[place] = typed | row
+        if typed["points"] and not _same(typed["answer"], row["answer"]):
             notes.append(
                 f"{' '.join(place)}: the answer has changed since you gave it "
                 f"{typed['points']} points."
@@ -68,7 +69,7 @@ def list_by_hand(class_folder, unreadable=()):
     for place, row in before.items():
         if _is_filled(row):
             rows[place] = row
-            whole = place[2] == WHOLE and row.get("points")
+            whole = place[2] == WHOLE and row["points"]
             if whole and marked_by_tests(class_folder, *place[:2]):
                 notes.append(
                     f"{' '.join(place[:2])}: a file has been marked by tests since you "
@@ -86,8 +87,8 @@ def is_open(class_folder, row):
     what they gave then stands.
     """
     student, name, question = key(row)
-    looked = question == WHOLE and row.get("comment")
-    return not (row.get("points") or looked and marked_by_tests(class_folder, student, name))
+    looked = question == WHOLE and row["comment"]
+    return not (row["points"] or looked and marked_by_tests(class_folder, student, name))
 
 
 def unreadable(class_folder, failed):
@@ -163,8 +164,7 @@ def _named_since(row, typed):
     """Say whether a teacher has written whose or which set a file is, and marked it."""
     if not row["student"].startswith(UNKNOWN) and row["set"] != UNKNOWN:
         return False
-    filled = [other.get("answer", "") for other in typed if _is_filled(other)]
-    return any(_same(row["answer"], answer) for answer in filled)
+    return any(_same(row["answer"], other["answer"]) for other in typed if _is_filled(other))
 
 
 def _same(one, other):
@@ -185,7 +185,8 @@ def rows_typed(class_folder):
     for row in read_table(class_folder / "by_hand.csv", NEEDED):
         place = key(row, known)
         filled = {name: value for name, value in row.items() if value}
-        found[place] = found.get(place, {}) | filled | dict(zip(COLUMNS[:3], place, strict=True))
+        filled |= dict(zip(COLUMNS[:3], place, strict=True))
+        found[place] = found.get(place, BLANK) | filled
     return found
 
 
@@ -221,7 +222,7 @@ def marked_by_tests(class_folder, student, problem_set):
 
 
 def _is_filled(row):
-    return bool(row.get("points") or row.get("comment"))
+    return bool(row["points"] or row["comment"])
 
 
 # -- its way into the gradebook ------------------------------------------------------------------

@@ -30,7 +30,7 @@ def write_whole_pages(class_folder):
     """Write a page for each file that no test could mark and the teacher has marked as a whole."""
     page = Template(PAGE.read_text("utf-8"), autoescape=True)
     for (student, name, question), row in rows_typed(class_folder).items():
-        points, comment = row.get("points", ""), row.get("comment", "")
+        points, comment = row["points"], row["comment"]
         if question != WHOLE or not (points or comment) or not name.startswith("ps"):
             continue
         if student.startswith(UNKNOWN) or marked_by_tests(class_folder, student, name):
