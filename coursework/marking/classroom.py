@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import os
 import re
 import sys
 import unicodedata
@@ -38,6 +39,13 @@ class Trouble(Exception):
 
 def say(words):
     print(words, file=sys.stderr, flush=True)
+
+
+def path_of_programs():
+    """Return PATH with this Python's own programs in front: nbgrader calls alembic by its name."""
+    ours = str(Path(sys.executable).parent)
+    path = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join([ours, *(folder for folder in path if folder != ours)])
 
 
 # -- the folder ----------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from coursework.marking.classroom import (
     ROOT,
     Trouble,
     given,
+    path_of_programs,
     say,
     sets,
 )
@@ -150,9 +151,8 @@ def plain_name(folder, temporary):
 def environment(temporary):
     """The variables that nbgrader is given; those of its kernels are in run/wall.py."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(THEIRS)}
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     return kept | {
-        "PATH": path,  # nbgrader calls alembic by name
+        "PATH": path_of_programs(),
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         "MPLBACKEND": "agg",

@@ -8,9 +8,7 @@ the table is taken out of the gradebook.
 import os
 import re
 import shutil
-import sys
 import unicodedata
-from pathlib import Path
 
 import nbformat
 from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedAssignment
@@ -22,6 +20,7 @@ from coursework.marking.classroom import (
     WHOLE,
     Trouble,
     folder_name,
+    path_of_programs,
     read_roster,
     read_table,
     separator_of,
@@ -38,9 +37,7 @@ PICTURE = re.compile(r"data:[\w/+.-]+;base64,[^\s)\"'>]*")
 
 def gradebook(class_folder):
     """Open nbgrader's gradebook of a class, as a context manager."""
-    ours, path = str(Path(sys.executable).parent), os.environ.get("PATH", "")
-    if ours not in path.split(os.pathsep):  # to make one, nbgrader calls alembic by name
-        os.environ["PATH"] = os.pathsep.join([ours, path])
+    os.environ["PATH"] = path_of_programs()
     return Gradebook(f"sqlite:///{class_folder / 'gradebook.db'}")
 
 
