@@ -140,7 +140,8 @@ def folder_name(identifier):
     if safe.partition(".")[0] in RESERVED:
         safe = _numbered(safe[0]) + safe[1:]
     if len(safe.encode()) > 80:
-        safe = safe.encode()[:60].decode(errors="ignore") + "-" + _digest(text)
+        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+        safe = safe.encode()[:60].decode(errors="ignore") + "-" + digest
     return safe
 
 
@@ -151,10 +152,6 @@ def identifier_of(folder):
 
 def _numbered(sign):
     return f"_x{ord(sign):02X}_"
-
-
-def _digest(text):
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 # -- tables --------------------------------------------------------------------------------------

@@ -356,20 +356,11 @@ def _listed(names):
 
 
 def answered(notebook, released):
-    """Return the answers of a rebuilt notebook by grade id; the identifier is none."""
-    release = Release(released)
-    built = {
-        told["grade_id"]: "".join(cell["source"])
-        for cell in notebook["cells"]
-        if (told := cell["metadata"].get("nbgrader"))
-    }
-    return {
-        name: tidy(text)
-        for name, text in built.items()
-        if (question := release.questions.get(release.by_id[name]))
-        and question.number is not None
-        and is_answer(text, question)
-    }
+    """Return the answers of a rebuilt notebook by the names of their cells: what was not given."""
+    given = {"".join(cell["source"]) for cell in released["cells"]}
+    built = {name_of(cell): "".join(cell["source"]) for cell in notebook["cells"]}
+    theirs = {name: tidy(text) for name, text in built.items() if text not in given}
+    return {name: text for name, text in theirs.items() if name not in ("", "student")}
 
 
 # -- texts ---------------------------------------------------------------------------------------
