@@ -68,6 +68,7 @@ NAMES = {
     "baselines_known": "death_toll.known_baselines",
     "estimators_known": "death_toll.known_estimators",
     "sources": "weighing_the_sources.evidence",
+    "weighed": "weighing_the_sources.exercises",
 }
 """What an expression calls the models, and where they lie; see :func:`worked` for the rest."""
 

@@ -21,6 +21,8 @@ def explore_yardstick():
 
     def panel(ax):
         ax.set(xlim=(1949.2, 1970.7), ylim=(-9, 11), ylabel="million deaths")
+        ax.set_xticks(range(1950, 1971, 5))
+        ax.set_yticks([-5, 0, 5, 10], ["5", "0", "5", "10"])
         ax.axhline(0, color=GREY, linewidth=1)
         ax.text(1949.5, 9.6, "fewer than at the yardstick", color=NAVY, fontsize=8.5)
         ax.text(1949.5, -8.4, "more", color=RUST, fontsize=8.5)
@@ -36,8 +38,10 @@ def explore_yardstick():
                 bar.set_height(height)
             for bar, height in zip(lost, found["more"], strict=True):
                 bar.set_height(-height)
+                bar.set_visible(height > 0)
             mark.set_data([since], [0])
-            name.xy = (since if since < 1954 else since - 4.4, 0)
+            name.xy = (since, 0)
+            name.set_ha("left" if since < 1954 else "right")
             famine = found.loc[1959:1961]
             fewer = found["fewer"].sum() - famine["fewer"].sum()
             return (
