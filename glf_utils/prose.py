@@ -49,6 +49,7 @@ NAMES = {
     "planned": "soviet_model.exercises",
     "communes": "commune_structure.model",
     "farms": "commune_structure.evidence",
+    "shares": "commune_structure.exercises",
     "reporting": "statistics_inflation.model",
     "procurement_and_hunger": "procurement_and_hunger.model",
     "hunger": "procurement_and_hunger.exercises",
