@@ -27,8 +27,6 @@ from glf_utils.prose import NAMES, markdown_of, ties
 
 SCOPE = "load", "one", "told", "timeline", "answer"
 LOOSE = {
-    "31": 24,
-    "32": 19,
     "33": 56,
     "34": 20,
     "51": 26,
