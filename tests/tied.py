@@ -135,10 +135,14 @@ def shown(number):
 
 
 def again(number):
-    """A date, or a number of three figures or more, that the same lesson ties elsewhere."""
+    """A date, a number of three figures or more, or any of a heading, that the lesson ties elsewhere.
+
+    A heading can hold no comment: the table of contents would show it.
+    """
     figures = len(re.sub(r"\D", "", number.text).lstrip("0"))
+    heading = number.before.rpartition("\n")[2].startswith("#")
     tied = {other.text for other in number.lesson.numbers if other.tied}
-    return number.text in tied and (number.is_date or figures > 2)
+    return number.text in tied and (number.is_date or figures > 2 or heading)
 
 
 def cited(number):

@@ -1881,7 +1881,7 @@ GUESSES = [
         kind=str,
         choices=("years", "births", "neither"),
         found=lambda: "neither",
-        says="neither: nearly all cover 1959–61, and none is known to count such births; they "
+        says="neither: all cover 1959–61, and none is known to count such births; they "
         "differ in whose deaths they count and in what they call normal",
     ),
     Guess(
