@@ -51,6 +51,8 @@ NAMES = {
     "farms": "commune_structure.evidence",
     "shares": "commune_structure.exercises",
     "reporting": "statistics_inflation.model",
+    "recorded": "statistics_inflation.evidence",
+    "leap": "statistics_inflation.leap",
     "procurement_and_hunger": "procurement_and_hunger.model",
     "hunger": "procurement_and_hunger.exercises",
     "campaign": "procurement_and_hunger.campaign",
