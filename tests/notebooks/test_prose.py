@@ -27,7 +27,6 @@ from glf_utils.prose import NAMES, markdown_of, ties
 
 SCOPE = "load", "one", "told", "timeline", "answer"
 LOOSE = {
-    "51": 26,
     "55": 40,
     "56": 40,
     "57": 1,
