@@ -1,6 +1,7 @@
 """What Sphinx reads: pages in the folders of the project, so that links between them hold."""
 
 import re
+from numbers import Integral
 from pathlib import Path, PurePosixPath
 
 import nbformat
@@ -122,8 +123,9 @@ def _place(tie):
         key = tie.to.partition(",")[0]
         return f"shelf/bibliography.html#{key.replace('_', '-')}", f"From {work_of(tie)}"
     found = worked(tie.to)
-    if found.rows:
-        name, line = found.rows[0].attrs["table"], found.rows[0].index[0] + 2
+    lines = [(rows.attrs["table"], rows.index[0]) for rows in found.rows if len(rows)]
+    if lines and isinstance(lines[0][1], Integral):  # a table that keeps the order of its file
+        name, line = lines[0][0], lines[0][1] + 2
         return f"data/{name}.html#line-{line}", f"From {name}, line {line}"
     if found.tables:
         return f"data/{found.tables[0]}.html", f"Worked out from {listed(found.tables)}"
