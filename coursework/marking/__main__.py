@@ -1,6 +1,6 @@
 """Coursework: hand problem sets out on Monday, return marks with comments on Friday.
 
-    python run.py coursework build            make what students get, and the HTML edition
+    python run.py coursework build            make what students get
     python run.py coursework check FOLDER     read what came back, mend it, say what was damaged
     python run.py coursework grade            mark what is new; list what you mark by hand
     python run.py coursework feedback         take in your marks, write a page for each student

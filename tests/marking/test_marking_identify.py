@@ -136,11 +136,30 @@ def test_no_file_is_anothers_than_the_listed_identifier_typed_in_it_says(row, pa
         ("s17", [f"S-17_{FILE}"], ""),
         ("nobody", ["Bo Lund", FILE], ""),
         ("", [FILE], ""),
+        ("", ["2044_" + FILE], "2044"),  # a number like a year, in front
+        ("115", ["2044_" + FILE], ""),
+        ("115", ["2044-05-06 export", FILE], "115"),  # a date, in front
+        ("115", ["2044-881 - Ana Ruiz - 20 November 2025 122 PM", FILE], "115"),
     ],
 )
 def test_identifier_name_and_list_agree_or_the_teacher_decides(identifier, parts, student):
     found = whose(typed(identifier), parts, ROSTER)
     assert found.student == student and (found.notes or student == identifier)
+
+
+def test_who_has_all_the_words_of_a_name_is_meant_and_not_who_has_some():
+    roster = [{"id": "1", "name": "Ana Ruiz"}, {"id": "2", "name": "Ana Maria Ruiz"}]
+    assert whose(None, ["Ruiz, Ana Maria", FILE], roster).student == "2"
+    assert whose(None, ["Ruiz, Ana", FILE], roster).student == "1"
+
+
+def test_an_identifier_may_be_written_in_parts():
+    assert whose(None, [f"S 2468 {FILE}"], [{"id": "s-2468"}, {"id": "2468"}]).notes
+    assert whose(None, [f"S 2468 {FILE}"], [{"id": "s-2468"}, {"id": "s-24"}]).student == "s-2468"
+
+
+def test_a_platforms_file_is_not_its_folders():
+    assert candidates(["History", f"doeanna_12345_67890_{FILE}"]) == ["doeanna"]
 
 
 def test_reasons_name_both_sides():

@@ -329,6 +329,21 @@ def test_a_cell_of_ones_own_runs_before_what_needs_it(notebook):
     assert "moved" in notes[0] and not by_hand
 
 
+def test_a_name_that_a_query_asks_for_is_needed(notebook):
+    code = "days = table.query('year == @start').shape[0]"
+    get(notebook, "q2")["source"] = f"# Your answer to question 2\n{code}"
+    notebook["cells"].append(plain("start = 1958"))
+    _, sources, notes, by_hand = mend(notebook)
+    texts = [text for _, text in sources]
+    assert texts.index("start = 1958") < place(RELEASED, "q2") + 1 and not by_hand
+
+
+def test_an_answer_that_another_cell_may_overwrite_is_looked_at(notebook):
+    notebook["cells"].reverse()
+    notebook["cells"].insert(3, plain("share = 5"))
+    assert "Question 1: share is given elsewhere too." in mend(notebook)[3]
+
+
 def test_of_two_cells_that_give_what_is_needed_none_is_chosen_without_a_look(notebook):
     get(notebook, "q2")["source"] = "# Your answer to question 2\ndays = base + 1"
     notebook["cells"] += [plain("base = 30"), plain("base = 31")]
