@@ -48,9 +48,11 @@ def code(page):
 
 
 def paths(page):
-    """Files and folders named in code type; those of class/ are made for each class."""
+    """Files and folders named in code type, but for those that a command makes."""
     named = [word for word in code(page) if re.fullmatch(r"[\w./]+(/|\.(md|csv|py|yml))", word)]
-    made = ("class/", "by_hand.csv", "check.md", "marks.csv", "students.zip", "problem_sets/")
+    made = (
+        "class/ by_hand.csv check.md marks.csv students.zip problem_sets/ reading_edition/".split()
+    )
     return [word for word in named if not any(part in word for part in made)]
 
 

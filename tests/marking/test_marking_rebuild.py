@@ -389,6 +389,11 @@ def test_another_kernel_is_said_and_another_language_left_to_the_teacher(noteboo
     assert mend(notebook)[3] == ["Question 1: what stands in its cell is no Python."]
 
 
+def test_a_slip_in_an_undamaged_file_is_the_tests_to_judge(notebook):
+    get(notebook, "q1")["source"] += "\nshare = (100 *"
+    assert mend(notebook)[2:] == ([], [])
+
+
 def test_pictures_in_the_paragraph_stay(notebook):
     get(notebook, "q3")["attachments"] = {"a.png": {"image/png": "aGk="}}
     built, _, _ = rebuild(notebook, RELEASED)
