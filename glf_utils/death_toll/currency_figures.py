@@ -103,8 +103,9 @@ def died_and_normal(accounts):
         label(ax, row["normal_rate"], row["rate"], NAMES[name], color, **look)
     for words, dy in (("the register", -12), ("provincial registers", 11)):
         rows = accounts[accounts["rests_on"] == words]
+        seen = len(rows[["normal_rate", "rate"]].drop_duplicates())
         place = {"dx": 0, "dy": dy, "ha": "center", "fontsize": 8.5}
-        number = f"{words} ({len(rows)})"
+        number = f"{words} ({len(rows)}" + (f", {seen} marks)" if seen < len(rows) else ")")
         label(ax, 10.9, rows["rate"].iloc[0], number, LOOKS[words][0], **place)
     told = (
         f"{NAMES[name]} {row['rate']:.1f} of every kind, {row['normal_rate']:.1f} normal"
@@ -112,12 +113,13 @@ def died_and_normal(accounts):
     )
     return describe(
         fig,
-        finding="From 15 to 30 million, accounts part above all over who died; from 30 to\n"
-        "45, over who would have died anyway",
+        finding="Up to 30 million, accounts part above all over who died; the two beyond,\n"
+        "both at second hand, over who would have died anyway",
         units="Per thousand people a year, 1958–61, each account by its own deaths and its own "
-        "rule for normal. Grey lines: equal tolls at the register's people. The mark near 45 is "
-        "a critic's reading; the lines under Banister's and Calot's rates were fitted to their "
-        "tolls, that under the UN's was chosen here",
+        "rule for normal. Grey lines: equal tolls at the register's people. Marks of one account "
+        "printed twice, or of one rule, hide one another. The mark near 45 is a critic's "
+        "reading, that near 38 is not from the book; the lines under Banister's and Calot's rates "
+        "were fitted to their tolls, that under the UN's was chosen here",
         rows=rates_behind(),
         sources=["banister1987", "coale1981", "ograda2011"],
         alt="; ".join(told) + ".",

@@ -21,7 +21,7 @@ SHOWN = [
     "chang_halliday",
     "dikotter_critic",
 ]
-"""One row each; accounts that share both halves with one of these are left out."""
+"""One row each; the accounts left out have nearly the halves of one of these."""
 SHARED = {
     "nothing": "own",
     "the normal rate (slider)": "normal",
@@ -39,7 +39,8 @@ def explore_halves():
     Explorer
         Controls: what they share, the normal rate. Hollow marks, each author's own, stay.
     """
-    accounts = on_one_window(load("published_results")).loc[SHOWN]
+    everyone = on_one_window(load("published_results"))
+    accounts = everyone.loc[SHOWN]
     lived = (accounts["people"] * YEARS_COUNTED / 1000).to_numpy()
     died, normal, own = (accounts[part].to_numpy() for part in ("died", "normal", "toll"))
     hers = accounts.loc["banister_falling", "rate"]
@@ -73,8 +74,9 @@ def explore_halves():
             here.set_data(found, places)
             ways = np.column_stack([own, found, np.full(len(own), np.nan)])
             bar.set_data(ways.ravel(), np.repeat(places, 3))
-            apart = f"{np.ptp(found):.0f} million apart"
-            said.set_text(f"{found.min():.0f} to {found.max():.0f}: {apart}")
+            low, high = np.round([found.min(), found.max()], 1)
+            apart = f"{high - low:.1f} million apart"
+            said.set_text(f"{low:.1f} to {high:.1f}: {apart}")
             words = {
                 "own": "each with its own halves",
                 "normal": f"all with {rate:g} normal deaths per thousand a year",
@@ -82,8 +84,8 @@ def explore_halves():
             }[shared]
             lowest, highest = (NAMES[accounts.index[at(found)]] for at in (np.argmin, np.argmax))
             return (
-                f"1958–61, births not counted, {words}: from {found.min():.1f} million "
-                f"({lowest}) to {found.max():.1f} ({highest}), {apart}."
+                f"1958–61, births not counted, {words}: from {low:.1f} million "
+                f"({lowest}) to {high:.1f} ({highest}), {apart}."
             )
 
         return [bar, here, said], move
@@ -104,8 +106,9 @@ def explore_halves():
         finding=f"Agree on normal, and tolls still lie {apart['normal']:.0f} million apart; agree "
         f"on who died, and it is {apart['died']:.0f}",
         units="Millions of excess deaths, births in none. Hollow: each account by its own deaths "
-        "and its own rule, put on 1958–61; upright stroke: with what all are given. The last row "
-        "is a toll of 45 as a critic takes it apart",
+        "and its own rule, put on 1958–61; upright stroke: with what all are given. "
+        f"{len(SHOWN)} of {len(everyone)} accounts; the rest have nearly the halves of one shown. "
+        "The last row is a toll of 45 as a critic takes it apart",
         rows=rates_behind(),
         sources=["banister1987", "coale1981", "ograda2011"],
         height=4.2,

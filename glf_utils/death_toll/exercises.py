@@ -1943,7 +1943,7 @@ GUESSES = [
         found=lambda: "who died" if _spread("died") > _spread("normal") else "who would have died",
         says=lambda: (
             f"who died: {_spread('died'):.0f} million apart, against {_spread('normal'):.0f}; "
-            "beyond a toll of 30 it is the other way"
+            "of the two beyond 30, both at second hand, it is the other way"
         ),
     ),
     Guess(

@@ -303,8 +303,8 @@ BOUND = {name for name, account in TOLLS.items() if not signature(account).param
 def in_one_currency(results, window=None):
     """Set published tolls side by side: who died, who would have, among how many.
 
-    A toll that does not come out stands beside those that do, and says so. The UN's rows are
-    readings made here.
+    A toll that does not come out stands beside those that do, and says so. The UN print rates and
+    no toll: their rows are read from the rates here.
 
     Parameters
     ----------
@@ -317,11 +317,11 @@ def in_one_currency(results, window=None):
     Returns
     -------
     DataFrame
-        Indexed by ``result_id``, smallest printed toll first: ``who``; ``printed``, ``toll``,
-        ``died`` and ``normal`` deaths (millions); ``rate`` and ``normal_rate`` (per 1,000 a year)
-        and ``people`` (mean, millions) in the years counted; deaths and rates are nan where an
-        author's are not known; ``window``; ``births``, in or out; ``rests_on``; ``baseline``;
-        ``grade``; ``rebuilt``, as the table's ``reproducible``.
+        Indexed by ``result_id``, smallest toll first: ``who``; ``printed`` (nan if read here),
+        ``toll``, ``died`` and ``normal`` deaths (millions); ``rate`` and ``normal_rate`` (per
+        1,000 a year) and ``people`` (mean, millions) in the years counted; deaths and rates are
+        nan where an author's are not known; ``window``; ``births``, in or out; ``rests_on``;
+        ``baseline``; ``grade``; ``rebuilt``, as the table's ``reproducible``.
 
     Examples
     --------
@@ -344,9 +344,10 @@ def in_one_currency(results, window=None):
         for part in ("toll", "died", "normal", "people", "years")
     )
     lived = np.where(years > 0, people * years / 1000, np.nan)
-    return rows.assign(
+    sizes = rows["printed_million"].fillna(rows["printed_low_million"])
+    table = rows.assign(
         who=rows["source"].map(cite),
-        printed=rows["printed_million"].fillna(rows["printed_low_million"]),
+        printed=sizes.mask(rows["verification"] == "derived"),
         toll=toll,
         died=died,
         normal=normal,
@@ -358,7 +359,8 @@ def in_one_currency(results, window=None):
         rests_on=rows["rests_on"].map(RESTS_ON),
         grade=rows["inputs_grade"],
         rebuilt=rows["reproducible"],
-    ).sort_values("printed")[COLUMNS]
+    )
+    return table.loc[sizes.sort_values().index, COLUMNS]
 
 
 def on_one_window(results, window=(1958, 1961)):

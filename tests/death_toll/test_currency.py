@@ -1,5 +1,7 @@
 """Lesson 57: tolls on one set of years, what is drawn of them, and what census totals leave open."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -152,7 +154,28 @@ def test_one_count_of_the_dead_leaves_less(same):
     hers = same.loc["banister_falling", "rate"] * rows["people"] * 4 / 1000
     tolls = hers - rows["normal"]
     assert f"from {tolls.min():.1f} million (UN 2024)" in said
-    assert f"{np.ptp(tolls):.0f} million apart" in said and np.ptp(tolls) < np.ptp(rows["died"])
+    assert f"{np.ptp(tolls):.1f} million apart" in said and np.ptp(tolls) < np.ptp(rows["died"])
+
+
+@pytest.mark.parametrize("shared", ["own", "normal", "died"])
+def test_the_ends_that_are_said_lie_as_far_apart_as_is_said(shared):
+    explorer = explore_halves()
+    said = explorer.move(shared=shared, rate=16).partition(": from ")[2]
+    low, high, apart = re.findall(r"\d+\.\d", said)
+    assert float(high) - float(low) == pytest.approx(float(apart))
+    assert explorer._stage[0].axes[0].texts[-1].get_text().startswith(f"{low} to {high}: {apart}")
+
+
+def test_accounts_that_the_panel_leaves_out_have_the_halves_of_one_it_shows(same):
+    shown = same.loc[SHOWN, ["died", "normal"]]
+    for name in same.index.difference(SHOWN):
+        assert (shown - same.loc[name, ["died", "normal"]]).abs().max(axis=1).min() < 2
+    assert f"{len(SHOWN)} of {len(same)} accounts" in explore_halves().about["units"]
+
+
+def test_a_legend_says_how_many_marks_are_seen(same):
+    told = [text.get_text() for text in died_and_normal(same).axes[0].texts]
+    assert {"the register (5)", "provincial registers (3, 2 marks)"} <= set(told)
 
 
 def test_each_account_s_own_mark_stays():
