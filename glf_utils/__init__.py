@@ -6,10 +6,10 @@ has a ``model`` (numbers in, numbers out), ``evidence`` (tables to the numbers t
 ``figures``, ``sliders`` and ``exercises``, and imports no other part.
 
 Under them lies a ground floor: ``tables`` (by ``tablefile``) and ``citing`` read ``data/``,
-``shelf`` shows people, documents and further reading, ``prose`` what a number in a sentence rests
-on, ``arguments`` checks what a model is given, ``results`` hands out what it works out, ``dates``
-reads dates, ``words`` puts names in a sentence, ``page`` shows figures and sliders, ``answers``
-looks at what a student answers, ``country`` is the hierarchy that two parts use.
+``shelf`` shows people, documents, further reading and essays, ``prose`` what a number in a sentence
+rests on, ``arguments`` checks what a model is given, ``results`` hands out what it works out,
+``dates`` reads dates, ``words`` puts names in a sentence, ``page`` shows figures and sliders,
+``answers`` looks at what a student answers, ``country`` is the hierarchy that two parts use.
 """
 
 from importlib import import_module
@@ -22,6 +22,7 @@ _HOMES = {
     "bibliography": "citing",
     "term": "citing",
     "document": "shelf",
+    "essay": "shelf",
     "further_reading": "shelf",
     "person": "shelf",
     "chain": "page.chain",
@@ -43,6 +44,7 @@ __all__ = [
     "check",
     "cite",
     "document",
+    "essay",
     "further_reading",
     "guess",
     "guesses",

@@ -1,11 +1,14 @@
-"""The shelf beside the lessons: people, documents and further reading, from ``data/``."""
+"""The shelf beside the lessons: people, documents, further reading and two essays."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from glf_utils.citing import UnknownName, cite
 from glf_utils.dates import in_words
 from glf_utils.page.questions import SIX_QUESTIONS
+from glf_utils.tablefile import DataError, read_text
 from glf_utils.tables import load, unread
 from glf_utils.words import did_you_mean, folded, listed
 
@@ -295,3 +298,67 @@ def further_reading(topic=None):
             for row in chosen.itertuples()
         )
     )
+
+
+ESSAYS = {
+    name: Path(__file__).parents[1] / "docs" / f"{name}.md"
+    for name in ("archive", "historiography")
+}
+"""Pages of ``docs/`` that a call shows."""
+
+_LINK = re.compile(r"(\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\])\([^()]*\)")
+
+
+@dataclass(frozen=True)
+class Essay:
+    """A page to read beside the lessons.
+
+    Attributes
+    ----------
+    text : str
+        Markdown, every work that it cites in square brackets.
+    """
+
+    text: str
+
+    def __repr__(self):
+        return self.text
+
+    _repr_markdown_ = __repr__
+
+
+def essay(name):
+    """Show a page to read beside the lessons: a map of the archive, or the historiography.
+
+    Parameters
+    ----------
+    name : str
+        ``"archive"``, what there is to read and who has seen what, or ``"historiography"``, who
+        wrote this history and from what.
+
+    Returns
+    -------
+    Essay
+        Prints as text; a notebook shows it in Markdown.
+
+    Raises
+    ------
+    UnknownName
+        When there is no such essay.
+    DataError
+        When the page is not here: an installed package carries the tables alone.
+
+    Examples
+    --------
+    >>> print(essay("archive").text[:23])
+    # A map of the archive
+    <BLANKLINE>
+    """
+    if name not in ESSAYS:
+        raise UnknownName(f"no essay {name!r}{did_you_mean(name, ESSAYS)}; it is {listed(ESSAYS)}")
+    if not ESSAYS[name].exists():
+        raise DataError(
+            f"docs/{name}.md is not here: an installed package carries the tables alone. "
+            "Read it in the folder of the project, or in the reading edition."
+        )
+    return Essay(_LINK.sub(r"\1", read_text(ESSAYS[name])))

@@ -7,9 +7,10 @@ from collections import Counter
 import pytest
 from conftest import ROOT
 
-from glf_utils import document, further_reading, load, person
+from glf_utils import document, essay, further_reading, load, person, shelf
 from glf_utils.citing import UnknownName, cite
 from glf_utils.page.questions import SIX_QUESTIONS
+from glf_utils.tablefile import DataError
 
 CAREERS = load("careers")
 SIDES = {"side_1958": "1958", "side_1959": "1959", "side_1962": "1962"}
@@ -208,6 +209,23 @@ def test_the_historiography_is_two_pages_and_all_is_reached_from_the_front():
     assert "docs/shelf.md" in readme and "../docs/shelf.md" in start
     assert all(f"({page}.md)" in shelf for page in PAGES)
     assert all(f"docs/{page}.md" in readme for page in PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_essay_is_one_call_away_and_keeps_its_words_and_works(page):
+    shown = essay(page)._repr_markdown_()
+    assert shown == repr(essay(page)) and "](" not in shown and "references.bib" not in shown
+    assert all(f"[{label}]" in shown for label, _ in LINK.findall(PAGES[page]))
+    assert shown.startswith(PAGES[page].splitlines()[0])
+    assert set(shelf.ESSAYS) == set(PAGES)
+
+
+def test_an_essay_misspelt_or_not_shipped_is_answered_in_words(monkeypatch, tmp_path):
+    with pytest.raises(UnknownName, match="did you mean 'archive'.*archive and historiography"):
+        essay("archives")
+    monkeypatch.setitem(shelf.ESSAYS, "archive", tmp_path / "archive.md")
+    with pytest.raises(DataError, match=r"docs/archive\.md is not here.*reading edition"):
+        essay("archive")
 
 
 def test_the_timeline_has_what_was_missing():
