@@ -154,13 +154,14 @@ def plot_timeline(events, start, end, topics=None, finding=None):
             f"choose a window or topics that hold 1 to {LIMIT}"
         )
     kept = kept.sort_values("date", kind="stable")
+    loose = (kept["verification"] == "unchecked") | kept["note"].str.contains("general knowledge")
+    loose = loose.fillna(False).to_numpy(bool)
     days, lines = dates(kept["date"]), np.arange(len(kept))[::-1]
 
     fig, ax = new_figure(height=1.4 + 0.26 * len(kept), left=2.0, right=0.3, top=0.6)
     ax.set_position([0.27, 0.5 / fig.get_figheight(), 0.13, 1 - 1.05 / fig.get_figheight()])
     ax.plot(days, lines, color=GREY, linewidth=0.8)
-    for row, day, line in zip(kept.itertuples(), days, lines, strict=True):
-        hollow = row.verification == "unchecked" or "general knowledge" in str(row.note)
+    for row, day, line, hollow in zip(kept.itertuples(), days, lines, loose, strict=True):
         ax.plot(
             day,
             line,
@@ -207,8 +208,8 @@ def plot_timeline(events, start, end, topics=None, finding=None):
     return describe(
         fig,
         finding=finding or f"{len(kept)} dated events{about}, {start} to {end}",
-        units="Date and topic of the event; a hollow mark, here: the day is not yet checked in "
-        "print",
+        units="Date and topic of the event"
+        + any(loose) * "; a hollow mark, here: the day is not yet checked in print",
         rows=kept,
         alt="Events in order: "
         + "; ".join(f"{row.date} {row.event}" for row in kept.itertuples())

@@ -65,6 +65,15 @@ def test_timeline_keeps_window_topics_and_order():
     assert fig.description.finding.startswith(f"{len(kept)} dated events")
 
 
+def test_timeline_speaks_of_hollow_marks_where_there_are_some():
+    events = load("timeline").query("date == '1958-07-31'")
+    firm = plot_timeline(events, "1958", "1958").description.caption
+    loose = plot_timeline(
+        events.assign(verification="unchecked"), "1958", "1958"
+    ).description.caption
+    assert "hollow" not in firm and "a hollow mark, here: the day is not yet checked" in loose
+
+
 def test_timeline_includes_the_whole_last_month():
     events = load("timeline")
     assert "1958-08-29" in plot_timeline(events, "1958-08", "1958-08").description.alt
