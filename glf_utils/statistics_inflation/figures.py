@@ -66,20 +66,9 @@ def plot_field_claims(fields):
     for crop, style in CROPS.items():
         rows, look = plots[plots["crop"] == crop], LINES[style]
         days = dates(rows["date"])
-        unsure = _day_unchecked(rows).to_numpy()
-        for part, face in ((~unsure, look["color"]), (unsure, "white")):
-            ax.plot(
-                days[part],
-                rows["claimed_jin_per_mu"][part],
-                linestyle="",
-                markersize=7,
-                marker=look["marker"],
-                color=look["color"],
-                markerfacecolor=face,
-            )
         ax.plot(
-            [],
-            [],
+            days,
+            rows["claimed_jin_per_mu"],
             linestyle="",
             marker=look["marker"],
             color=look["color"],
@@ -135,7 +124,7 @@ def plot_field_claims(fields):
         finding=f"Between {_month(first['date'])} and {_month(top['date'])} 1958 the highest claim "
         f"rose from {_yield(first)} to {_yield(top)} per mu",
         units="Jin of grain per mu claimed for single plots, by date of the report; log scale from "
-        "60; short bar: that crop in an ordinary year; hollow: day not checked",
+        "60; short bar: that crop in an ordinary year",
         alt="Claims by date and crop, in jin per mu, with the yield of an ordinary year in "
         "brackets: " + "; ".join(told) + ".",
     )
@@ -474,10 +463,6 @@ def _pick(statements, harvest, date, layer):
             f"dated {date or 'final, old series'!r}; one is needed"
         )
     return rows.iloc[0]
-
-
-def _day_unchecked(rows):
-    return rows["note"].fillna("").str.contains("day unchecked")
 
 
 def _month(date):
