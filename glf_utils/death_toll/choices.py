@@ -232,7 +232,7 @@ def taken_apart(window=(1958, 1962)):
     return pd.DataFrame.from_dict(found, "index", columns=["all", "normal", "toll"])
 
 
-def closing_shares(normal, censuses=CENSUSES):
+def closing_shares(normal, censuses=CENSUSES, kind="frozen"):
     """The share of deaths registered in 1958–61 with which two censuses close, and the toll.
 
     Deaths are the register's, raised; births are those of the survey of 1982; the people follow.
@@ -243,11 +243,13 @@ def closing_shares(normal, censuses=CENSUSES):
         Share of deaths registered in all other years, 0.5 to 1.
     censuses : mapping of int to float
         People in the middle of 1953 and of 1964, millions.
+    kind : str
+        One of :data:`KINDS`: what is normal, by the same register up to 1957.
 
     Returns
     -------
     (array of shape (S,), array of shape (S,))
-        Shares for 1958–61, and excess deaths 1958–61 above the same register's 1957, millions.
+        Shares for 1958–61, and excess deaths 1958–61 above that normal, millions.
 
     Examples
     --------
@@ -266,7 +268,7 @@ def closing_shares(normal, censuses=CENSUSES):
         people = follow_rates(YEARS, births, raised, 1953, censuses[1953])
         many = people[..., list(YEARS).index(1964)] > censuses[1964]
         low, high = np.where(many, low, famine), np.where(many, famine, high)
-    usual = baseline_of(raised, "frozen", 1957)
+    usual = baseline_of(raised, kind, 1957)
     return famine, excess_deaths(YEARS, raised, people, FAMINE, usual).total
 
 

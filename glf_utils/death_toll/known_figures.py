@@ -52,7 +52,12 @@ def who_comes_nearest(registers):
             end = tolls.min() if tolls.mean() < known else tolls.max()
             label(ax, end, place, span, look["color"], fontsize=8, **side)
             spans.append(f"{name} {span}")
-        ax.set(title=words, xlim=(0, 245), xlabel="thousand deaths above normal")
+        ax.set(
+            title=words,
+            xlim=(-25, 262),
+            xticks=range(0, 201, 50),
+            xlabel="thousand deaths above normal",
+        )
         told.append(f"{' '.join(words.split())}: {'; '.join(spans)}")
     label(axes[0], known, -0.75, f"known: {known:.0f}", dx=4, fontsize=8)
     axes[0].set(

@@ -224,6 +224,14 @@ def test_shares_that_close_the_censuses_close_them():
     assert closing_shares(np.array([one]))[0] == pytest.approx(one)
 
 
+def test_closing_accounts_can_be_read_above_another_normal():
+    for kind in ("trend", "line64"):
+        (famine,), (toll,) = closing_shares([0.66], kind=kind)
+        found = build("mixed", 0.66, famine, kind, "1958–61")
+        assert toll == pytest.approx(found["toll"].total)
+        assert abs(toll - closing_shares([0.66])[1][0]) > 0.5
+
+
 def test_other_totals_than_those_counted_move_the_line(rates):
     people = un_censuses()
     un = column(rates, "wpp2024", "population_midyear_million", [1953, 1964])

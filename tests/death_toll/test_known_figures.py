@@ -28,6 +28,17 @@ def test_marks_are_the_tolls_of_the_table_and_the_line_is_the_known_one():
         assert (np.array(line.get_ydata()) == place).all()
 
 
+def test_no_span_runs_over_the_edge_of_its_panel():
+    fig = who_comes_nearest(load("famine_registers"))
+    fig.canvas.draw()
+    for ax in fig.axes:
+        frame = ax.get_window_extent()
+        spans = [text for text in ax.texts if "–" in text.get_text()]
+        assert len(spans) == len(CORRECTIONS)
+        for box in (text.get_window_extent() for text in spans):
+            assert frame.x0 < box.x0 and box.x1 < frame.x1
+
+
 def test_the_fall_is_drawn_and_the_title_names_its_year():
     ages = load("famine_ages")
     russia = ages_of(ages, "Russia")
