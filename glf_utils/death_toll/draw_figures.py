@@ -69,7 +69,7 @@ def toll_against_gap(found, rows):
     label(ax, *slip, "famine years alone corrected", NAVY, dx=-9, ha="right", fontsize=8.5)
     label(ax, -6, -31, "diamonds: as many are left in 1964 as were counted", RUST, dx=0)
     label(ax, -6, -25, "dots: too many or too few", GREY, dx=0)
-    ax.set(xlim=(-7, 54), ylim=(-36, 45), ylabel="census gap (millions)")
+    ax.set(xlim=(-7, 54), ylim=(-36, 53), ylabel="census gap (millions)")
     counts, edges, bars = below.hist(
         found.toll, bins=np.arange(-2, 50, 2), color=f"{RUST}80", edgecolor=RUST
     )
@@ -225,12 +225,13 @@ def tornado(found, rows, tail=0.2):
     first, second = list(ends)[:2]
     return describe(
         fig,
-        finding="What share of deaths was written down moves the toll by up to "
+        finding="As stated here, the share of deaths written down moves the toll by up to "
         f"{abs(ends[first][1] - ends[first][0]):.0f} million; births and counts by "
         f"{max(abs(np.subtract(*ends[name])) for name in list(NAMES)[3:] if name in ends):.0f}",
         units="Millions, above each account's own 1957, births not counted: mean of the fifth of "
         "closing draws in which a share is lowest (pointing down) and highest (pointing up). Where "
-        "one share is low, closing makes others high. Line: the middle draw",
+        "one share is low, closing makes others high. Line: the middle draw. Counts beyond what "
+        "is stated, as the UN's, move it more",
         rows=rows,
         alt=f"Bars about {middle:.1f} million. {'; '.join(told)}.",
     )

@@ -1906,8 +1906,8 @@ GUESSES = [
     ),
     Guess(
         id="55.b",
-        asks="What moves the toll of closing accounts most: deaths written down in ordinary years, "
-        "or in the famine, births, or counts?",
+        asks="Within the ranges stated, what moves the toll of closing accounts most: deaths "
+        "written down in ordinary years, or in the famine, births, or counts?",
         kind=str,
         choices=("ordinary", "famine", "births", "counts"),
         found=lambda: next(iter(_drawn().tornado())),
