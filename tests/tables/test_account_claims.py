@@ -7,7 +7,7 @@ import pytest
 from glf_utils import load
 from glf_utils.tables import FOLDER
 from glf_utils.weighing_the_sources import claim
-from glf_utils.weighing_the_sources.checks import DAYS, TOLERANCE, WIDE
+from glf_utils.weighing_the_sources.checks import DAYS, TOLERANCE, WIDE, Quantity
 
 CLAIMS = load("account_claims").set_index("claim_id")
 CHECKS = load("claim_checks").set_index("claim_id")
@@ -49,9 +49,15 @@ PLACES = {
 
 
 @pytest.fixture(scope="module")
-def computed():
+def checked():
+    """Every claim that has a check, by id."""
+    return {key: claim(key) for key in CHECKS.index}
+
+
+@pytest.fixture(scope="module")
+def computed(checked):
     """The verdict that each check reaches."""
-    return {key: claim(key).outcome.verdict for key in CHECKS.index}
+    return {key: one.outcome.verdict for key, one in checked.items()}
 
 
 def test_a_stored_verdict_is_the_one_its_check_reaches(computed):
@@ -159,3 +165,45 @@ def test_the_dictionary_lists_the_verdicts():
     for verdict in ("holds", "fails", "imprecise", "slip", "contested", "undecided"):
         assert f"`{verdict}`" in text
     assert "`ours`" in text and "`document`" in text
+
+
+def test_no_check_asks_for_exactly_nought(checked):
+    """A share of nought is nought, so such a range has no tolerance and nothing can meet it."""
+    signs = ("difference", "years_after", "change_percent")
+    for key, one in checked.items():
+        check = one.check
+        if check.operation not in (*signs, "told", "denied"):
+            assert {check.low, check.high} - {None} != {0.0}, key
+
+
+def test_no_claim_is_decided_by_the_word_of_another_account(checked):
+    for key, one in checked.items():
+        for quantity in (one.check.first, one.check.second):
+            if isinstance(quantity, Quantity) and quantity.table != "account_claims":
+                sources = quantity.rows().get("source", ())
+                assert not [source for source in sources if source.startswith("account_")], key
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        ("S1-038", "S2-019"),
+        ("S1-054", "S2-022"),
+        ("S1-070", "S3-037"),
+        ("S1-083", "S2-023", "S3-017"),
+        ("S2-003", "S4-020"),
+        ("S2-027", "S4-016"),
+        ("S3-018", "S4-065"),
+        ("S3-027", "S3-054"),
+    ],
+)
+def test_one_act_has_one_verdict_whoever_tells_of_it(alike):
+    assert len(set(CLAIMS.loc[list(alike), "verdict"])) == 1
+
+
+def test_what_nobody_has_counted_is_undecided():
+    """Evidence differs only where there is some."""
+    none = r"no (?:count|report|record|measurement|paper)\b.{0,40}\b(?:was read|was found)"
+    uncounted = CLAIMS[CLAIMS["reason"].str.contains(none, case=False)]
+    assert len(uncounted) > 5
+    assert not uncounted.query("verdict != 'undecided'").index.tolist()
