@@ -314,12 +314,11 @@ def _kept(row, without):
     grounds = {
         "unchecked": row["unchecked"],
         "politics and dates": row["topic"] == "politics" or row["dated"],
-        "our own sums": row["ours"],
     }
     return not any(grounds[one] for one in without)
 
 
-WITHOUT = ("unchecked", "politics and dates", "our own sums")
+WITHOUT = ("unchecked", "politics and dates")
 """What a count of verdicts may leave out."""
 
 
@@ -353,7 +352,7 @@ def _own_rows(account):
         }
 
 
-def verdicts(*accounts, without=("our own sums",)):
+def verdicts(*accounts, without=(), ours=False):
     """Count verdicts by account, and show what a selection does to the count.
 
     Parameters
@@ -362,7 +361,9 @@ def verdicts(*accounts, without=("our own sums",)):
         ``"S1"`` to ``"S4"``, and accounts of your own; the four if left out.
     without : str or sequence of str
         What is left out of the count: ``"unchecked"``, claims whose evidence nobody has read;
-        ``"politics and dates"``; ``"our own sums"`` on an account. Nothing for ``()``.
+        ``"politics and dates"``. Nothing if left out.
+    ours : bool
+        Whether sums and remarks of this course on an account count as well as what it says.
 
     Returns
     -------
@@ -376,7 +377,7 @@ def verdicts(*accounts, without=("our own sums",)):
 
     Examples
     --------
-    >>> table = verdicts("S3", without=("unchecked", "our own sums"))
+    >>> table = verdicts("S3", without="unchecked")
     >>> int(table.loc["S3", "all"]) == int(table.loc["S3"].drop("all").sum())
     True
     """
@@ -399,7 +400,11 @@ def verdicts(*accounts, without=("our own sums",)):
         else:
             raise DataError(f"no account {account!r}; it is {listed(ACCOUNTS)}, or own_account(…)")
     kept = pd.DataFrame(
-        [(row["account"], row["verdict"]) for row in rows if _kept(row, without)],
+        [
+            (row["account"], row["verdict"])
+            for row in rows
+            if _kept(row, without) and (ours or not row["ours"])
+        ],
         columns=["account", "verdict"],
     )
     counts = pd.crosstab(kept["account"], kept["verdict"])

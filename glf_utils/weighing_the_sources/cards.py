@@ -6,7 +6,10 @@ Both are looked at for their form alone: what a line is worth, a partner says.
 import re
 from dataclasses import dataclass, field
 
-from glf_utils.tables import GRADES, DataError, load
+import pandas as pd
+
+from glf_utils.tables import GRADES, DataError
+from glf_utils.weighing_the_sources.checks import Quantity
 from glf_utils.words import html_table, listed
 
 
@@ -198,6 +201,16 @@ def _fits(written, value):
     return abs(float(written.replace(",", "")) - value) <= 0.5 * step * (1 + 1e-9)
 
 
+def _led_to(table, query, column, factor=1):
+    """The rows that a trace finds, and their sum times the factor."""
+    rows = Quantity(table, query, column).rows()
+    if rows.empty:
+        raise DataError(f"no row of {table} answers {query!r} with a {column!r}")
+    if not pd.api.types.is_numeric_dtype(rows[column]):
+        raise DataError(f"{column!r} of {table} holds words; name a column of numbers")
+    return rows, float(rows[column].sum()) * factor
+
+
 def traced(text, traces):
     """Follow every number of a text to a row of a table. Years from 1940 to 1969 need no trace.
 
@@ -212,12 +225,8 @@ def traced(text, traces):
     Returns
     -------
     Traced
-        A notebook shows a table, and what is still wanting.
-
-    Raises
-    ------
-    DataError
-        If a table, a query or a column cannot be read.
+        A notebook shows a table, and what is still wanting: a number without a trace, a trace that
+        cannot be read or finds nothing, a value that is another.
 
     Examples
     --------
@@ -240,11 +249,13 @@ def traced(text, traces):
         if number not in numbers:
             wanting.append(f"{number} has a trace and does not stand in the text")
             continue
-        table, query, column, *factor = where
-        rows = load(table).query(query)
-        if rows.empty or column not in rows:
-            raise DataError(f"{number}: no row of {table} answers {query!r} with a {column!r}")
-        value = float(rows[column].sum()) * (factor[0] if factor else 1)
+        try:
+            rows, value = _led_to(*where)
+        except (DataError, TypeError) as error:
+            mend = f"{error}" if isinstance(error, DataError) else "write (table, query, column)"
+            wanting.append(f"{number}: {mend}")
+            continue
+        table = where[0]
         sources = ", ".join(dict.fromkeys(rows.get("source", ())))
         grades = ", ".join(dict.fromkeys(rows.get("verification", ())))
         found.append((number, f"{value:,.6g}", f"{table}: {sources} ({grades})"))

@@ -1,7 +1,5 @@
 """Figures of what the accounts rest on, and of the collisions that numbers decide."""
 
-import numpy as np
-
 from glf_utils.dates import decimal_year
 from glf_utils.page import figure as house
 from glf_utils.page.figure import (
@@ -23,15 +21,16 @@ from glf_utils.weighing_the_sources.evidence import (
     left_of_1957,
     levers,
 )
+from glf_utils.weighing_the_sources.figures import NAMES
 from glf_utils.words import listed
 
-NAMES = {"S1": "the textbook", "S2": "the course page", "S3": "Mazur", "S4": "Dikötter"}
 KINDS = {
     "archives": "papers of\nthe time",
     "state figures": "figures of\nthe state",
     "leaders": "words of\nleaders",
     "memory": "memory",
     "printed work": "later\nprint",
+    "notes": "notes not in\nour copy",
     "unnamed": "nothing\nnamed",
 }
 SHOWN = {
@@ -43,7 +42,7 @@ SHOWN = {
 
 @house.style()
 def plot_pedigree(pedigree):
-    """What each account rests on: a mark a statement, by kind of source and by how we know.
+    """What each account rests on: kinds of source, and how we know.
 
     Parameters
     ----------
@@ -61,7 +60,7 @@ def plot_pedigree(pedigree):
         counts = []
         for across, (kind, words) in enumerate(KINDS.items()):
             mine = shown[(pedigree["account"] == account) & (pedigree["kind"] == kind)]
-            order = sorted(mine, key=list(SHOWN).index)
+            order = sorted(set(mine), key=list(SHOWN).index)
             for place, how in enumerate(order):
                 marker, edge, face, _ = SHOWN[how]
                 x = across + 0.17 * (place - (len(order) - 1) / 2)
@@ -69,7 +68,8 @@ def plot_pedigree(pedigree):
                     x, down, marker, color=edge, markerfacecolor=face, markersize=8, clip_on=False
                 )
             if order:
-                counts.append(f"{len(order)} on {words.replace(chr(10), ' ')}")
+                known = listed(SHOWN[how][-1] for how in order)
+                counts.append(f"{words.replace(chr(10), ' ')} ({known})")
         told.append(f"{name}: {', '.join(counts)}")
     handles = [
         ax.plot([], [], marker, color=edge, markerfacecolor=face, linestyle="", label=words)[0]
@@ -94,8 +94,8 @@ def plot_pedigree(pedigree):
         finding=f"{listed(readers)} alone says that its author read papers of the time"
         if len(readers) == 1
         else f"{listed(readers) or 'None'} say that their authors read papers of the time",
-        units="Each mark is a statement, or the page as a whole, under the kind of source it comes "
-        "from; the mark tells who says so",
+        units="A mark: for something in the account this kind of source is said, found or "
+        "suspected; one mark for one statement or for many",
         rows=pedigree,
         alt=f"A grid, accounts down, kinds of source across. {'. '.join(told)}.",
     )
@@ -136,9 +136,9 @@ def plot_fields_and_yield(grain):
     )
     return describe(
         fig,
-        finding=f"What was missing in 1959 was {one}; in 1960 and 1961 it was more {other}",
+        finding=f"In this split the loss of 1959 lies in {one}; in 1960 and 1961 more in {other}",
         units="Per cent of 1957; the bar is what the rounding of the print leaves open. 1959 is "
-        "worked from two means",
+        "worked from two means. Poor fields given up would raise the yield of the rest",
         rows=rows,
         alt=f"Marks with bars, per cent of 1957: {'; '.join(told)}.",
     )
@@ -147,16 +147,17 @@ def plot_fields_and_yield(grain):
 SHORT = {
     "1957-11-18": ("pledge in Moscow", 2, 0.24),
     "1958-06-19": ("steel to be doubled", 10, 0.24),
-    "1958-08-17": ("Beidaihe", 6, 0.46),
+    "1958-08-17": ("Beidaihe: communes", 6, 0.46),
     "1958-11-02": ("Zhengzhou", -34, 0.24),
-    "1958-11-25": ("note on deaths in Yunnan", -46, 0.46),
-    "1958-11-28": ("targets cut", -6, 0.68),
+    "1958-11-25": ("note on deaths in Yunnan", -55, 0.46),
+    "1958-11-28": ("steel target cut", -6, 0.68),
     "1959-02-22": ("“hidden grain”", -6, 0.24),
-    "1959-02-27": ("accounts to the brigade", 34, 0.46),
+    "1959-02-27": ("accounts to the brigade", 46, 0.68),
     "1959-03-25": ("Shanghai: a third?", 0, 0.28),
+    "1959-04": ("hunger report flown out", 53, 0.46),
     "1959-04-29": ("letter to the teams", 40, 0.24),
     "1959-07-23": ("turns on Peng", 16, 0.24),
-    "1960-01-07": ("communes to own all", -2, 0.46),
+    "1960-01-07": ("communes to own all in 8 years", 4, 0.46),
     "1960-03-18": ("halls for all", 18, 0.24),
     "1960-11-03": ("Twelve Articles", 0, 0.24),
 }
@@ -245,10 +246,11 @@ def plot_who_said_stop(events, rates):
     dead = ", ".join(f"{row.year} {row.death_rate_per_1000:.1f}" for row in years.itertuples())
     return describe(
         fig,
-        finding=f"For {cautious_months(events):.0f} months most of Mao's dated acts eased the "
-        "pressure; before and after, they raised it",
-        units="Above: dated acts, by our reading, shaded from the first to the day he turned on "
-        "Peng; below: registered deaths per 1,000, which are too few",
+        finding=f"For {cautious_months(events):.0f} months most of the acts listed here eased the "
+        "pressure; the others, to November 1960, raised it",
+        units="Above: acts of Mao or of meetings he led, a selection, by our reading; shaded from "
+        "Zhengzhou to the day he turned on Peng; below: registered deaths per 1,000, which are too "
+        "few",
         rows=[found, years],
         alt=f"Marks on three lines by date: {told}. Bars, registered deaths per 1,000: {dead}.",
     )
@@ -281,15 +283,18 @@ def plot_levers(grain):
     ax.set_xlabel("million people, a year at 2,000 kcal")
     ax.grid(axis="y", visible=False)
     sizes = table["million_person_years"]
-    ratio = np.divide(sizes.iloc[-1], sizes[sizes.index.str.startswith("net exports")].item())
+    taken, back = (
+        sizes[sizes.index.str.startswith(word)].item() for word in ("taken", "sold back")
+    )
     told = "; ".join(f"{what} {size:.1f}" for what, size in sizes[::-1].items()).replace("\n", " ")
     return describe(
         fig,
-        finding=f"The take above the old share would have fed {ratio:.1f} times as many people as "
-        "the grain exported in two years",
+        finding=f"The take of 1959 beyond the old share is {taken / back:.1f} times what the "
+        "villages got back in 1960/61 beyond the year after",
         units="Million people fed for a year by grain alone, 2,800 kcal a kilogram; grey: gone "
-        "from villages, stores or country; striped: given or offered. At right, whose point it is. "
-        "Japan's offer has no row: as the course page tells it",
+        "from villages, stores or country; striped: given or offered. The first two only as far as "
+        "they go beyond another year, before anything is taken off; the others whole. At right, "
+        "whose point it is. Japan's offer has no row: as the course page tells it",
         rows=rows,
         sources=["account_s2"],
         alt=f"Bars, million person-years: {told}.",

@@ -81,6 +81,7 @@ READINGS = {
     "1959-02-22": "up",
     "1959-02-27": "down",
     "1959-03-25": "disputed",
+    "1959-04": "down",
     "1959-04-29": "down",
     "1959-07-23": "up",
     "1960-01-07": "up",
@@ -88,7 +89,8 @@ READINGS = {
     "1960-11-03": "down",
 }
 """Acts of Mao, or of meetings he led, by their day in the timeline: did they raise the pace and
-the pressure, or lower them? The reading is ours; a reader may change it."""
+the pressure, or lower them? The list is a selection and the reading is ours; a reader may change
+both."""
 
 
 def acts(events, readings=READINGS):
@@ -187,17 +189,20 @@ def person_years(tonnes, kcal_per_kg=2800.0, kcal_per_day=2000.0):
 
 
 TAKEN = "taken in 1959 above\nthe share of 1957"
+RELIEF = "sold back in 1960/61\nabove the year after"
+EXPORTS = "all net exports,\n1959 and 1960"
 STORED = "state stocks used up,\nJuly 1960 to June 1961"
 LEVERS = {
     TAKEN: (
-        "Dikötter",
+        "course page, Dikötter",
         "series in ['procurement_linyang', 'output_official_old'] and year in [1957, 1959]",
     ),
-    "sold back to villages,\nJuly 1960 to June 1961": (
+    RELIEF: (
         "Mazur",
-        "series == 'grain_year_rural_sales'",
+        "series == 'grain_year_rural_sales' or "
+        "series == 'grain_year_rural_sales_notice' and period_end_year == 1962",
     ),
-    "net exports,\n1959 and 1960": (
+    EXPORTS: (
         "the course page",
         "series == 'net_exports' and year in [1959, 1960] and source == 'graintrade_press2011'",
     ),
@@ -210,7 +215,10 @@ LEVERS = {
         "series == 'net_imports_linyang' and year == 1961",
     ),
 }
-"""What an account says grain was taken for or given by, whose point it is, and the rows for it."""
+"""What an account says grain was taken for or given by, whose point it is, and the rows for it.
+
+What goes between villages and state goes in ordinary years too, so both ways only what was more is
+counted. Exports and stocks are counted whole, as the account holds them against none."""
 OFFERED = 0.1
 """Million tonnes of wheat that the course page has Japan offer; no row was found for it."""
 
@@ -239,6 +247,8 @@ def levers(grain, kcal_per_kg=2800.0, kcal_per_day=2000.0):
     by = read[TAKEN].set_index(["series", "year"])["value"]
     taken, grown = by["procurement_linyang"], by["output_official_old"]
     tonnes[TAKEN] = taken[1959] - taken[1957] / grown[1957] * grown[1959]
+    back, after = read[RELIEF].sort_values("period_end_year")["value"]
+    tonnes[RELIEF] = back - after
     whose = {what: account for what, (account, _) in LEVERS.items()}
     tonnes["wheat that Japan offered"], whose["wheat that Japan offered"] = (
         OFFERED,

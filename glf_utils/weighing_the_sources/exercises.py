@@ -4,6 +4,9 @@ from glf_utils.answers import Exercise, Guess, Slip
 from glf_utils.tables import load, one
 from glf_utils.weighing_the_sources.accounts import verdicts
 from glf_utils.weighing_the_sources.evidence import (
+    EXPORTS,
+    RELIEF,
+    TAKEN,
     cautious_months,
     levers,
     months_between,
@@ -11,7 +14,7 @@ from glf_utils.weighing_the_sources.evidence import (
     year_left,
 )
 
-HARD = ("our own sums", "unchecked", "politics and dates")
+HARD = ("unchecked", "politics and dates")
 WATER = (30.0, 65.0, 80.0, 100.0)  # October to January, November at the middle of its range
 
 
@@ -19,10 +22,17 @@ def _slips(says, *answers):
     return tuple(Slip(answer, says) for answer in answers)
 
 
-def _failing(account, without=("our own sums",), more=0):
+def _failing(account, without=(), more=0):
     """Per cent of an account's claims that fail, with more failing ones added."""
     counts = verdicts(account, without=without).loc[account]
     return 100 * (counts["fails"] + more) / (counts["all"] + more)
+
+
+def apart(verdict, without=()):
+    """Points between Mazur's and Dikötter's shares of claims that have a verdict."""
+    counts = verdicts("S3", "S4", without=without)
+    shares = 100 * counts[verdict] / counts["all"]
+    return abs(shares["S3"] - shares["S4"])
 
 
 def worst_of_the_read():
@@ -78,9 +88,17 @@ def _third(believed=None, real=None):
     return 100 * (believed or _said("1959-04-19")) / 3 / (real or _said("1961"))
 
 
+def _fed():
+    """Million people that each lever of the guess would have fed for a year."""
+    table, _ = levers(load("grain_national"))
+    return table["million_person_years"][[TAKEN, RELIEF, EXPORTS]].set_axis(
+        ["taken", "sold back", "exported"]
+    )
+
+
 def most_fed():
     """Which lever would have fed most people, in the words of the guess."""
-    return levers(load("grain_national"))[0].index[0].partition(" in ")[0]
+    return _fed().idxmax()
 
 
 EXERCISES = (
@@ -88,30 +106,29 @@ EXERCISES = (
         id="61.1",
         name="one_source",
         kind=str,
-        expected=lambda: "weather",
-        choices=("reports", "weather", "retreat", "order"),
+        expected=lambda: "number",
+        choices=("reports", "number", "order", "blame"),
         hints=(
-            "Where papers of the time say the same, each author may have it from the papers.",
-            "So look for an agreement that the papers do not share.",
-            "In three of the four a document is named that says what the accounts say.",
+            "Where papers of the time say the same, each book may have it from the papers.",
+            "Where many people hold a view, two books may have come to it apart.",
+            "So look for an agreement on something that a paper shows to be wrong.",
         ),
-        after="Neither names a source, and the paper of the time says otherwise. A suspicion, and "
-        "no proof: both may have read one book, or two books that err alike.",
+        after="Two digits have changed places, and hardly twice by chance in the same way. It is "
+        "strong evidence and no proof: both books may have copied a third, which erred first.",
         slips=(
             *_slips(
-                "That is borne out by papers of 1960: all four may have it from there, or from "
-                "those who read them.",
+                "The papers of the county say so too: either book may have it from there.",
                 "reports",
             ),
             *_slips(
-                "Dated papers show it, so agreement needs no common book; look for one that the "
-                "papers contradict.",
-                "retreat",
+                "The order has that date, so each can have read it; look for an agreement that no "
+                "paper bears out.",
+                "order",
             ),
             *_slips(
-                "The directive exists, and both can know it by different ways; look for an "
-                "agreement without a paper behind it.",
-                "order",
+                "A judgement that many share can be reached twice; look for a mistake that both "
+                "make.",
+                "blame",
             ),
         ),
     ),
@@ -123,7 +140,7 @@ EXERCISES = (
         expected=lambda: _failing("S4", more=2),
         hints=(
             "His line of the table has how many fail, and how many claims there are in all.",
-            "Two more are put to the test: both numbers grow.",
+            "Two rows are added, and both fail: both numbers grow.",
             "Divide the failing ones by all, each with two added, and multiply by 100.",
         ),
         after="Two sentences more move the share a good deal. A number that moves so easily "
@@ -235,7 +252,9 @@ EXERCISES = (
             "Three years at the first mean, less two years at the second.",
             "Write 3 times the mean of three years minus 2 times the mean of the last two.",
         ),
-        after="The land that was sown bore as in 1957. Rounding leaves 2.5 points either way.",
+        after="On the mean the land that was sown bore as in 1957. Rounding leaves 2.5 points "
+        "either way. Whether it should have borne more, since poor land was given up, this does "
+        "not say.",
         slips=(
             *_slips("That is the mean of all three years; take away the last two.", lambda: 88),
             *_slips(
@@ -320,7 +339,8 @@ EXERCISES = (
             "A million tonnes are 1e9 kilograms; at the end divide by 1e6 for millions of people.",
         ),
         after="Nearly as many as the exports of two years. From July 1960 the stores were drawn "
-        "upon, then; of the winter before, when the course page has them shut, he says nothing.",
+        "upon, then; of the winter before, when the course page has them shut, the report says "
+        "nothing.",
         slips=(
             *_slips(
                 "That is the whole stock of 1960; the question asks for the difference.",
@@ -427,8 +447,8 @@ EXERCISES = (
             "Each is a later life expectancy less that of 1950.",
             "Divide the first gain by the whole, and multiply by 100.",
         ),
-        after="More than a quarter, before there was a single commune. The rest came after 1962, "
-        "when most of the Leap had been taken back.",
+        after="More than a quarter, before there was a single commune. Most of the rest came "
+        "after 1962, when much of the Leap had been taken back.",
         slips=(
             *_slips(
                 "That is what came after 1958; the question asks what had come by then.",
@@ -536,15 +556,12 @@ GUESSES = (
     ),
     Guess(
         id="62.a",
-        asks="Which would have fed most people: taken, sold back or exported?",
+        asks="Which fed most: taken or sold back beyond another year, or exported?",
         kind=str,
         choices=("taken", "sold back", "exported"),
         found=most_fed,
         says=lambda: (
-            "; ".join(
-                f"{' '.join(row.Index.split())} {row.million_person_years:.0f}"
-                for row in levers(load("grain_national"))[0].head(3).itertuples()
-            )
+            "; ".join(f"{what} {fed:.0f}" for what, fed in _fed().items())
             + " million people for a year"
         ),
     ),

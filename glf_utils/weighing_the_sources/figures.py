@@ -15,6 +15,8 @@ from glf_utils.page.figure import (
 )
 from glf_utils.words import listed
 
+NAMES = {"S1": "the textbook", "S2": "the course page", "S3": "Mazur", "S4": "Dikötter"}
+"""What the lessons call the four accounts."""
 FACES = {
     "holds": {"facecolor": NAVY},
     "imprecise": {"facecolor": TEAL, "hatch": "////"},
@@ -35,7 +37,7 @@ def plot_verdicts(selections, rows):
     selections : dict of str to DataFrame
         What is counted, in words, and the table of :func:`verdicts` for it.
     rows : DataFrame
-        ``load("account_claims")``, for the caption.
+        The claims that are counted, of ``load("account_claims")``, for the caption.
 
     Returns
     -------
@@ -45,7 +47,7 @@ def plot_verdicts(selections, rows):
         1,
         len(selections),
         height=3.2,
-        left=0.5,
+        left=1.25,
         right=0.3,
         top=0.95,
         bottom=0.95,
@@ -66,7 +68,7 @@ def plot_verdicts(selections, rows):
             label(ax, 100, place, f"{total}", GREY, dx=3, fontsize=8)
         ax.set(
             yticks=places,
-            yticklabels=counts.index,
+            yticklabels=[NAMES.get(account, account) for account in counts.index],
             ylim=(len(counts) - 0.5, -0.5),
             xlim=(0, 100),
             xticks=(0, 50, 100),
@@ -75,9 +77,9 @@ def plot_verdicts(selections, rows):
         ax.set_title(words, fontsize=9)
         ax.grid(axis="y", visible=False)
         best = shares["holds"].max()
-        leaders.append(listed(shares.index[shares["holds"] == best]))
+        leaders.append(listed(NAMES.get(one, one) for one in shares.index[shares["holds"] == best]))
         numbers = (
-            f"{account} "
+            f"{NAMES.get(account, account)} "
             + ", ".join(
                 f"{counts.loc[account, one]} {one}" for one in FACES if counts.loc[account, one]
             )
@@ -91,8 +93,8 @@ def plot_verdicts(selections, rows):
         fig,
         finding=f"However claims are selected, {leaders[0]} has the largest share that holds"
         if len(first) == 1
-        else "Which account has the largest share of claims that hold is a matter of selection: "
-        + ", then ".join(first),
+        else "The selection decides which account has the largest share that holds: "
+        + "; ".join(f"{one} ({words})" for words, one in zip(selections, leaders, strict=True)),
         units="Verdicts in per cent of an account's claims; beside each bar, how many claims",
         rows=rows,
         alt=". ".join(told) + ".",

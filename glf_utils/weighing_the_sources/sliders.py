@@ -20,12 +20,11 @@ def explore_yardstick():
     years = np.arange(1951, 1971)
 
     def panel(ax):
-        ax.set(xlim=(1949.2, 1970.7), ylim=(-9, 11), ylabel="million deaths")
+        ax.set(xlim=(1949.2, 1970.7), ylim=(-9, 11))
         ax.set_xticks(range(1950, 1971, 5))
-        ax.set_yticks([-5, 0, 5, 10], ["5", "0", "5", "10"])
+        ax.set_yticks([-5, 0, 5, 10], ["5 more", "0", "5 fewer", "10 fewer"])
+        ax.text(1949.5, 9.6, "million deaths a year", color=GREY, fontsize=8.5)
         ax.axhline(0, color=GREY, linewidth=1)
-        ax.text(1949.5, 9.6, "fewer than at the yardstick", color=NAVY, fontsize=8.5)
-        ax.text(1949.5, -8.4, "more", color=RUST, fontsize=8.5)
         saved = ax.bar(years, 0 * years, 0.75, color=NAVY)
         lost = ax.bar(years, 0 * years, 0.75, facecolor="white", edgecolor=RUST, hatch=HATCHES[1])
         (mark,) = ax.plot([], [], "D", color=GREY, markersize=6)
@@ -46,8 +45,8 @@ def explore_yardstick():
             fewer = found["fewer"].sum() - famine["fewer"].sum()
             return (
                 f"Against the death rate of {since}, {since + 1} to {until} without the famine's "
-                f"years: {fewer:.1f} million deaths fewer. In 1959 to 1961, by the same yardstick: "
-                f"{famine['more'].sum():.1f} million more."
+                f"years: {fewer:.1f} million deaths fewer. In 1959 to 1961 together, by the same "
+                f"yardstick: {famine['more'].sum() - famine['fewer'].sum():.1f} million more."
             )
 
         return [*saved, *lost, mark, name], move

@@ -1413,11 +1413,11 @@ BANK = {
         "the toll": 45,
     },
     "61.1": {
-        "all four say it": "reports",
-        "two who tell of Mao": "retreat",
-        "two who tell of the end": "order",
-        "the word for a cause": "drought",
-        "the accounts": "S1 and S2",
+        "both say it, and so do papers": "reports",
+        "what papers date": "order",
+        "a view that many hold": "blame",
+        "the oxen": "oxen",
+        "the mistake itself": "1243",
         "a number": 2,
     },
     "61.2": {
