@@ -29,7 +29,20 @@ def _failing(account, without=(), more=0):
 
 
 def apart(verdict, without=()):
-    """Points between Mazur's and Dikötter's shares of claims that have a verdict."""
+    """How far apart Mazur's and Dikötter's shares of claims with one verdict lie.
+
+    Parameters
+    ----------
+    verdict : str
+        Such as "holds".
+    without : sequence of str
+        What is left out, as for :func:`verdicts`.
+
+    Returns
+    -------
+    float
+        Percentage points.
+    """
     counts = verdicts("S3", "S4", without=without)
     shares = 100 * counts[verdict] / counts["all"]
     return abs(shares["S3"] - shares["S4"])

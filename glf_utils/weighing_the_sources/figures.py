@@ -91,7 +91,7 @@ def plot_verdicts(selections, rows):
     first = dict.fromkeys(leaders)
     return describe(
         fig,
-        finding=f"However claims are selected, {leaders[0]} has the largest share that holds"
+        finding=f"In each selection shown {leaders[0]} has the largest share that holds"
         if len(first) == 1
         else "The selection decides which account has the largest share that holds: "
         + "; ".join(f"{one} ({words})" for words, one in zip(selections, leaders, strict=True)),

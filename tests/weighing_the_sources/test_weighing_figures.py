@@ -26,4 +26,4 @@ def test_the_title_tells_whether_the_order_depends_on_the_selection():
     other = counts.assign(holds=[9 * (account == last) for account in counts.index])
     rows = load("account_claims")
     assert "selection decides" in plot_verdicts({"a": counts, "b": other}, rows).description.finding
-    assert "However" in plot_verdicts({"a": other, "b": other}, rows).description.finding
+    assert "In each" in plot_verdicts({"a": other, "b": other}, rows).description.finding
