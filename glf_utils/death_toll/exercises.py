@@ -1431,6 +1431,11 @@ EXERCISES = [
                 "That counts accounts whose books do not close as well.",
             ),
             Slip(
+                lambda: float(np.percentile(_drawn().toll[_drawn().inputs["famine"] >= 0.65], 95)),
+                "That is what the panel shows: it shuts draws out, and those left crowd toward "
+                "its bound. Draw anew, with 70 as the likeliest.",
+            ),
+            Slip(
                 lambda: _drawn((0.65, 0.70, 0.90)).interval(0.5)[2],
                 "That is the end of the interval that holds half; take the one with nine in ten.",
             ),

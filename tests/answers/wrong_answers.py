@@ -1318,6 +1318,7 @@ BANK = {
         "the register that failed": 41.0,
         "as stated": 37.1,
         "all draws": 21.1,
+        "the panel": 19.0,
         "half": 13.2,
         "the lower end as stated": 10.6,
         "the share": 0.90,

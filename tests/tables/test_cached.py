@@ -26,6 +26,8 @@ KEPT_INSIDE = {
     "_fits",
     "_people",
     "_documents",
+    "_drawn",
+    "_same_years",
 }
 """What readers of ``data/`` and the checks keep to themselves; copies or texts are handed out."""
 
