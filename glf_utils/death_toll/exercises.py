@@ -1432,8 +1432,7 @@ EXERCISES = [
             ),
             Slip(
                 lambda: float(np.percentile(_drawn().toll[_drawn().inputs["famine"] >= 0.65], 95)),
-                "That is what the panel shows: it shuts draws out, and those left crowd toward "
-                "its bound. Draw anew, with 70 as the likeliest.",
+                "That is what the panel leaves of the old draws; draw anew, with another likeliest.",
             ),
             Slip(
                 lambda: _drawn((0.65, 0.70, 0.90)).interval(0.5)[2],
