@@ -32,7 +32,8 @@ SHELF = {
     "shelf/reading.md": shelf.reading,
     "shelf/bibliography.md": shelf.works,
 }
-ESSAYS = ("docs/historiography.md", "docs/archive.md", "docs/shelf.md", "docs/cookbook.md")
+ESSAYS = ("docs/historiography.md", "docs/archive.md", "docs/shelf.md")
+WORKING = ("docs/cookbook.md", "docs/accounts.md")
 TEACHERS = ("coursework/README.md", "coursework/capstone.md")
 FOR_TWO = "coursework/questions_for_two.md"
 COMMENT = re.compile(r" ?<!--.*?-->", re.DOTALL)
@@ -55,9 +56,10 @@ def write_pages(source):
     written = {name: write() for name, write in SHELF.items()}
     written |= {f"data/{name}.md": shelf.table(name) for name in tables()["name"]}
     written |= {"data/README.md": shelf.tables_listed(), "index.md": _front_page(lessons)}
-    pages = {*paths, *written, *ESSAYS, *TEACHERS, FOR_TWO}
+    files = (*ESSAYS, *WORKING, *TEACHERS)
+    pages = {*paths, *written, *files, FOR_TWO}
     written[FOR_TWO] = _questions_for_two(paths, pages)
-    for path in (*ESSAYS, *TEACHERS):
+    for path in files:
         written[path] = _linked((ROOT / path).read_text("utf-8"), path, pages)
     for path in paths:
         notebook = lesson(ROOT / path)
@@ -149,8 +151,8 @@ def _front_page(lessons):
         for number, (name, title) in enumerate(PARTS.items(), start=1)
     }
     groups |= {
-        "Shelf": [*SHELF, *ESSAYS[:3]],
-        "Data": ["data/README.md", ESSAYS[3]],
+        "Shelf": [*SHELF, *ESSAYS],
+        "Data": ["data/README.md", *WORKING],
         "For teachers": [*TEACHERS, FOR_TWO],
     }
     toctrees = (
