@@ -211,8 +211,8 @@ EXERCISES = (
             "Add the four months; the whole is twelve months of all workers.",
             "Divide the sum by 12 times 205.66, and multiply by 100.",
         ),
-        after="A ninth of the year's work, in the season when least was to be done in the fields. "
-        "“Half” was true of one month.",
+        after="At most a ninth of the year's work, if the press counted well and each month was as "
+        "full as its figure, in the season when least was to be done in the fields.",
         slips=(
             *_slips(
                 "That divides by one month of work; a year has twelve.",
