@@ -37,6 +37,7 @@ WORKING = ("docs/cookbook.md", "docs/accounts.md")
 TEACHERS = ("coursework/README.md", "coursework/capstone.md")
 FOR_TWO = "coursework/questions_for_two.md"
 COMMENT = re.compile(r" ?<!--.*?-->", re.DOTALL)
+SUMMARY = re.compile(r"(?s)<summary>.*?</summary>")
 LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
     r"\((?P<to>[^()\s#]*)(?P<anchor>#[^()\s]*)?(?: \"(?P<title>[^\"]*)\")?\)"
@@ -111,7 +112,10 @@ def _linked(text, path, pages, at=None):
 
 def _tied(text, up):
     """A text whose numbers lead to the rows, or to the work, they are tied to."""
+    heads = [head.span() for head in SUMMARY.finditer(text)]
     for tie in reversed(ties(text)):
+        if any(start < tie.start < end for start, end in heads):
+            continue  # a link would stand in what opens a fold
         place = tie.said and _place(tie)
         if place:
             link = f'<a class="tied" href="{up}{place[0]}" title="{place[1]}">{tie.said}</a>'

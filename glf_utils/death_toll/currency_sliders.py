@@ -94,7 +94,7 @@ def explore_halves():
     return Explorer(
         panel,
         [
-            Choice("shared", "what all accounts share", SHARED, "own"),
+            Choice("shared", "what all accounts share", SHARED, "normal"),
             Slider("rate", "normal rate b, per thousand a year", 8, 16, 0.5, 11, form=".1f"),
         ],
         {
