@@ -1432,7 +1432,7 @@ EXERCISES = [
             ),
             Slip(
                 lambda: float(np.percentile(_drawn().toll[_drawn().inputs["famine"] >= 0.65], 95)),
-                "That is what the panel leaves of the old draws; draw anew, with another likeliest.",
+                "That is what the panel leaves of the old draws; draw anew, from what is stated.",
             ),
             Slip(
                 lambda: _drawn((0.65, 0.70, 0.90)).interval(0.5)[2],
