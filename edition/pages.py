@@ -129,10 +129,10 @@ def _place(tie):
         key = tie.to.partition(",")[0]
         return f"shelf/bibliography.html#{key.replace('_', '-')}", f"From {work_of(tie)}"
     found = worked(tie.to)
-    lines = [(rows.attrs["table"], rows.index[0]) for rows in found.rows if len(rows)]
-    if lines and isinstance(lines[0][1], Integral):  # a table that keeps the order of its file
-        name, line = lines[0][0], lines[0][1] + 2
-        return f"data/{name}.html#line-{line}", f"From {name}, line {line}"
+    for rows in found.rows:
+        if len(rows) and rows.index.name is None and isinstance(rows.index[0], Integral):
+            name, line = rows.attrs["table"], rows.index[0] + 2  # numbered as in the file
+            return f"data/{name}.html#line-{line}", f"From {name}, line {line}"
     if found.tables:
         return f"data/{found.tables[0]}.html", f"Worked out from {listed(found.tables)}"
     return None

@@ -40,6 +40,7 @@ from glf_utils.statistics_inflation import figures as reporting
 from glf_utils.weighing_the_sources import collision_figures as collisions
 
 CHECKED = {  # columns of a row that rest on checked rows even where others do not
+    "account_claims": ["value_low", "value_high"],  # as quoted; the grade is of what decides it
     "food_balance": [
         "output_million_t",
         "exports_million_t",
