@@ -1,13 +1,4 @@
-"""Speed of the death-toll models: many specifications at once against one at a time.
-
-The package specification_curve is measured where it can be imported (`run.py bench` installs it);
-it is no part of what readers install.
-"""
-
-import contextlib
-import io
-import sys
-from importlib.util import find_spec
+"""Speed of the death-toll models: many specifications at once against one at a time."""
 
 import numpy as np
 from timing import Result, against, in_turn, milliseconds
@@ -117,101 +108,6 @@ def bench_cohorts():
     )
 
 
-def crude_cells(normal=28, famine=25):
-    """A call for 100,800 tolls: 3 series, 700 registers, 4 baselines, 6 windows, netted or not."""
-    from glf_utils import load
-    from glf_utils.death_toll.multiverse import Register, Series, Yardstick, evaluate
-
-    years = np.arange(1953, 1967)
-    rows = load("national_vital_rates").query("series in ('official', 'banister1984', 'wpp2024')")
-    wide = rows.set_index(["series", "year"]).unstack("year")
-    people = wide["population_midyear_million"].loc["official", years].to_numpy()
-    series = {
-        name: Series(
-            wide["death_rate_per_1000"].loc[name, years].to_numpy(),
-            people,
-            wide["birth_rate_per_1000"].loc[name, years].to_numpy(),
-        )
-        for name in wide.index
-    }
-    registers = {
-        f"{usual:.3f} {hungry:.3f}": Register(usual, hungry)
-        for usual in np.linspace(0.5, 1, normal)
-        for hungry in np.linspace(0.5, 1, famine)
-    }
-    baselines = {
-        "1957": Yardstick("year", 1957),
-        "line": Yardstick("line", (1957, 1964)),
-        "mean": Yardstick("mean", [1955, 1956, 1957]),
-        "10": Yardstick("flat", 10),
-    }
-    windows = {f"{a}-{b}": (a, b) for a in (1958, 1959) for b in (1961, 1962, 1963)}
-    censuses = {1953: 582.60, 1964: 694.58}
-    return lambda: evaluate(years, series, baselines, windows, registers, censuses=censuses)
-
-
-def bench_cells():
-    evaluate = crude_cells()
-    cells = len(evaluate())
-    (work_ms,) = in_turn(5, evaluate)
-    yield Result(
-        "cells", f"{cells:,} crude-rate cells", work_ms, "no peer", None, None, 500, work_ms <= 500
-    )
-    if find_spec("specification_curve") is None:
-        print("specification_curve: not installed, not measured", file=sys.stderr)
-        return
-    regression_ms, count = one_regression_of_a_curve()
-    peer = f"specification_curve, one of its {count} regressions"
-    yield against(
-        "cells-each",
-        f"one of {cells:,} crude-rate cells",
-        work_ms / cells,
-        peer,
-        regression_ms,
-        1 / 200,
-    )
-    inputs = cohort_inputs()
-    all_at_once(*inputs)
-    (work_ms,) = in_turn(5, lambda: all_at_once(*inputs))
-    yield against(
-        "cohorts-each",
-        f"one of {SPECIFICATIONS:,} cohort projections",
-        work_ms / SPECIFICATIONS,
-        peer,
-        regression_ms,
-        1 / 200,
-    )
-
-
-def package_curve():
-    """A curve of 1,024 regressions by the package, not yet fitted."""
-    import pandas as pd
-    from specification_curve import SpecificationCurve
-
-    rng = np.random.default_rng(3)
-    controls = [f"c{i}" for i in range(10)]
-    frame = pd.DataFrame(rng.normal(size=(200, 12)), columns=["y", "x", *controls])
-    return SpecificationCurve(frame, "y", "x", controls)
-
-
-def silently(function):
-    with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.StringIO()):
-        return function()
-
-
-def one_regression_of_a_curve():
-    """Milliseconds of the package for one specification of its own kind, and their number."""
-    made = []
-
-    def fit():
-        curve = package_curve()
-        silently(curve.fit)
-        made.append(len(curve.df_r))
-
-    fit()
-    return min(milliseconds(fit) for _ in range(2)) / made[0], made[0]
-
-
 def bench_draws():
     """A hundred thousand tolls with people, closure, interval and tornado, against their draws."""
     from glf_utils.death_toll.choices import CENSUSES, FAMINE, STATED, YEARS, rate_series
@@ -287,7 +183,7 @@ def bench_bias():
     )
 
 
-BENCHES = (bench_cohorts, bench_cells, bench_draws, bench_bias)
+BENCHES = (bench_cohorts, bench_draws, bench_bias)
 
 if __name__ == "__main__":
     for bench in BENCHES:

@@ -10,7 +10,7 @@ import json
 import re
 import sys
 from calendar import month_name
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -64,7 +64,6 @@ NAMES = {
     "registers": "death_toll.registers",
     "lifetables": "death_toll.lifetables",
     "cohorts": "death_toll.cohorts",
-    "multiverse": "death_toll.multiverse",
     "published": "death_toll.published",
     "tolls_known": "death_toll.known_registers",
     "ages_known": "death_toll.known_ages",
@@ -223,7 +222,8 @@ def worked(expression, load=load, **more):
         Python. In scope are ``load``, ``one``, ``np``, the models by the names in `NAMES`, and
         ``timeline(words)``, the date of the one event of that table that has these words, and
         ``told(table, query, words)``, the number that follows these words in a cell of one row,
-        and ``answer("11.3")``, what an exercise or a guess wants.
+        and ``answer("11.3")``, what an exercise or a guess wants; and ``replace`` of
+        ``dataclasses``, for a statement with a change.
     load : callable, optional
         Reads a table by its name.
     **more
@@ -275,7 +275,7 @@ def worked(expression, load=load, **more):
         return float(number[1].replace(",", ""))
 
     scope = {"load": load, "one": noted_one, "told": told, "timeline": timeline, "answer": answer}
-    scope |= {"np": np, "_noted": noted}
+    scope |= {"np": np, "replace": replace, "_noted": noted}
     for name in names & set(NAMES):
         scope[name] = module_of(NAMES[name])
     scope |= more

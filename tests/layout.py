@@ -26,7 +26,6 @@ MODELS = sorted(
     if path.parent.name == "country"
     and path.stem != "__init__"
     or path.stem == "model"
-    or path.stem
-    in ("rates", "registers", "lifetables", "cohorts", "multiverse", "uncertainty", "indirect")
+    or path.stem in ("rates", "registers", "lifetables", "cohorts", "uncertainty", "indirect")
 )
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

@@ -1,14 +1,13 @@
-"""The choices an estimate is made of, and every combination of them."""
+"""The choices an estimate is made of."""
 
-from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from glf_utils.death_toll.multiverse import Register, Series, Yardstick, evaluate
 from glf_utils.death_toll.rates import (
+    Series,
     balance_gap,
     baseline_rates,
     birth_deficit,
@@ -25,17 +24,9 @@ from glf_utils.tables import load
 
 YEARS = np.arange(1953, 1966)
 CENSUSES = {1953: 582.60, 1964: 694.58}
-BASELINES = {
-    "1957": Yardstick("year", 1957),
-    "mean 1955–57": Yardstick("mean", [1955, 1956, 1957]),
-    "line 1957–62": Yardstick("line", (1957, 1962)),
-    "line 1957–64": Yardstick("line", (1957, 1964)),
-    "line 1957–64 in deaths": Yardstick("line", (1957, 1964), in_deaths=True),
-    "trend 1953–57": Yardstick("trend", [1953, 1954, 1955, 1956, 1957]),
-    "log trend 1953–57": Yardstick("log trend", [1953, 1954, 1955, 1956, 1957]),
-    "register's 1957": Yardstick("year", 1957, of="register"),
-    "register's line 1957–64": Yardstick("line", (1957, 1964), of="register"),
-}
+ALIKE = 0.1
+"""Shares registered in and out of the famine that lie so close count as one correction."""
+
 WINDOWS = {
     f"{first}–{last - 1900}": (first, last)
     for first, last in ((1958, 1961), (1959, 1961), (1958, 1962))
@@ -44,16 +35,14 @@ WINDOWS = {
 
 @cache
 def rate_series():
-    """Five readings of the vital rates 1953–65, by name.
+    """Three readings of the vital rates 1953–65, by name.
 
     Returns
     -------
-    mapping of str to glf_utils.death_toll.multiverse.Series
-        ``register`` as published; ``register raised``, its deaths divided by one completeness for
-        all years, such that with the births of the survey of 1982 (Banister) the two censuses
-        close; ``24 provinces``, their rate applied to the nation; ``Banister``; ``UN 2024``. Rates
-        that raise births and deaths go with a population that follows them from the census of
-        1953; the register's, which they reject, is not theirs. The arrays cannot be changed.
+    mapping of str to glf_utils.death_toll.rates.Series
+        ``register`` as published, ``Banister``, ``UN 2024``. Banister's rates go with a population
+        that follows them from the census of 1953; the register's, which they reject, is not
+        theirs. The arrays cannot be changed.
     """
     table = load("national_vital_rates")
 
@@ -63,12 +52,9 @@ def rate_series():
 
     birth, death = "birth_rate_per_1000", "death_rate_per_1000"
     people = column("official", "population_midyear_million")
-    register, survey = column("official", death), column("banister1984", birth)
-    raised, banister = register / completeness(register, survey), column("banister1984", death)
+    survey, banister = column("banister1984", birth), column("banister1984", death)
     found = {
-        "register": Series(register, people, column("official", birth)),
-        "register raised": Series(raised, own_people(survey, raised), survey),
-        "24 provinces": Series(column("registered_24_provinces", death), people),
+        "register": Series(column("official", death), people, column("official", birth)),
         "Banister": Series(banister, own_people(survey, banister), survey),
         "UN 2024": Series(
             column("wpp2024", death),
@@ -78,8 +64,7 @@ def rate_series():
     }
     for one in found.values():
         for array in (one.death_rates, one.population, one.birth_rates):
-            if array is not None:
-                sealed(array)
+            sealed(array)
     return MappingProxyType(found)
 
 
@@ -173,29 +158,6 @@ def un_censuses():
     """
     people = rate_series()["UN 2024"].population
     return {year: float(people[list(YEARS).index(year)]) for year in CENSUSES}
-
-
-@cache
-def all_cells():
-    """Every combination of series, baseline, window and netting, each once.
-
-    Returns
-    -------
-    glf_utils.death_toll.multiverse.Multiverse
-        A baseline borrowed from the register makes no second cell for the register itself.
-    """
-    cells = evaluate(YEARS, rate_series(), BASELINES, WINDOWS, censuses=CENSUSES)
-    own = [name for name in cells.options["baseline"] if BASELINES[name].of]
-    twice = np.isin(cells.chosen["baseline"], [cells.options["baseline"].index(n) for n in own])
-    keep = ~(twice & (cells.chosen["series"] == cells.options["series"].index("register")))
-    arrays = {name: getattr(cells, name)[keep] for name in ("toll", "births", "gap", "coherent")}
-    chosen = {name: at[keep] for name, at in cells.chosen.items()}
-    for array in (*arrays.values(), *chosen.values()):
-        sealed(array)
-    options = {name: tuple(listed) for name, listed in cells.options.items()}
-    return replace(
-        cells, options=MappingProxyType(options), chosen=MappingProxyType(chosen), **arrays
-    )
 
 
 def taken_apart(window=(1958, 1962)):
@@ -399,7 +361,7 @@ def build(series, normal, famine, kind, window):
     rates, people, coherent = own.death_rates, own.population, True
     if series in ("register", "mixed"):
         rates = correct_registration(rates, completeness_by_period(YEARS, normal, famine, FAMINE))
-        coherent = Register(normal, famine).coherent
+        coherent = abs(famine / normal - 1) <= ALIKE
     if series == "mixed":
         people = own_people(born, rates)
     held, span = baseline_of(rates, kind, 1957), WINDOWS[window]

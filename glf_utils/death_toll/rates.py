@@ -23,6 +23,23 @@ from glf_utils.results import plain
 
 
 @dataclass(frozen=True)
+class Series:
+    """One author's rates by year.
+
+    Attributes
+    ----------
+    death_rates, birth_rates : array of shape (Y,)
+        Per 1,000 a year.
+    population : array of shape (Y,)
+        Millions, properly at mid-year.
+    """
+
+    death_rates: np.ndarray
+    population: np.ndarray
+    birth_rates: np.ndarray
+
+
+@dataclass(frozen=True)
 class Baseline:
     """Rates that would have held without the famine, one for each year, and how they were set.
 

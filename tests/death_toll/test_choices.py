@@ -7,14 +7,12 @@ import pytest
 
 from glf_utils import load
 from glf_utils.death_toll.choices import (
-    BASELINES,
     CENSUSES,
     KINDS,
     SOURCES,
     STATED,
     WINDOWS,
     YEARS,
-    all_cells,
     build,
     closing_shares,
     completeness,
@@ -170,19 +168,6 @@ def test_every_setting_of_the_estimate_gives_a_reading():
     assert "unfair" not in said and "UN revises" in said
 
 
-# -- all combinations ----------------------------------------------------------------------------
-
-
-def test_each_combination_stands_once():
-    cells = all_cells()
-    kept = np.array([cells.chosen[choice] for choice in cells.chosen]).T
-    assert len(np.unique(kept, axis=0)) == len(cells) == 198 + 48
-    doubles = cells.where(series="register", baseline=["register's 1957"])
-    assert len(doubles) == 0
-    borrowed = [name for name, yardstick in BASELINES.items() if yardstick.of]
-    assert not cells.where(baseline=borrowed).coherent.any()
-
-
 def test_one_completeness_closes_the_censuses(rates):
     register, banister = (rate_series()[name] for name in ("register", "Banister"))
     share = completeness(register.death_rates, banister.birth_rates)
@@ -192,24 +177,32 @@ def test_one_completeness_closes_the_censuses(rates):
     born = (column(rates, "banister1984", "birth_rate_per_1000", YEARS[:12]) * people) @ weights
     died = (column(rates, "official", "death_rate_per_1000", YEARS[:12]) * people) @ weights
     assert share == pytest.approx(died / (born - 1000 * (CENSUSES[1964] - CENSUSES[1953])))
-    assert all_cells().where(series="register raised").gap == pytest.approx(0, abs=1e-9)
 
 
-def test_known_cells(rates):
-    netted = all_cells().where(window="1958–61", netting="netted")
-    for series, baseline, toll in (
-        ("register", "1957", 15.33),
-        ("Banister", "1957", 24.63),
-        ("Banister", "line 1957–64", 29.81),
-        ("UN 2024", "1957", 12.51),
-        ("Banister", "trend 1953–57", 36.99),
-        ("UN 2024", "log trend 1953–57", 16.21),
-        ("register raised", "1957", 24.79),
-        ("UN 2024", "line 1957–64", 15.80),
-        ("Banister", "register's 1957", 43.54),
-    ):
-        (found,) = netted.where(series=series, baseline=baseline).toll
-        assert found == pytest.approx(toll, abs=0.01)
+@pytest.mark.parametrize(
+    "series, kind, toll",
+    [
+        ("register", "frozen", 15.33),
+        ("Banister", "frozen", 24.63),
+        ("Banister", "line64", 29.81),
+        ("Banister", "trend", 36.99),
+        ("UN 2024", "frozen", 12.51),
+        ("UN 2024", "log trend", 16.21),
+        ("UN 2024", "line64", 15.80),
+    ],
+)
+def test_known_tolls(series, kind, toll):
+    """Computed apart from this library, 1958–61."""
+    found = build(series, 1, 1, kind, "1958–61")["toll"].total
+    assert found == pytest.approx(toll, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "normal, famine, coherent",
+    [(1, 1, True), (0.6, 0.6, True), (0.62, 0.60, True), (1, 0.6, False), (0.6, 0.999, False)],
+)
+def test_one_correction_serves_both_sides_or_it_is_said(normal, famine, coherent):
+    assert build("register", normal, famine, "frozen", "1958–61")["coherent"] == coherent
 
 
 def test_shares_that_close_the_censuses_close_them():

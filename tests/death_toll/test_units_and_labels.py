@@ -2,14 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from glf_utils import load
-from glf_utils.death_toll.choices import all_cells, rate_series
+from glf_utils.death_toll.choices import rate_series
 from glf_utils.death_toll.cohorts import excess_by_age, project
 from glf_utils.death_toll.lifetables import life_table, survival
-from glf_utils.death_toll.multiverse import ALIKE, Register, Series, Yardstick, evaluate
 from glf_utils.death_toll.rates import (
     balance_gap,
     baseline_rates,
@@ -30,7 +27,6 @@ YEARS = [1957, 1958, 1959, 1960, 1961]
 RATES = [10.80, 11.98, 14.59, 25.43, 14.24]
 PEOPLE = [637.405, 653.235, 666.005, 667.07, 660.33]
 FAMINE = (1958, 1961)
-OFFICIAL = Series(np.array(RATES), np.array(PEOPLE))
 
 
 def toll(rates=RATES, people=PEOPLE, baseline=10, years=YEARS, window=FAMINE):
@@ -91,11 +87,6 @@ CROWD = np.full((2, 3), 100.0)
         ),
         (lambda: follow_rates([1953, 1955], [37, 38], [14, 13], 1953, 582.6), "has a gap"),
         (
-            lambda: all_cells().where(series="Banister", baseline="1957", coherent=False).spread(),
-            "no cells",
-        ),
-        (lambda: all_cells().spread("author"), "no choice 'author'"),
-        (
             lambda: provincial_sum(["anhui", "henan"], [2143, 1], [34, 40], 600),
             "deaths of anhui is 2143, more than its people",
         ),
@@ -107,24 +98,6 @@ CROWD = np.full((2, 3), 100.0)
             "death_rates .*per 1,000",
         ),
         (lambda: follow_rates([1953, 1954], [37, 38], [14, 13], 1953, 582_600), "in millions"),
-        (
-            lambda: evaluate(
-                YEARS,
-                {"a": Series(np.array(RATES) / 1000, PEOPLE)},
-                {"b": Yardstick("year", 1957)},
-                {"w": FAMINE},
-            ),
-            "rates .*per 1,000",
-        ),
-        (
-            lambda: evaluate(
-                YEARS,
-                {"a": Series(RATES, np.array(PEOPLE) * 1e6)},
-                {"b": Yardstick("year", 1957)},
-                {"w": FAMINE},
-            ),
-            "of a .*in millions",
-        ),
     ],
 )
 def test_what_cannot_be_meant_is_answered_in_words(call, words):
@@ -144,67 +117,6 @@ def test_a_label_says_whose_the_baseline_is():
     births = birth_deficit(YEARS, [34, 29, 25, 21, 18], PEOPLE, FAMINE, other)
     assert "of another series" in births.label
     assert "of another" not in toll(baseline=baseline_rates(YEARS, RATES, "flat", 10)).label
-
-
-@pytest.mark.parametrize(
-    "register, yardstick, coherent, total",
-    [
-        (Register(1, 1), Yardstick("year", 1957), True, 15.33),
-        (Register(0.6, 0.6), Yardstick("year", 1957), True, 25.54),
-        (Register(0.6, 0.6), Yardstick("year", 1957, of="official"), True, 25.54),
-        (Register(0.6, 0.6), Yardstick("year", 1957, of="other"), False, None),
-        (Register(0.6, 0.6), Yardstick("flat", 10), False, None),
-        (Register(0.6, 0.6), Yardstick("series", RATES), False, None),
-        (Register(1, 1), Yardstick("flat", 10), False, 17.44),  # nobody says whose ten it is
-        (Register(1, 1), Yardstick("flat", 10, of="official"), True, 17.44),
-        (Register(0.6, 0.6), Yardstick("flat", 10, of="official"), False, None),
-        (Register(1, 1), Yardstick("series", RATES), False, None),
-        (Register(1, 0.6), Yardstick("year", 1957), False, None),
-        (Register(0.999, 0.6), Yardstick("year", 1957), False, None),
-        (Register(0.6, 0.999), Yardstick("year", 1957), False, None),
-        (Register(0.62, 0.60), Yardstick("year", 1957), True, None),
-    ],
-)
-def test_coherent_is_never_true_of_a_mismatch(register, yardstick, coherent, total):
-    series = {"official": OFFICIAL, "other": Series(np.array(RATES) * 1.5, np.array(PEOPLE))}
-    cells = evaluate(YEARS, series, {"b": yardstick}, {"w": FAMINE}, {"r": register}, ["netted"])
-    mine = cells.where(series="official")
-    assert mine.coherent.tolist() == [coherent]
-    assert ("not corrected alike" in mine.cell(0)["label"]) == (not coherent)
-    if total:
-        assert mine.toll[0] == pytest.approx(total, abs=0.01)
-
-
-YARDSTICKS = {
-    "own": Yardstick("year", 1957),
-    "mean": Yardstick("mean", [1957]),
-    "named": Yardstick("year", 1957, of="official"),
-    "flat": Yardstick("flat", 10.8),
-    "flat, the register's": Yardstick("flat", 10.8, of="official"),
-    "series": Yardstick("series", np.full(5, 10.8)),
-    "series, the register's": Yardstick("series", np.full(5, 10.8), of="official"),
-}
-
-
-@given(st.floats(0.3, 1), st.floats(0.3, 1), st.sampled_from(list(YARDSTICKS)))
-def test_a_coherent_toll_is_the_uncorrected_one_raised_by_one_share(normal, famine, name):
-    """Up to the room that ALIKE leaves: a tenth of the normal deaths."""
-    found, plain = (
-        evaluate(
-            YEARS,
-            {"official": OFFICIAL},
-            {name: YARDSTICKS[name]},
-            {"w": FAMINE},
-            {"r": Register(*shares)},
-            ["netted"],
-        )
-        for shares in ((normal, famine), (1, 1))
-    )
-    room = ALIKE * 10.8 * sum(PEOPLE[1:]) / 1000
-    if found.coherent[0]:
-        assert abs(found.toll[0] * famine - plain.toll[0]) <= room / (1 - ALIKE)
-    if normal == famine < 0.9 and not YARDSTICKS[name].of and name in ("flat", "series"):
-        assert not found.coherent[0]
 
 
 def test_trends_of_the_years_before_against_the_fit_of_numpy():
@@ -267,10 +179,6 @@ def test_cached_arrays_cannot_be_changed():
     for one in rate_series().values():
         with pytest.raises(ValueError, match="read-only"):
             one.death_rates[0] = 0
-    cells = all_cells()
-    for array in (cells.toll, cells.gap, cells.coherent, *cells.chosen.values()):
-        with pytest.raises(ValueError, match="read-only"):
-            array[0] = 0
 
 
 def test_coale_s_1957_and_li_s_amendment():
