@@ -97,7 +97,7 @@ def test_conflicts_run_both_ways_and_never_with_a_sum_of_ours():
     assert not one_way
     ours = set(CLAIMS.query("whose == 'ours'").index)
     assert not ours & set(sides)
-    assert len(sides) > 50
+    assert len(sides) > 40
 
 
 def test_claims_that_cannot_both_be_true_do_not_both_hold():
@@ -204,10 +204,9 @@ def test_one_act_has_one_verdict_whoever_tells_of_it(alike):
 @pytest.mark.parametrize(
     "alike",
     [
-        ("S1-006", "S1-073"),
         ("S1-003", "S1-010"),
         ("S1-042", "S1-043", "S1-064"),
-        ("S1-021", "S1-045", "S3-012"),
+        ("S1-021", "S1-045", "S1-055", "S3-012"),
         ("S1-086", "S1-087", "S3-001"),
     ],
 )
