@@ -190,7 +190,6 @@ def test_no_claim_is_decided_by_the_word_of_another_account(checked):
         ("S1-038", "S2-019"),
         ("S1-054", "S2-022"),
         ("S1-070", "S3-037"),
-        ("S1-083", "S3-017"),
         ("S2-003", "S4-020"),
         ("S2-027", "S4-016"),
         ("S3-018", "S4-065"),
