@@ -22,13 +22,15 @@ SETTINGS = {  # never write into the tree; keep cells that are out of sight in t
 SLIDERS = ".jupyter-widgets .noUi-handle"
 STILL = ".jp-OutputArea-child:has(~ .jp-OutputArea-child .glf-still) .jp-RenderedImage, .glf-still"
 PICTURE = """handle => handle.closest('.jp-OutputArea-output').querySelector('img')"""
+RUN_PY = (sys.executable, ROOT / "run.py", "lab")
 
 
 @contextmanager
-def running_lab(variables=(), more=()):
+def running_lab(variables=(), more=(), program=RUN_PY, where=None):
     """`python run.py lab --no-browser` on a free port; gives a function name -> address.
 
-    ``variables`` are added to the environment it is started in, ``more`` to its options.
+    ``variables`` are added to the environment it is started in, ``more`` to its options; another
+    ``program`` starts another JupyterLab, in the folder ``where``.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -50,7 +52,8 @@ def running_lab(variables=(), more=()):
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             options.append("--allow-root")  # as in a container
         server = subprocess.Popen(
-            [sys.executable, ROOT / "run.py", "lab", *options],
+            [*program, *options],
+            cwd=where,
             env={**os.environ, **dict(variables)},
             stdout=log,
             stderr=log,
