@@ -134,16 +134,8 @@ def install(venv, lock, env):
     Exactly what is listed, nothing that it asks for: a lock is closed. Following the packages' own
     wishes would let what is released later in (pip before 23.3 does, even with hashes).
     """
-    pip, uv = installers(venv, env)
-    for words in (
-        ["--require-hashes", "-r", lock_file(lock)],
-        ["--no-build-isolation", "-e", ROOT],
-    ):
-        if uv and not logged(venv, [*uv[0], *words], uv[1])[0]:
-            continue
-        failed, said = logged(venv, [*pip[0], *words], pip[1])
-        if failed:
-            raise Stop(f"{pip_trouble(said)}, {AGAIN} (Details: {told(venv / 'install.log')})")
+    listed = ["--require-hashes", "-r", lock_file(lock)]
+    fetch(venv, env, listed, ["--no-build-isolation", "-e", ROOT])
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     names = [re.match(r"[\w-]+", line)[0] for line in [*project["dependencies"], project["name"]]]
     code = f"import {', '.join(names).replace('-', '_')}"
@@ -156,6 +148,17 @@ def install(venv, lock, env):
     whole = LOCKS[: LOCKS.index(lock) + 1]
     stamp = {name: fingerprint(name) for name in whole if lock_file(name).exists()}
     (venv / "ready.json").write_text(json.dumps(stamp, indent=1), "utf-8")
+
+
+def fetch(venv, env, *wishes):
+    """Install by uv or, where that fails, by pip: lists of words that either is given."""
+    pip, uv = installers(venv, env)
+    for words in wishes:
+        if uv and not logged(venv, [*uv[0], *words], uv[1])[0]:
+            continue
+        failed, said = logged(venv, [*pip[0], *words], pip[1])
+        if failed:
+            raise Stop(f"{pip_trouble(said)}, {AGAIN} (Details: {told(venv / 'install.log')})")
 
 
 def installers(venv, env):

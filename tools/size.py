@@ -10,6 +10,7 @@ PLACES = (
     "glf_utils",
     "coursework/marking",
     "edition",
+    "hub",
     "run.py",
     "locks",
     "tools",

@@ -5,8 +5,11 @@ list (``--no-deps``) leaves nothing out, on each system and each Python.
 """
 
 import re
+import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, distribution
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -16,6 +19,7 @@ from packaging.utils import canonicalize_name
 LOCKS = tuple(
     f"locks/{who}.txt" for who in ("readers", "teachers", "publishers", "developers", "benchmarks")
 )
+HUB = "locks/hub.txt"  # beside them: it holds the readers' lock, and none holds it
 EXTRAS = (
     "build",
     "coursework",
@@ -50,19 +54,25 @@ def listed(lock, environment=None):
     }
 
 
+def hub_packages():
+    """Where the hub's packages lie, if it is installed."""
+    return [str(path) for path in Path("/opt/class-hub").glob("lib/python3*/site-packages")]
+
+
 def asked_for(lock):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = EXTRAS[: LOCKS.index(lock) + 1]
+    names = ("build", "hub") if lock == HUB else EXTRAS[: LOCKS.index(lock) + 1]
     extras = [line for name in names for line in project["optional-dependencies"][name]]
     return [Requirement(line) for line in project["dependencies"] + extras]
 
 
+@cache
 def wishes(name):
-    """The requirements of a distribution that is installed here; None where it is not."""
-    try:
-        return [Requirement(line) for line in distribution(name).requires or []]
-    except PackageNotFoundError:
+    """The requirements of a distribution that is installed here or in the hub; else None."""
+    found = next(distributions(name=name, path=[*sys.path, *hub_packages()]), None)
+    if found is None:
         return [] if name in OF_OTHER_SYSTEMS else None
+    return [Requirement(line) for line in found.requires or []]
 
 
 def gaps(wanted, have, environment, wishes=wishes):
@@ -105,7 +115,7 @@ def gaps(wanted, have, environment, wishes=wishes):
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, HUB])
 def test_a_lock_is_closed_on_every_system_and_python(lock, system):
     for python in PYTHONS:
         environment = {
@@ -119,7 +129,7 @@ def test_a_lock_is_closed_on_every_system_and_python(lock, system):
         have = listed(lock, environment)
         lacking, unknown = gaps(asked_for(lock), set(have), environment)
         assert set(lacking) == LEFT_OUT, f"{lock} for {system} and Python {python} lacks {lacking}"
-        if lock != LOCKS[-1]:  # what only bench needs is not installed for the tests
+        if lock not in (LOCKS[-1], HUB) or lock == HUB and hub_packages():  # installed for tests
             assert not unknown, f"nobody here knows what {unknown} ask for"
 
 
@@ -135,7 +145,7 @@ def test_an_open_lock_would_be_noticed_through_an_extra():
     assert gaps(wanted, {"asker", "answerer"}, {}, {"asker": []}.get) == ([], set())
 
 
-@pytest.mark.parametrize("lock", [*LOCKS, "locks/installer.txt"])
+@pytest.mark.parametrize("lock", [*LOCKS, HUB, "locks/installer.txt"])
 def test_locks_are_hashed_and_hold_no_address(lock):
     text = text_of(lock)
     assert len(listed(lock)) > 50 or lock == "locks/installer.txt"
@@ -151,6 +161,13 @@ def test_each_lock_holds_the_one_before_and_what_pyproject_asks():
     for lock, held in zip(LOCKS, versions, strict=True):
         for one in asked_for(lock):
             assert one.specifier.contains(held[canonicalize_name(one.name)]), f"{lock}: {one}"
+
+
+def test_the_hub_gives_students_what_readers_have():
+    held = listed(HUB)
+    assert listed(LOCKS[0]).items() <= held.items() and "nbgrader" not in held
+    for one in asked_for(HUB):
+        assert one.specifier.contains(held[canonicalize_name(one.name)]), one
 
 
 def test_one_version_of_the_installer():
