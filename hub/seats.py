@@ -18,10 +18,7 @@ MB = 2**20
 FIRST_PORT = 20000  # below 32768, from where Linux hands out ports to whoever asks
 CONTROLLERS = Path("/sys/fs/cgroup/cgroup.controllers")  # of cgroup 2
 MEMORY_GROUPS = Path("/sys/fs/cgroup/memory")  # of cgroup 1
-FULL = (
-    "The memory of this machine is nearly full, and one more would end somebody's work: wait until "
-    "somebody has left (File, Log Out, or an hour without a key), then try again."
-)
+FULL = "There is no room just now: wait until somebody has left, then try again."
 
 
 class Slips(Authenticator):
@@ -93,7 +90,7 @@ class Seat(limited()):
 
     async def start(self):
         if available() < self.mem_limit:
-            raise HTTPError(503, FULL)
+            raise HTTPError(429, FULL)  # templates/429.html says it at length
         return await super().start()
 
 

@@ -30,23 +30,6 @@ NPM = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--fe
 NPM_PASSES = ("NODE_EXTRA_CA_CERTS", "npm_config_registry")  # certificates and a mirror of a user's
 SERVICE = "class-hub.service"
 RUN_BY_THE_HUB = ("jupyterhub_config.py", "seats.py", "start_seat.py", "updates.py")
-SETTINGS = {  # of every student's JupyterLab and kernels, below the hub's folder
-    "etc/jupyter/labconfig/page_config.json": """{
-  "buildCheck": false,
-  "buildAvailable": false,
-  "disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}
-}
-""",
-    "share/jupyter/lab/settings/overrides.json": """{
-  "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}
-}
-""",
-    "etc/ipython/ipython_kernel_config.py": """import os
-import sys
-
-sys.path.append(os.path.expanduser("~/great-leap-forward"))  # the student's own glf_utils, last
-""",
-}
 
 
 def main(words):
@@ -104,10 +87,8 @@ def install_proxy(hub, env):
 
 def write_settings(hub):
     """Put what the hub runs, and what students' servers read, into the hub's folder."""
-    for name, text in SETTINGS.items():
-        (hub / name).parent.mkdir(parents=True, exist_ok=True)
-        (hub / name).write_text(text, "utf-8")
-    (hub / "hub").mkdir(exist_ok=True)
+    shutil.copytree(ROOT / "hub/settings", hub, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "hub/templates", hub / "hub/templates", dirs_exist_ok=True)
     for name in RUN_BY_THE_HUB:
         shutil.copy(ROOT / "hub" / name, hub / "hub")
     if hub == Path("/opt/class-hub") and Path("/run/systemd/system").is_dir():

@@ -30,9 +30,9 @@ def not_reached(copy):
 
     Returns
     -------
-    dict of dict of str
-        By file and piece, which is a cell's id or a line, the teacher's text; None for what the
-        teacher has taken out.
+    dict of dict of (str or None, str or None)
+        By file and piece, which is a cell's id or a line, the teacher's text and the student's;
+        None for what one of them has taken out.
     """
     found = {}
     for line in git(copy, "log", "--first-parent", "--merges", "--format=%H %P").splitlines():
@@ -50,12 +50,12 @@ def not_reached(copy):
 
 
 def differing(copy, path, names):
-    """Of some pieces of a file, the teacher's text of those that still are not as published."""
+    """Of some pieces of a file, those that are not as published now: the teacher's and mine."""
     published = pieces(copy, BRANCH, path)
     file = copy / path
     mine = split(path, file.read_text("utf-8", "replace")) if file.exists() else published
     return {
-        name: published.get(name)
+        name: (published.get(name), mine.get(name))
         for name in [*published, *sorted(names - published.keys())]
         if name in names and mine.get(name) != published.get(name)
     }
@@ -107,13 +107,19 @@ def page(found):
     parts = [OPENING] if found else []
     for path, places in found.items():
         parts.append(f"\n## [{path}](great-leap-forward/{path})\n")
-        lines = [text for text in places.values() if text is not None]
-        if path.endswith(".ipynb"):
-            parts += [f"A cell, as your teacher has it:\n\n{fenced(text)}" for text in lines]
-        elif lines:
+        if not path.endswith(".ipynb"):
+            lines = [theirs for theirs, _ in places.values() if theirs is not None]
             parts.append(f"Lines, as your teacher has them:\n\n{fenced(chr(10).join(lines))}")
-        if gone := len(places) - len(lines):
-            parts.append(f"Your teacher has taken out what you have kept, in {gone} places.\n")
+            continue
+        for theirs, mine in places.values():
+            yours = (
+                f"Your cell that begins\n\n{fenced(mine.partition(chr(10))[0])}\n" if mine else ""
+            )
+            if theirs is None:
+                parts.append(f"{yours}was taken out by your teacher.\n")
+            else:
+                words = "is, as your teacher has it," if yours else "A cell that you do not have:"
+                parts.append(f"{yours}{words}\n\n{fenced(theirs)}")
     return "\n".join(parts)
 
 

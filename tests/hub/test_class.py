@@ -42,7 +42,7 @@ def test_a_wrong_slip_opens_nothing(classroom):
 
 def test_a_third_is_refused_with_a_sentence_where_there_is_room_for_two(classroom, seated):
     refused = Student(classroom, CUI).landed
-    assert refused.status_code == 429 and "Try again in a few minutes" in refused.text
+    assert refused.status_code == 429 and "There is no room just now" in refused.text
 
 
 def test_the_first_lesson_runs_whole_with_the_students_own_package(seated):

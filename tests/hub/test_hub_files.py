@@ -1,5 +1,6 @@
 """What lies in hub/: options that exist, commands that are the same in every text, values that agree."""
 
+import json
 import re
 import subprocess
 import sys
@@ -60,6 +61,12 @@ def test_the_service_starts_what_set_up_installs():
     assert started == str(HUB / "hub" / "jupyterhub_config.py")
     assert "jupyterhub_config.py" in set_up.RUN_BY_THE_HUB
     assert all((FOLDER / name).is_file() for name in set_up.RUN_BY_THE_HUB)
+
+
+def test_settings_can_be_read():
+    """JupyterLab passes over a broken file of settings."""
+    files = [*(FOLDER / "settings").rglob("*.json")]
+    assert len(files) == 2 and all(json.loads(path.read_text("utf-8")) for path in files)
 
 
 def test_the_larger_distributions_are_given_the_same_limits():

@@ -64,9 +64,11 @@ def test_an_update_beside_what_the_student_did_reaches(copies):
 def test_an_update_of_a_changed_cell_is_told_until_both_agree(copies):
     copies.answer(LESSON, notebook(a="mine = 1", b="b = 2", c="c = 3", d="d = 4"))
     copies.teach(LESSON, notebook(a="a = 11", b="b = 2", c="c = 3", d="d = 44"))
-    assert copies.pull() == {LESSON: {"a": "a = 11"}}
+    assert copies.pull() == {LESSON: {"a": ("a = 11", "mine = 1")}}
     copies.teach(TABLE, "name\n")
-    assert copies.pull() == {LESSON: {"a": "a = 11"}}, "a later merge does not forget it"
+    assert copies.pull() == {LESSON: {"a": ("a = 11", "mine = 1")}}, (
+        "a later merge does not forget it"
+    )
     copies.answer(LESSON, notebook(a="a = 11", b="b = 2", c="c = 3", d="mine = 44"))
     assert copies.pull() == {}, "what the student changes later is no missed update"
 
@@ -76,7 +78,7 @@ def test_what_is_told_is_what_the_teacher_has_now(copies):
     copies.teach(LESSON, notebook(a="a = 11", b="b = 2", c="c = 3", d="d = 4"))
     copies.pull()
     copies.teach(LESSON, notebook(a="a = 111", b="b = 2", c="c = 3", d="d = 4"))
-    assert copies.pull() == {LESSON: {"a": "a = 111"}}
+    assert copies.pull() == {LESSON: {"a": ("a = 111", "mine = 1")}}
 
 
 def test_a_cell_taken_out_and_lines_of_a_table_are_told_too(copies):
@@ -87,7 +89,10 @@ def test_a_cell_taken_out_and_lines_of_a_table_are_told_too(copies):
     copies.teach(LESSON, notebook(b="b = 2", c="c = 3", d="d = 4"))
     copies.teach(TABLE, "id,name\n1,catty\n2,mu\n")
     found = copies.pull()
-    assert found == {TABLE: {"1,catty": "1,catty"}, LESSON: {"a": None}}
+    assert found == {
+        TABLE: {"1,catty": ("1,catty", None)},
+        LESSON: {"a": (None, "mine = 1")},
+    }
     told = page(found)
     assert "~~~\n1,catty\n~~~" in told and f"(great-leap-forward/{LESSON})" in told
     assert "taken out" in told
@@ -100,4 +105,4 @@ def test_a_notebook_that_a_student_broke_is_compared_by_its_lines(copies):
 
 
 def test_a_fence_is_longer_than_any_in_the_cell():
-    assert "~~~~~\ntext ~~~~ text\n~~~~~" in page({LESSON: {"a": "text ~~~~ text"}})
+    assert "~~~~~\ntext ~~~~ text\n~~~~~" in page({LESSON: {"a": ("text ~~~~ text", "mine")}})
