@@ -28,5 +28,7 @@ html_static_path = ["look"]
 html_css_files = ["edition.css"]
 html_js_files = ["edition.js"]
 templates_path = ["templates"]
-html_copy_source = html_show_sourcelink = html_show_sphinx = html_show_copyright = False
+html_use_index = html_copy_source = html_show_sourcelink = html_show_sphinx = (
+    html_show_copyright
+) = False
 html_show_search_summary = False  # it would fetch pages, which a folder on disk forbids

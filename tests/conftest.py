@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -73,6 +74,26 @@ def chromium(launch):
     browser = launch()
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The reading edition, made once."""
+    from edition.__main__ import build
+
+    folder = tmp_path_factory.mktemp("edition") / "site"
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def looking(chromium):
+    """A page of Chromium that keeps count of what it asks for beyond this machine."""
+    page = chromium.new_page(reduced_motion="reduce")
+    page.asked = []
+    page.route(re.compile("^https?:"), lambda route: (page.asked.append(1), route.abort()))
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="session", params=["DejaVu Sans Mono", "Noto Sans Mono"])

@@ -1,5 +1,9 @@
-// What scrolls by itself can be reached by the keyboard.
+// What scrolls by itself, now or when a fold opens or the window narrows, is reached by keyboard.
 addEventListener("DOMContentLoaded", () => {
-  for (const box of document.querySelectorAll(".bd-article table, .bd-article pre"))
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  const reach = new ResizeObserver((changes) => {
+    for (const { target } of changes)
+      target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+  });
+  const boxes = ":is(table, pre, .pst-scrollable-table-container)";
+  for (const box of document.querySelectorAll(`.bd-article ${boxes}`)) reach.observe(box);
 });

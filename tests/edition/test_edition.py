@@ -1,4 +1,4 @@
-"""The reading edition: whole, open from a folder, readable by everyone, and asking nobody."""
+"""The reading edition: whole, open from a folder, and asking nobody."""
 
 import re
 from html.parser import HTMLParser
@@ -9,25 +9,9 @@ import pytest
 from conftest import ROOT
 from lesson_minutes import NOTEBOOKS
 
-from edition.__main__ import build
 from edition.html import marked
 from edition.lessons import lesson
 from glf_utils import load, tables
-
-LOOKED_AT = (  # a page of each kind, in both themes
-    "index",
-    "notebooks/00_start_here",
-    "notebooks/5_death_toll/51_what_is_a_toll",
-    "data/README",
-    "data/censuses",
-    "shelf/glossary",
-    "shelf/timeline",
-    "shelf/people",
-    "shelf/documents",
-    "shelf/reading",
-    "docs/archive",
-    "coursework/README",
-)
 
 
 class Page(HTMLParser):
@@ -51,13 +35,6 @@ class Page(HTMLParser):
         if told.get("id"):
             self.places.add(told["id"])
         self.lang.append(told.get("lang"))
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("edition") / "site"
-    build(folder)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -150,38 +127,6 @@ def test_questions_for_two_stand_folded_on_one_page(site, looking):
     assert not article.locator("details[open]").count(), "a class that sees it has still to vote"
     answers = article.locator("details li").count()
     assert answers == article.locator("li").count() / 2 == 4 * len(NOTEBOOKS)
-
-
-@pytest.fixture
-def looking(chromium):
-    """A page of Chromium that keeps count of what it asks for beyond this machine."""
-    page = chromium.new_page()
-    page.asked = []
-    page.route(re.compile("^https?:"), lambda route: (page.asked.append(1), route.abort()))
-    yield page
-    page.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nobody_is_asked(site, looking, scheme):
-    """A page of each kind by day and by night; what every page holds, other tests look at."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    looking.emulate_media(color_scheme=scheme)
-    told = []
-    for name in LOOKED_AT:
-        looking.goto((site / f"{name}.html").as_uri())
-        found = Axe().run(looking).response["violations"]
-        told += [f"{name}: {r['id']}: {n['html'][:160]}" for r in found for n in r["nodes"]]
-    assert not told, "\n".join(told)
-    assert looking.asked == []
-
-
-def test_no_page_is_wider_than_a_phone(site, looking, pages):
-    looking.set_viewport_size({"width": 360, "height": 780})
-    for name in LOOKED_AT:
-        looking.goto((site / f"{name}.html").as_uri())
-        assert looking.evaluate("document.documentElement.scrollWidth") <= 360, name
 
 
 def test_the_search_works_in_a_folder(site, looking):
