@@ -55,3 +55,14 @@ def test_evidence_that_differs_is_evidence_that_was_read():
     """A verdict of contested needs something read, unless it turns on how words are taken."""
     contested = CLAIMS.query("verdict == 'contested' and decides != 'reading'")
     assert contested.query("verification == 'unchecked'").index.tolist() == []
+
+
+def test_a_claim_is_put_in_words_of_ours():
+    """No more than eight words on end are the account's own; those stand in ``quoted``."""
+    for key, row in CLAIMS.iterrows():
+        told, quoted = (
+            re.findall(r"[^\W_]+", row[column].lower() if isinstance(row[column], str) else "")
+            for column in ("claim", "quoted")
+        )
+        runs = {tuple(quoted[at : at + 9]) for at in range(len(quoted) - 8)}
+        assert not runs & {tuple(told[at : at + 9]) for at in range(len(told) - 8)}, key
