@@ -10,6 +10,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from edition.html import marked
+from edition.live.panel import MOST
 from edition.pages import HERE, ROOT, write_pages
 
 
@@ -24,13 +25,15 @@ def main(words):
     print(f"Open {target.name}/index.html in a browser; it needs no network and no server.")
 
 
-def build(target):
+def build(target, most=MOST):
     """Write the site into a folder, in place of an older one.
 
     Parameters
     ----------
     target : Path
         Made if it is not there.
+    most : int
+        Settings at most of a panel that moves; see :func:`edition.live.settings.positions`.
 
     Raises
     ------
@@ -40,7 +43,7 @@ def build(target):
     with tempfile.TemporaryDirectory() as folder:
         source, site = Path(folder, "source"), Path(folder, "site")
         print("Writing the pages …", flush=True)
-        write_pages(source)
+        write_pages(source, most)
         print("Laying them out …", flush=True)
         warnings = StringIO()
         settings = source, HERE, site, Path(folder, "trees"), "html"

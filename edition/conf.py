@@ -26,7 +26,7 @@ html_theme_options = {
 html_sidebars = {"**": ["contents.html"]}
 html_static_path = ["look"]
 html_css_files = ["edition.css"]
-html_js_files = ["edition.js"]
+html_js_files = ["edition.js", "live.js"]
 templates_path = ["templates"]
 html_use_index = html_copy_source = html_show_sourcelink = html_show_sphinx = (
     html_show_copyright

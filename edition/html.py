@@ -5,7 +5,7 @@ import re
 HAN = r"\u3400-\u9fff"
 MARKS = r"\u3000-\u303f\uff00-\uffef"
 CHINESE = re.compile(rf"[{HAN}](?:[{HAN}{MARKS}]*[{HAN}])?")
-MARKUP = re.compile(r"(?s)<(script|style|title)\b.*?</\1>|<[^>]*>")
+MARKUP = re.compile(r"(?s)<(script|style|title|svg)\b.*?</\1>|<[^>]*>")
 
 
 def marked(page):

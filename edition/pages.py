@@ -7,7 +7,9 @@ from pathlib import Path, PurePosixPath
 import nbformat
 
 from edition import shelf
-from edition.lessons import lesson, question_for_two
+from edition.lessons import lesson, panels, question_for_two
+from edition.live.export import fragments
+from edition.live.panel import MOST
 from glf_utils import tables
 from glf_utils.prose import ties, work_of, worked
 from glf_utils.words import listed
@@ -44,13 +46,15 @@ LINK = re.compile(
 )
 
 
-def write_pages(source):
+def write_pages(source, most=MOST):
     """Write every page into a folder.
 
     Parameters
     ----------
     source : Path
         Made if it is not there.
+    most : int
+        Settings at most of a panel that moves; see :func:`edition.live.settings.positions`.
     """
     lessons = {name: _lessons_of(name) for name in PARTS}
     paths = [START, *(path for part in lessons.values() for path in part)]
@@ -62,8 +66,9 @@ def write_pages(source):
     written[FOR_TWO] = _questions_for_two(paths, pages)
     for path in files:
         written[path] = _linked((ROOT / path).read_text("utf-8"), path, pages)
+    live = fragments({path: panels(ROOT / path) for path in paths}, most)
     for path in paths:
-        notebook = lesson(ROOT / path)
+        notebook = lesson(ROOT / path, live)
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 up = "../" * path.count("/")

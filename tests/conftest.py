@@ -29,6 +29,7 @@ CHROMIUM_FLAGS = [  # no network of its own, and it runs as root in a container
     )
 ]
 
+FEW = 300  # settings of a panel of sliders
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -78,11 +79,11 @@ def chromium(launch):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The reading edition, made once."""
+    """The reading edition, made once, its sliders with as few settings as they can do with."""
     from edition.__main__ import build
 
     folder = tmp_path_factory.mktemp("edition") / "site"
-    build(folder)
+    build(folder, most=FEW)
     return folder
 
 

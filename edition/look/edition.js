@@ -4,6 +4,6 @@ addEventListener("DOMContentLoaded", () => {
     for (const { target } of changes)
       target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
   });
-  const boxes = ":is(table, pre, .pst-scrollable-table-container)";
+  const boxes = ":is(table, pre, .pst-scrollable-table-container, .glf-picture)";
   for (const box of document.querySelectorAll(`.bd-article ${boxes}`)) reach.observe(box);
 });

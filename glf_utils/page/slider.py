@@ -245,12 +245,27 @@ class Explorer:
         return min(self.height, rest / LIVE_DPI)
 
     @house.style()
-    def _set_stage(self):
+    def stage(self):
+        """A live picture with what stands still, and what moves in it, for one who draws it.
+
+        Returns
+        -------
+        fig : Figure
+        artists : list of Artist
+            What moves: ``fig.draw`` leaves it out.
+        move : callable
+            As the panel returns it.
+        """
         fig, ax = new_figure(height=self._height(), top=0.25)
-        fig.set_dpi(LIVE_DPI)
         artists, move = self.panel(ax)
         for artist in artists:
             artist.set_animated(True)
+        return fig, artists, move
+
+    @house.style()
+    def _set_stage(self):
+        fig, artists, move = self.stage()
+        fig.set_dpi(LIVE_DPI)
         fig.canvas.draw()
         self._stage = fig, fig.canvas.copy_from_bbox(fig.bbox), artists, move
 

@@ -30,11 +30,12 @@ def _panel(ax):
     ax.text(1961.6, 12, "▲ left in villages", color=TEAL, fontsize=8.5)
 
     def move(pressure, rate, audit):
-        now = seasons(pressure, rate, audit)
+        asked = dict(pressure=pressure, rate=rate, audit=audit)
+        now = seasons(**asked)
         left = now.left[:, 0] / 1e6
         for line, values in zip(lines, (now.belief[:, 0] / 1e6, left), strict=True):
             line.set_data(YEARS, values)
-        worst, asked = int(left.argmin()), dict(pressure=pressure, rate=rate, audit=audit)
+        worst = int(left.argmin())
         return (
             f"In 1959 belief is {now.belief[2, 0] / now.told[2, 0, 0]:.2f} times the harvest. "
             f"In {YEARS[worst]} {1e9 * left[worst] / people:.0f} kg are left a villager. Over "

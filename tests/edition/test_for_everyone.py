@@ -81,6 +81,7 @@ def awry(site, chromium):
             continue
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(path.as_uri())
+        page.wait_for_selector(".glf-live[hidden]", state="detached")
         page.evaluate(UNFOLD)
         if name != "index":
             page.evaluate(SHORT_OF_CONTENTS)

@@ -1,0 +1,1 @@
+"""Sliders that move on a page without a kernel: each setting worked out beforehand."""
