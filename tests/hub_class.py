@@ -51,6 +51,15 @@ def until(done, seconds):
     raise AssertionError(f"not within {seconds} s")
 
 
+def free(*ports):
+    """Whether nobody listens on any of these."""
+    for port in ports:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return False
+    return True
+
+
 class Classroom:
     """A roster's accounts, a published repository and a hub, in a folder of their own."""
 
@@ -59,9 +68,8 @@ class Classroom:
         self.folder.chmod(0o711)  # other accounts pass through it
         self.srv, self.course = self.folder / "srv", self.folder / "course"
         self.ids = ids
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1] % 10000 + 30000  # with the two after it below 40003
+        first = 30000 + os.getpid() % 800 * 3  # another class may be looking for ports as well
+        port = next(port for port in range(first, 32760, 3) if free(port, port + 1, port + 2))
         self.address = f"http://127.0.0.1:{port}"
         self.env = {
             "PATH": PATH,
@@ -107,7 +115,7 @@ class Classroom:
                 words, env=self.env, cwd=self.srv / "state", stdout=log, stderr=log
             )
         page = f"{self.address}/hub/login"
-        until(lambda: self.process.poll() is not None or requests.get(page, timeout=5).ok, 60)
+        until(lambda: self.process.poll() is not None or requests.get(page, timeout=5).ok, 120)
         assert self.process.poll() is None, (self.folder / "log").read_text()[-3000:]
 
     def close(self):
@@ -165,7 +173,7 @@ class Student:
             f"{classroom.address}/hub/login?next=%2Fhub%2F", data=typed, timeout=60
         )
 
-    def sit_down(self, seconds=60):
+    def sit_down(self, seconds=120):
         """Wait for the server."""
 
         def there():
