@@ -14,6 +14,7 @@ from statistics import median
 
 import bench_country
 import bench_coursework
+import bench_hub
 import bench_mortality
 from timing import ROOT, Result, against, in_turn
 
@@ -245,6 +246,7 @@ BENCHES = (
     *bench_mortality.BENCHES,
     *bench_country.BENCHES,
     *bench_coursework.BENCHES,
+    *bench_hub.BENCHES,
 )
 
 
