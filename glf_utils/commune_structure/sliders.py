@@ -72,9 +72,9 @@ def explore_effort():
         _effort_panel,
         [
             Slider("need_share", "need share β", 0, 1, 0.05, 0.35),
-            Slider("kept", "kept before anything is given out", 0, 0.5, 0.05, 0.4),
+            Slider("kept", "share kept before anything is given out", 0, 0.5, 0.05, 0.4),
             Choice("members", "unit of account (n households)", units, COMMUNE),
-            Slider("passed_on", "kept at each layer of clerks q", 0.2, 1, 0.05, 0.5),
+            Slider("passed_on", "share kept at each layer of clerks q", 0.2, 1, 0.05, 0.5),
             Slider("elasticity", "elasticity of labour ε", 0.4, 0.7, 0.05, 0.55),
         ],
         {

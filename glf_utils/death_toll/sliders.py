@@ -268,14 +268,22 @@ def explore_bounds():
     return Explorer(
         panel,
         [
-            Slider("least", "ordinary deaths written down, least", 50, 75, 1, 50, form=".0f"),
-            Slider("greatest", "ordinary deaths written down, greatest", 50, 75, 1, 75, form=".0f"),
+            Slider("least", "least % of ordinary deaths written down", 50, 75, 1, 50, form=".0f"),
             Slider(
-                "least_famine", "deaths of 1958–61 written down, least", 50, 90, 1, 50, form=".0f"
+                "greatest", "greatest % of ordinary deaths written down", 50, 75, 1, 75, form=".0f"
+            ),
+            Slider(
+                "least_famine",
+                "least % of deaths of 1958–61 written down",
+                50,
+                90,
+                1,
+                50,
+                form=".0f",
             ),
             Slider(
                 "greatest_famine",
-                "deaths of 1958–61 written down, greatest",
+                "greatest % of deaths of 1958–61 written down",
                 50,
                 90,
                 1,

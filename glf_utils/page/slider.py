@@ -33,6 +33,59 @@ FOLDING = f"""<style>
 JupyterLab says of a widget it cannot find gives way to a sentence that helps."""
 
 
+SPOKEN = """
+const spoken = (tries = 100) => {
+  const panel = element.closest(".widget-vbox")
+  const sliders = [...(panel?.querySelectorAll(".widget-slider") ?? [])]
+  if (!panel || !sliders.every(slider => slider.querySelector(".noUi-handle"))) {
+    if (tries) setTimeout(spoken, 100, tries - 1)
+    return
+  }
+  const set = (part, told) =>
+    Object.entries(told).forEach(([name, value]) => part.setAttribute(name, value))
+  const finding = panel.querySelector("b").innerText
+  set(panel, { role: "group", "aria-label": finding })
+  for (const slider of sliders) {
+    const words = slider.querySelector(".widget-label").innerText
+    const handle = slider.querySelector(".noUi-handle")
+    const readout = slider.querySelector(".widget-readout")
+    set(handle, { "aria-label": words })
+    set(readout, { role: "textbox", "aria-label": words + ", typed" })
+    const told = () => {
+      if (handle.getAttribute("aria-valuetext") !== readout.innerText)
+        set(handle, { "aria-valuetext": readout.innerText })
+    }
+    const anywhere = { childList: true, characterData: true, subtree: true }
+    new MutationObserver(told).observe(readout, anywhere)
+    new MutationObserver(told).observe(handle, { attributeFilter: ["aria-valuetext"] })
+    told()
+  }
+  const reading = [...panel.querySelectorAll(".widget-html-content")].at(-1)
+  set(reading, { role: "status", "aria-live": "polite", "aria-atomic": "true" })
+  set(panel.querySelector("img"), { alt: finding + ". What it shows now is said below it." })
+}
+spoken()
+"""
+"""What ipywidgets leaves unsaid to a screen reader: a slider's name, what the panel and its picture
+are, and a reading that is told anew while its element stays the same."""
+
+LOOK = """<style>
+.glf-panel { container-type: inline-size; }
+@container (max-width: 640px) {
+  .glf-panel > .widget-hbox, .glf-panel > .widget-inline-hbox { flex-wrap: wrap; height: auto; }
+  .glf-panel > .widget-inline-hbox { padding-right: 4px; }
+  .glf-panel .widget-inline-hbox > .widget-label {
+    width: 100% !important; height: auto; white-space: normal; text-align: left; }
+}
+@media (forced-colors: active) {
+  .glf-panel .noUi-target, .glf-panel .widget-button { outline: 1px solid; }
+  .glf-panel .noUi-handle:focus, .glf-panel .widget-button:focus { outline: 3px solid Highlight; }
+}
+</style>"""
+"""A control's words above it where there is little room, as at a zoom of 200 %; and tracks, buttons
+and focus drawn where a reader has set colours that leave out backgrounds."""
+
+
 @dataclass(frozen=True)
 class Slider:
     """A slider for one number.
@@ -75,10 +128,11 @@ class Slider:
             max=self.high,
             step=self.step,
             description=self.words,
+            tooltip=self.words,
             readout_format=self.form,
             continuous_update=True,
             style={"description_width": "26em"},
-            layout={"width": f"{WIDTH_PX}px", "margin": "0"},
+            layout={"width": f"{WIDTH_PX}px", "max_width": "100%", "margin": "0"},
         )
 
     def tell(self, value):
@@ -133,8 +187,9 @@ class Choice:
             options=list(self.options.items()),
             value=self.start,
             description=self.words,
+            tooltip=self.words,
             style={"description_width": "26em"},
-            layout={"width": f"{WIDTH_PX}px", "margin": "0"},
+            layout={"width": f"{WIDTH_PX}px", "max_width": "100%", "margin": "0"},
         )
 
     def tell(self, value):
@@ -312,22 +367,26 @@ class Explorer:
         import ipywidgets as widgets
 
         controls = {control.name: control.widget(widgets) for control in self.controls}
-        reset = widgets.Button(description="Reset", tooltip="Put every control back")
+        reset = widgets.Button(
+            description="Reset", tooltip="Put every control back", layout={"flex": "none"}
+        )
         readout = widgets.HTML()
         said = self.move()
-        fig = self._stage[0]
-        width, height = fig.canvas.get_width_height()
-        shown = round(WIDTH_PX * height / width)
         picture = widgets.Image(
             value=self.picture(),
             format="png",
-            layout={"width": f"{WIDTH_PX}px", "height": f"{shown}px"},
+            layout={
+                "width": f"{WIDTH_PX}px",
+                "max_width": "100%",
+                "height": "auto",
+                "margin": "0",
+            },
         )
 
         def tell(sentence):
             readout.value = (
-                f'<div role="status" aria-live="polite" style="line-height:1.35;'
-                f'min-height:2.8em;max-width:{WIDTH_PX}px">{escape(sentence)}</div>'
+                f'<div style="line-height:1.35;min-height:2.8em;max-width:{WIDTH_PX}px">'
+                f"{escape(sentence)}</div>"
             )
 
         def follow(change):
@@ -344,12 +403,18 @@ class Explorer:
         for control in controls.values():
             control.observe(follow, names="value")
         reset.on_click(put_back)
-        heading = widgets.HTML(f"<b>{escape(self.about['finding'])}</b>")
-        heading.layout.width = f"{WIDTH_PX - 160}px"
-        return widgets.VBox(
-            [widgets.HBox([heading, reset]), *controls.values(), picture, readout],
+        heading = widgets.HTML(f"{LOOK}<b>{escape(self.about['finding'])}</b>")
+        heading.layout.max_width = f"{WIDTH_PX - 160}px"
+        script = {"data": {"application/javascript": SPOKEN}, "metadata": {}}
+        spoken = widgets.Output(
+            outputs=({"output_type": "display_data", **script},), layout={"display": "none"}
+        )
+        box = widgets.VBox(
+            [widgets.HBox([heading, reset]), *controls.values(), picture, readout, spoken],
             layout={"max_width": f"{WIDTH_PX + 20}px", "overflow": "visible"},
         )
+        box.add_class("glf-panel")
+        return box
 
     def _ipython_display_(self):
         from IPython.display import display

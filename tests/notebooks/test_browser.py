@@ -15,6 +15,24 @@ WITH_SLIDERS = [path.stem for path in NOTEBOOKS if "explore_" in path.read_text(
 OPENED = [path for path in NOTEBOOKS if path.stem in WITH_SLIDERS or path == NOTEBOOKS[0]]
 """The first lesson, and those that do more in a browser than stand there: nbval runs them all, and
 all pages of the reading edition are looked at in a browser too."""
+PANEL = ".jp-OutputArea-output .glf-panel"
+TIMED = """handle => {
+    const picture = handle.closest(".glf-panel").querySelector("img")
+    let pressed = null
+    window.answered = []
+    handle.addEventListener("keydown", () => { pressed = performance.now() }, true)
+    new MutationObserver(() => picture.decode().then(() => {
+        if (pressed !== null) answered.push(performance.now() - pressed)
+        pressed = null
+    }, () => {})).observe(picture, { attributes: true, attributeFilter: ["src"] })
+}"""
+"""Milliseconds from each key to the picture that answers it, decoded and ready to be painted."""
+OUTLINED = """panel => {
+    const line = part => getComputedStyle(part).outlineStyle + " " + getComputedStyle(part).outlineWidth
+    const parts = [...panel.querySelectorAll(".noUi-target, .widget-button")]
+    return [panel.querySelector(".noUi-handle"), ...parts].map(line)
+}"""
+WIDTHS = "part => [part.scrollWidth, part.clientWidth]"
 OUTPUT = "xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]"
 
 
@@ -138,6 +156,93 @@ def value_of(handle):
     return handle.evaluate(
         "h => h.closest('.widget-slider').querySelector('.widget-readout').innerText"
     )
+
+
+def test_a_screen_reader_is_told_what_every_control_is(opened):
+    """Names with their units, values as they are printed, as the browser hands them on."""
+    spoken = in_accessibility_tree(opened, {"slider", "combobox", "textbox", "status", "group"})
+    for box in opened.locator(PANEL).all():
+        words, slid = words_of(box, ".widget-label"), words_of(box, ".widget-slider .widget-label")
+        assert slid and slid <= spoken["slider"] and words <= spoken["slider"] | spoken["combobox"]
+        assert {f"{told}, typed" for told in slid} <= spoken["textbox"]
+        finding = box.locator("b").inner_text()
+        assert finding in spoken["group"]
+        assert finding in box.locator("img").get_attribute("alt")
+        for slider in box.locator(".widget-slider").all():
+            told = slider.get_by_role("slider").get_attribute("aria-valuetext")
+            assert told == value_of(slider.get_by_role("slider"))
+    assert "" not in spoken["slider"], "a slider without a name"
+
+
+def words_of(box, labels):
+    return {" ".join(told.split()) for told in box.locator(f"{labels}:visible").all_inner_texts()}
+
+
+def in_accessibility_tree(page, roles):
+    """The names that a browser gives to assistive technology, by role."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    told = [
+        (node.get("role", {}).get("value"), node.get("name", {}).get("value")) for node in nodes
+    ]
+    return {role: {name for one, name in told if one == role} for role in roles}
+
+
+def test_a_moved_slider_is_told_anew_in_the_same_place(opened):
+    """A screen reader listens to an element: one that is put in its place it may not hear."""
+    for box in opened.locator(PANEL).all():
+        reading = box.get_by_role("status").element_handle()
+        said, handle = reading.inner_text(), box.get_by_role("slider").first
+        start = value_of(handle)
+        for key in ("Home", "End"):
+            handle.press(key)
+            if soon(opened, lambda reading=reading, said=said: reading.inner_text() != said, 2):
+                break
+        assert reading.inner_text() != said and reading.evaluate("e => e.isConnected")
+        assert handle.get_attribute("aria-valuetext") == value_of(handle)
+        settled(opened)
+        box.get_by_role("button", name="Reset").click()
+        assert soon(opened, lambda handle=handle, start=start: value_of(handle) == start)
+
+
+def test_a_slider_answers_on_a_slow_machine(opened):
+    """The browser at a quarter of its speed: one key of twelve, for this machine has other work."""
+    session = opened.context.new_cdp_session(opened)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    for handle in sliders(opened)[:1]:
+        handle.evaluate(TIMED)
+        for key in ["ArrowRight", "ArrowLeft"] * 6:
+            handle.press(key)
+            if soon(opened, lambda: min(opened.evaluate("answered"), default=999) < 200, 1):
+                break
+        assert min(opened.evaluate("answered")) < 200, opened.evaluate("answered")
+        settled(opened)
+        handle.locator(OUTPUT).get_by_role("button", name="Reset").click()
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+
+
+def test_a_panel_at_twice_the_size_needs_no_scrolling_sideways(opened):
+    """A window of half the width is what a zoom of 200 % leaves of it."""
+    opened.set_viewport_size({"width": 600, "height": 450})
+    for box in opened.locator(PANEL).all():
+        shown = box.locator(OUTPUT)
+        assert soon(opened, lambda shown=shown: fits(shown), 2), shown.evaluate(WIDTHS)
+    opened.set_viewport_size({"width": 1200, "height": 900})
+
+
+def fits(part):
+    wide, room = part.evaluate(WIDTHS)
+    return wide <= room
+
+
+def test_sliders_and_focus_are_seen_in_colours_of_the_readers_own(opened):
+    """As Windows does in high contrast: backgrounds are dropped, and what they drew with them."""
+    opened.emulate_media(forced_colors="active")
+    for box in opened.locator(PANEL).all():
+        box.get_by_role("slider").first.focus()
+        drawn = box.evaluate(OUTLINED)
+        assert drawn[0] == "solid 3px" and set(drawn[1:]) == {"solid 1px"} and len(drawn) > 2
+    opened.emulate_media(forced_colors="none")
 
 
 def test_the_browser_had_nothing_to_complain_of(opened):

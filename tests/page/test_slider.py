@@ -42,7 +42,7 @@ def test_live_and_static_forms_draw_the_same_numbers():
 
 def test_widget_sliders_menu_and_reset():
     tilt = tilting()
-    top, slope, way, picture, readout = tilt.widget().children
+    top, slope, way, picture, readout, _ = tilt.widget().children
     reset = top.children[1]
     before = picture.value
     slope.value = 1.5
