@@ -47,8 +47,20 @@ def main(repository, *options):
     else:
         NOTE.unlink(missing_ok=True)
     os.environ["JUPYTERHUB_DEFAULT_URL"] = f"/lab/tree/{NOTE.name if told else LESSON}"
-    server = Path(sys.executable).with_name("jupyterhub-singleuser")
-    os.execv(sys.executable, [sys.executable, str(server), *options])
+    import_without_node()
+    from jupyterhub import singleuser
+
+    sys.argv[1:] = options
+    singleuser.main()
+
+
+def import_without_node():
+    """Import JupyterLab where it finds no Node: with it, yarn is asked something at each start."""
+    path = os.environ["PATH"]
+    os.environ["PATH"] = ""
+    import jupyterlab.labapp  # noqa: F401
+
+    os.environ["PATH"] = path
 
 
 if __name__ == "__main__":
