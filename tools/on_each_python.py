@@ -1,6 +1,7 @@
 """Run the quick tests on every other Python that is found here.
 
     python tools/on_each_python.py [options of pytest]
+    python tools/on_each_python.py --this [options of pytest]     on the Python that runs it
 
 A Python counts as found if it is supported and stands on PATH or under pyenv. Each gets a folder
 ``.venv-3.12`` and so on, with the packages of the tests' lock. Left out are the notebooks, the
@@ -22,6 +23,8 @@ SLOW += [f"house/test_{name}.py" for name in ALONE]
 
 
 def main(options):
+    if options[:1] == ["--this"]:
+        return subprocess.run(quick_tests(sys.executable, ".venv", options[1:])).returncode
     found = other_pythons()
     if not found:
         return print("No other supported Python was found.")
@@ -29,7 +32,9 @@ def main(options):
     logs = {version: tempfile.TemporaryFile() for version in found}  # side by side, told in turn
     runs = {
         version: subprocess.Popen(
-            quick_tests(path, version, options), stdout=logs[version], stderr=subprocess.STDOUT
+            quick_tests(path, f".venv-{version}", options),
+            stdout=logs[version],
+            stderr=subprocess.STDOUT,
         )
         for version, path in found.items()
     }
@@ -64,11 +69,11 @@ def other_pythons():
     return dict(sorted(found.items(), key=lambda one: SUPPORTED.index(one[0])))
 
 
-def quick_tests(path, version, options):
-    """The command that sets up for a Python and runs what one Python alone does not run."""
+def quick_tests(path, folder, options):
+    """The command that sets up a folder for a Python and runs the quick tests."""
     ignored = [f"--ignore=tests/{name}" for name in SLOW]
     tests = ["tests", "glf_utils", *ignored, "-q", "-p", "no:cacheprovider"]
-    return [path, ROOT / "run.py", "--venv", f".venv-{version}", "test", *tests, *options]
+    return [path, ROOT / "run.py", "--venv", folder, "test", *tests, *options]
 
 
 if __name__ == "__main__":
