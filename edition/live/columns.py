@@ -62,36 +62,22 @@ def put(texts, columns, shape):
     >>> columns[0].numbers.tolist(), columns[0].read, columns[1].numbers.tolist()
     ([[15, 20], [20, 20]], 1, [[0, 0], [1, 0]])
     """
-    rows, forms, known = {}, {}, {}  # each with its place
-    which, numbers = [], []
-    for text in dict.fromkeys(texts):
-        cut = NUMBER.split(text)
-        rows[text] = len(rows)
-        which.append(forms.setdefault("\0".join(cut[::2]), len(forms)))
-        numbers.append([known.setdefault(word, len(known)) for word in cut[1::2]])
-    settings = [rows[text] for text in texts]
-    which, words_of = np.array(which), list(known)
-    table = np.full((max(map(len, numbers)), len(rows)), -1, np.int32)
-    for row, found in enumerate(numbers):
-        table[: len(found), row] = found
-    found = []
-    for number, form in enumerate(forms):
-        words = form.split("\0")
-        here, bits = which == number, [words[0]]
-        for slot, after in enumerate(words[1:]):
-            first = table[slot, here][0]
-            if (table[slot, here] == first).all():
-                table[slot, here] = -1
-                bits[-1] += words_of[first] + after
-            else:
-                bits += [slot, after]
-        found.append(bits)
+    once = list(dict.fromkeys(texts))
+    at = {text: row for row, text in enumerate(once)}
+    settings = [at[text] for text in texts]
+    cuts = [NUMBER.split(text) for text in once]
+    forms, which = _numbered(tuple(cut[::2]) for cut in cuts)
+    known, names = _numbered(number for cut in cuts for number in cut[1::2])
+    lengths = np.array([len(cut) // 2 for cut in cuts])
+    table = np.full((lengths.max(), len(once)), -1)
+    table.T[np.arange(len(table)) < lengths[:, None]] = names
+    filled = [_filled_in(words, table, which == form, known) for form, words in enumerate(forms)]
     places = {
-        slot: _place(columns, *_read(_filled(row[settings]), words_of), shape)
+        slot: _place(columns, *_read(_without_gaps(row[settings]), known), shape)
         for slot, row in enumerate(table)
         if (row >= 0).any()
     }
-    found = [[bit if isinstance(bit, str) else places[bit] for bit in form] for form in found]
+    found = [[bit if isinstance(bit, str) else places[bit] for bit in form] for form in filled]
     return _place(columns, which[settings], 0, shape), found
 
 
@@ -127,6 +113,26 @@ def packed(told, columns):
     planes = folded.astype("<u4").view(np.uint8).reshape(-1, 4).T
     line = json.dumps(told | {"columns": heads}, separators=(",", ":")) + "\n"
     return zlib.compress(line.encode() + planes.tobytes(), 9)
+
+
+def _numbered(things):
+    """Things in the order in which they first appear, and the place of each among them."""
+    places = {}
+    each = [places.setdefault(thing, len(places)) for thing in things]
+    return list(places), np.array(each, int)
+
+
+def _filled_in(words, table, here, known):
+    """A form: words, and between them slots; a number that never changes is a word, and no slot."""
+    bits = [words[0]]
+    for slot, after in enumerate(words[1:]):
+        numbers = table[slot, here]
+        if (numbers == numbers[0]).all():
+            bits[-1] += known[numbers[0]] + after
+            table[slot, here] = -1
+        else:
+            bits += [slot, after]
+    return bits
 
 
 def _differences(numbers):
@@ -165,7 +171,7 @@ def _place(columns, numbers, read, shape):
     return len(columns) - 1
 
 
-def _filled(row):
+def _without_gaps(row):
     """A row whose gaps take the value before them; the first, the value after."""
     there = np.flatnonzero(row >= 0)
     last = np.searchsorted(there, np.arange(len(row)), "right") - 1

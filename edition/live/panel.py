@@ -88,7 +88,7 @@ def _control(control, found, name):
         told = escape(control.tell(control.start))
         return (
             f'<div>{label}<input type="range" id="{at}" max="{len(values) - 1}" value="{here}" '
-            f'aria-valuetext="{told}"><output for="{at}">{told}</output></div>'
+            f'aria-valuetext="{told}"><span aria-hidden="true">{told}</span></div>'
         )
     options = (
         f"<option{' selected' * (place == here)}>{escape(control.tell(value))}</option>"

@@ -16,7 +16,8 @@ const live = async box => {
     for (let k = axes.length; k--;) { strides[k] = size; size *= told.shape[axes[k]]; }
     const numbers = new Int32Array(size);
     for (let i = 0; i < size; i++, next++) {
-      const folded = planes[next] | planes[next + total] << 8 | planes[next + 2 * total] << 16 | planes[next + 3 * total] << 24;
+      let folded = 0;
+      for (let byte = 4; byte--;) folded = folded << 8 | planes[next + byte * total];
       numbers[i] = folded >>> 1 ^ -(folded & 1);
     }
     for (const k of along.reverse())
@@ -43,7 +44,7 @@ const live = async box => {
       else {
         controls[k].value = place;
         controls[k].setAttribute("aria-valuetext", told.values[k][place]);
-        controls[k].nextElementSibling.value = told.values[k][place];
+        controls[k].nextElementSibling.textContent = told.values[k][place];
       }
     });
     picture.innerHTML = told.picture.map(text).join("");

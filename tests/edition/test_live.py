@@ -1,5 +1,6 @@
 """Sliders on a page say and draw what the notebook's say and draw, at every setting asked for."""
 
+import doctest
 import io
 import random
 
@@ -10,10 +11,12 @@ from lesson_minutes import NOTEBOOKS
 from PIL import Image, ImageFilter
 
 from edition.lessons import panels
-from edition.live.export import explorer_of, fragments
+from edition.live import columns, export, frames, settings
+from edition.live.export import explorer_of
+from edition.live.panel import fragment
 from edition.live.settings import positions
 
-ASKED = 12  # settings asked of each panel
+ASKED, DRAWN = 24, 4  # settings asked of each panel, and of these, those whose picture is held
 WIDTH = 740  # of the picture, in pixels, on the page and in the notebook
 SHOWN = {name: cells for path in NOTEBOOKS for name, cells in panels(path).items()}
 LOOK = ROOT / "edition" / "look"
@@ -37,7 +40,7 @@ MOVE = """(box, places) => {
 
 @pytest.fixture(scope="module")
 def worked_out():
-    return fragments({"all": SHOWN}, FEW)
+    return export.fragments({"all": SHOWN}, FEW)
 
 
 @pytest.fixture(scope="module", params=SHOWN)
@@ -82,6 +85,8 @@ def test_it_says_and_draws_what_the_notebook_does(page, explorer):
         took.append(box.evaluate(MOVE, places))
         said = explorer.move(**values)
         assert page.locator("[role=status]").text_content() == said, values
+        if len(took) > DRAWN:
+            continue
         ours, theirs = (
             np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), int)
             for png in (picture.screenshot(), explorer.picture())
@@ -115,6 +120,43 @@ def test_presets_are_buttons(page, explorer):
     for row in explorer.table():
         page.get_by_role("button", name=row["setting"], exact=True).click()
         assert page.locator("[role=status]").text_content() == row["reading"]
+
+
+def test_what_was_not_foreseen_is_drawn_all_the_same(monkeypatch):
+    halves = explorer_of(SHOWN["panel-57-1"])
+    found = fragment(halves, "halves", FEW)
+    monkeypatch.setattr(frames, "LOTS", 0)  # so that no part is seen to follow a control
+    assert fragment(halves, "halves", FEW) == found
+
+
+def test_what_has_not_changed_is_worked_out_once(monkeypatch, tmp_path):
+    monkeypatch.setattr(export, "KEPT", tmp_path / "kept")
+    lessons = {"62": {"panel-62-1": SHOWN["panel-62-1"]}}
+    found = export.fragments(lessons, FEW)
+    monkeypatch.setattr(export, "ProcessPoolExecutor", None)
+    assert export.fragments(lessons, FEW) == found
+    with pytest.raises(TypeError):
+        export.fragments(lessons, FEW - 1)
+
+
+def test_a_lesson_may_not_send_too_much(monkeypatch):
+    monkeypatch.setattr(export, "MOST_BYTES", 5_000)
+    with pytest.raises(SystemExit, match=r"sliders of 62 take \d+ kB .* may send 5: give them"):
+        export.fragments({"62": {"panel-62-1": SHOWN["panel-62-1"]}}, FEW)
+
+
+def test_a_panel_that_moves_an_image_stands_still_and_is_told_of(capsys):
+    imports = "from glf_utils.page.slider import Explorer, Slider"
+    shows = """Explorer(
+        lambda ax: ([ax.imshow([[1]])], lambda a: "It stands."),
+        [Slider("a", "a", 0, 1, 1, 0)], {}, finding="An image", units="none")"""
+    assert export.fragments({"99": {"panel-99-1": [imports, shows]}}, FEW) == {}
+    assert "panel-99-1 stands still on its page: it moves an image" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("module", [columns, export, settings])
+def test_examples(module):
+    assert doctest.testmod(module) == (0, doctest.testmod(module).attempted)
 
 
 def test_it_takes_the_place_of_the_still_form_but_not_on_paper(site, looking):
