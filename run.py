@@ -28,7 +28,7 @@ USAGE = """Set up and start the notebooks.
     python run.py test [options of pytest]       check everything, or e.g. -k communes -x
     python run.py bench [--json]                 measure speed against named peers
     python run.py coursework [command]           hand out problem sets and mark what comes back
-    python run.py book [folder]                  make the reading edition: a site that needs nothing
+    python run.py book [--pdf] [folder]          make the reading edition: a site that needs nothing
 
 The first start makes the folder .venv and downloads about 110 packages into it; after that nothing
 needs a network. To start afresh, delete .venv."""

@@ -12,16 +12,23 @@ from sphinx.application import Sphinx
 from edition.html import marked
 from edition.live.panel import MOST
 from edition.pages import HERE, ROOT, write_pages
+from edition.printed import browser, print_all
 
 
 def main(words):
     """Read the command line, and build."""
     parser = argparse.ArgumentParser("run.py book", description=__doc__)
     parser.add_argument("folder", nargs="?", default="reading_edition", help="where to write it")
-    target = (ROOT / parser.parse_args(words).folder).resolve()
+    parser.add_argument("--pdf", action="store_true", help="print it too, lessons and the whole")
+    asked = parser.parse_args(words)
+    target = (ROOT / asked.folder).resolve()
     if target.exists() and not (target / "searchindex.js").exists():
         sys.exit(f"{target.name} is there and is no reading edition: name another folder.")
+    if asked.pdf:
+        browser()
     build(target)
+    if asked.pdf:
+        print_all(target)
     print(f"Open {target.name}/index.html in a browser; it needs no network and no server.")
 
 

@@ -56,11 +56,10 @@ def write_pages(source, most=MOST):
     most : int
         Settings at most of a panel that moves; see :func:`edition.live.settings.positions`.
     """
-    lessons = {name: _lessons_of(name) for name in PARTS}
-    paths = [START, *(path for part in lessons.values() for path in part)]
+    paths = [START, *(path for part in PARTS for path in _lessons_of(part))]
     written = {name: write() for name, write in SHELF.items()}
     written |= {f"data/{name}.md": shelf.table(name) for name in tables()["name"]}
-    written |= {"data/README.md": shelf.tables_listed(), "index.md": _front_page(lessons)}
+    written |= {"data/README.md": shelf.tables_listed(), "index.md": _front_page()}
     files = (*ESSAYS, *WORKING, *TEACHERS)
     pages = {*paths, *written, *files, FOR_TWO}
     written[FOR_TWO] = _questions_for_two(paths, pages)
@@ -77,6 +76,20 @@ def write_pages(source, most=MOST):
     for path, text in written.items():
         (source / path).parent.mkdir(parents=True, exist_ok=True)
         (source / path).write_text(text, "utf-8")
+
+
+def contents():
+    """Return the pages of the edition, as paths of the project, by the heads of its contents."""
+    groups = {"Start": [START]}
+    groups |= {
+        f"{number} · {title}": _lessons_of(name)
+        for number, (name, title) in enumerate(PARTS.items(), start=1)
+    }
+    return groups | {
+        "Shelf": [*SHELF, *ESSAYS],
+        "Data": ["data/README.md", *WORKING],
+        "For teachers": [*TEACHERS, FOR_TWO],
+    }
 
 
 def _lessons_of(part):
@@ -151,22 +164,11 @@ def _flat(path):
     return "/".join(parts)
 
 
-def _front_page(lessons):
+def _front_page():
     """The opening of the README, and the contents."""
     opening = re.search(r"(?s)\A# (.*?)\n\n(.*?)\n\n!\[", (ROOT / "README.md").read_text("utf-8"))
-    groups = {"Start": [START]}
-    groups |= {
-        f"{number} · {title}": lessons[name]
-        for number, (name, title) in enumerate(PARTS.items(), start=1)
-    }
-    groups |= {
-        "Shelf": [*SHELF, *ESSAYS],
-        "Data": ["data/README.md", *WORKING],
-        "For teachers": [*TEACHERS, FOR_TWO],
-    }
     toctrees = (
         f"```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n" + "\n".join(paths) + "\n```"
-        for caption, paths in groups.items()
-        if paths
+        for caption, paths in contents().items()
     )
     return "\n\n".join([f"# {opening[1]}", opening[2], *toctrees])
