@@ -72,15 +72,15 @@ def shortened(explorer, found):
     >>> shortened(halves, positions(halves, most=100))
     ''
     """
-    fewer = [
-        f"“{control.words}”"
-        for control in explorer.controls
-        if isinstance(control, Slider) and len(found[control.name]) <= _steps(control)
-    ]
+    sliders = [control for control in explorer.controls if isinstance(control, Slider)]
+    fewer = [slider.words for slider in sliders if len(found[slider.name]) <= _steps(slider)]
     if not fewer:
         return ""
+    told = listed(f"“{words}”" for words in fewer)
+    if len(fewer) == len(sliders) > 1:
+        told = "the sliders"
     move = "moves" if len(fewer) == 1 else "move"
-    return f"On this page {listed(fewer)} {move} in longer steps than in the notebook."
+    return f"On this page {told} {move} in longer steps than in the notebook."
 
 
 def _values(control, stride, presets):
