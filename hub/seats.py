@@ -61,7 +61,8 @@ class LimitedProcess(LocalProcessSpawner):
 
     async def stop(self, now=False):
         await super().stop(now)
-        for left in (self.group / "cgroup.procs").read_text().split():
+        processes = self.group / "cgroup.procs"
+        for left in processes.read_text().split() if processes.exists() else ():
             os.kill(int(left), signal.SIGKILL)
 
 

@@ -108,7 +108,13 @@ def test_a_restart_of_the_hub_ends_no_cell_and_loses_no_variable(classroom, seat
     later = f"import threading, pathlib\nkept = 41\nthreading.Timer(2, pathlib.Path('{done}').touch).start()"
     ada.run(later)
     classroom.close()
+    classroom.env |= {"CLASS_SEATS": "3", "CLASS_MEMORY": "900G"}  # for the test after this
     classroom.open()
     until(done.exists, 20)
     until(lambda: ada.session.get(f"{ada.base}/api/status", timeout=5).ok, 20)
     assert ada.run("print(kept + 1)") == "42\n"
+
+
+def test_nobody_new_sits_down_where_the_machine_has_less_memory_than_a_student_may_take(classroom):
+    refused = Student(classroom, CUI).landed
+    assert refused.status_code == 429 and "There is no room just now" in refused.text
