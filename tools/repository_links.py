@@ -1,4 +1,4 @@
-"""Where on GitHub the README's links lead: to Binder, and to the site that is published there.
+"""Where on GitHub the README's links lead: to Binder, to the published site, and for Colab.
 
 python tools/repository_links.py                print it
 python tools/repository_links.py OWNER/REPO     put another place into every link
@@ -13,6 +13,7 @@ README = ROOT / "README.md"
 NAME = r"[\w.-]+"  # of an owner or a repository
 LINKS = {  # a form of link, and what it is written as
     rf"https://mybinder\.org/v2/gh/({NAME})/({NAME})/HEAD": "https://mybinder.org/v2/gh/{}/{}/HEAD",
+    rf"git\+https://github\.com/({NAME})/({NAME})": "git+https://github.com/{}/{}",
     rf"https://({NAME})\.github\.io/({NAME})/": "https://{}.github.io/{}/",
 }
 

@@ -420,7 +420,7 @@ class Explorer:
         from IPython.display import display
 
         names = ", ".join(control.words for control in self.controls)
-        view = self.widget()._repr_mimebundle_()[VIEW]
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.widget().model_id}
         told = f"Run this cell (Shift+Enter) to move the sliders: {names}."
         display({VIEW: view, "text/plain": told}, raw=True)
         show(self.figure())

@@ -206,5 +206,6 @@ def test_links_can_be_led_to_another_repository(tmp_path, monkeypatch, capsys):
     assert "names no repository" in repository_links.main(["nobody"])
     assert repository_links.main(["a-school/leap.notes"]) is None
     assert capsys.readouterr().out == "The links lead to a-school/leap.notes\n"
+    assert "git+https://github.com/a-school/leap.notes`" in readme.read_text("utf-8")
     assert "(https://a-school.github.io/leap.notes/)" in readme.read_text("utf-8")
     assert len(links()[0]) == len(NOTEBOOKS) + 1 and links()[1] == {"gh/a-school/leap.notes/HEAD"}

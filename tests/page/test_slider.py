@@ -7,6 +7,8 @@ import pytest
 from PIL import Image
 from samples import tilting
 
+from glf_utils.page.slider import VIEW
+
 
 def pixels(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
@@ -74,7 +76,9 @@ def test_presets_must_set_every_control():
 def test_display_gives_view_picture_and_table(monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda data, **k: shown.append(data))
-    tilting()._ipython_display_()
+    tilt = tilting()
+    tilt._ipython_display_()
+    assert shown[0][VIEW]["model_id"] == tilt.widget().model_id
     kinds = [sorted(data) for data in shown]
     assert kinds[0] == ["application/vnd.jupyter.widget-view+json", "text/plain"]
     assert "image/png" in kinds[1] and "text/html" in kinds[2]
