@@ -126,6 +126,10 @@ class Classroom:
     def dismiss(self):
         """End the hub and every process of these students; take away accounts and folders."""
         self.close()
+        proxy = self.srv / "state/proxy.pid"
+        if proxy.exists():  # a hub that came to grief leaves it
+            with suppress(ProcessLookupError):
+                os.kill(int(proxy.read_text()), signal.SIGTERM)
         for account in (f"s-{one}" for one in self.ids):
             try:
                 person = pwd.getpwnam(account)
