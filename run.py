@@ -20,7 +20,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from locks.install import AGAIN, Stop, interpreter, say, set_up, told
+from locks.install import AGAIN, Stop, download, interpreter, say, set_up, told, wheels
 
 USAGE = """Set up and start the notebooks.
 
@@ -29,6 +29,7 @@ USAGE = """Set up and start the notebooks.
     python run.py bench [--json]                 measure speed against named peers
     python run.py coursework [command]           hand out problem sets and mark what comes back
     python run.py book [--pdf] [folder]          make the reading edition: a site that needs nothing
+    python run.py bundle [--pdf] [file.zip]      pack it all for a room without internet
 
 The first start makes the folder .venv and downloads about 110 packages into it; after that nothing
 needs a network. To start afresh, delete .venv."""
@@ -47,6 +48,7 @@ COMMANDS = {  # what is installed, and what .venv's Python is then given
     "bench": ("benchmarks", "benchmarks/bench.py"),
     "coursework": ("teachers", "-m", "coursework.marking"),
     "book": ("publishers", "-m", "edition"),
+    "bundle": ("publishers", "-m", "edition.bundle"),
 }
 PASSES = """
     PATH HOME USER LOGNAME SHELL TERM COLORTERM NO_COLOR TZ TMPDIR LANG LANGUAGE CI
@@ -79,6 +81,9 @@ def main(words):
         if not writable(ROOT / "notebooks"):
             say("This folder cannot be written: copy it elsewhere to keep what you change.")
         say("Opening JupyterLab at notebooks/00_start_here.ipynb; press Ctrl+C here to stop it.")
+    if asked.command == "bundle":
+        download(venv, "readers", state / wheels().name, env)
+        program.append(f"--wheels={state / wheels().name}")
     program = [interpreter(venv), *program, *asked.options]
     return start(program, env, state / f"{asked.command}.log")
 

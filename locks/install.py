@@ -22,7 +22,7 @@ PASSES = {  # of pip's settings only where packages come from; as uv calls it, w
     "index-url": "UV_DEFAULT_INDEX",
     "extra-index-url": "UV_INDEX",
     "find-links": "UV_FIND_LINKS",
-    "no-index": "UV_NO_INDEX",
+    "no-index": None,  # uv has a word for it, and no variable
     "trusted-host": "UV_INSECURE_HOST",
     "proxy": "ALL_PROXY",
     "cert": "SSL_CERT_FILE",
@@ -135,7 +135,8 @@ def install(venv, lock, env):
     wishes would let what is released later in (pip before 23.3 does, even with hashes).
     """
     listed = ["--require-hashes", "-r", lock_file(lock)]
-    fetch(venv, env, listed, ["--no-build-isolation", "-e", ROOT])
+    brought = lock == "readers" and brings_wheels()
+    fetch(venv, env, listed, ["--no-build-isolation", "-e", ROOT], brought=brought)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     names = [re.match(r"[\w-]+", line)[0] for line in [*project["dependencies"], project["name"]]]
     code = f"import {', '.join(names).replace('-', '_')}"
@@ -150,9 +151,9 @@ def install(venv, lock, env):
     (venv / "ready.json").write_text(json.dumps(stamp, indent=1), "utf-8")
 
 
-def fetch(venv, env, *wishes):
+def fetch(venv, env, *wishes, brought=False):
     """Install by uv or, where that fails, by pip: lists of words that either is given."""
-    pip, uv = installers(venv, env)
+    pip, uv = installers(venv, env, brought)
     for words in wishes:
         if uv and not logged(venv, [*uv[0], *words], uv[1])[0]:
             continue
@@ -161,12 +162,45 @@ def fetch(venv, env, *wishes):
             raise Stop(f"{pip_trouble(said)}, {AGAIN} (Details: {told(venv / 'install.log')})")
 
 
-def installers(venv, env):
+def download(venv, lock, folder, env):
+    """Download the wheels that a lock lists for this Python and system into a folder, and uv's."""
+    say("Fetching the wheels of the notebooks, about 120 MB …")
+    (pip, pip_env), _ = installers(venv, env)
+    words = [*pip[:3], "download", "--no-deps", "--only-binary=:all:", "--require-hashes"]
+    words += [
+        f"--requirement={lock_file(name)}"
+        for name in (lock, "installer")
+        if lock_file(name).exists()
+    ]
+    shutil.rmtree(folder, ignore_errors=True)
+    failed, said = logged(venv, [*words, f"--dest={folder}"], pip_env)
+    if failed:
+        raise Stop(f"{pip_trouble(said)}, {AGAIN} (Details: {told(venv / 'install.log')})")
+
+
+def brings_wheels():
+    """Whether a bundle brings what the readers' lock lists for this Python and system."""
+    others = [folder.name for folder in (ROOT / "wheels").glob("*-*/") if folder != wheels()]
+    if others and not wheels().is_dir():
+        say(f"The wheels here are for {' and '.join(others)}, and this is {wheels().name}:")
+        say("  the network is asked.")
+    return wheels().is_dir()
+
+
+def wheels():
+    """The folder of wheels that a bundle brings for this Python and system, if it does."""
+    return ROOT / "wheels" / f"{sys.implementation.cache_tag}-{sysconfig.get_platform()}"
+
+
+def installers(venv, env, brought=False):
     """pip, which is always there, and uv, many times as fast, if it is to be had: else None.
 
-    Each is a command and its variables.
+    Each is a command and its variables. What is installed may be brought along; then no network
+    is asked.
     """
     kept = theirs(venv, env)
+    if brought:
+        kept |= {"find-links": wheels().as_uri(), "no-index": "1"}
     pip_env = {"PIP_" + name.upper().replace("-", "_"): value for name, value in kept.items()}
     pip_env |= {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INPUT": "1"}
     pip_env |= {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_PROGRESS_BAR": "off"}
@@ -182,7 +216,9 @@ def installers(venv, env):
     }
     uv_env |= {"UV_NO_CONFIG": "1", "UV_NO_PROGRESS": "1", "UV_PYTHON": str(interpreter(venv))}
     uv_env |= {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_PYTHON_DOWNLOADS": "never"}
-    found = ([uv, "pip", "install", "--no-deps"], {**env, **uv_env}) if uv.exists() else None
+    no_index = ["--no-index"] * (kept.get("no-index", "").lower() in ("1", "true", "yes", "on"))
+    uv_pip = [uv, "pip", "install", "--no-deps", *no_index]
+    found = (uv_pip, {**env, **uv_env}) if uv.exists() else None
     return (pip, {**env, **pip_env}), found
 
 

@@ -110,14 +110,14 @@ def small(tmp_path_factory):
     return folder
 
 
-def run(folder, *words, **settings):
+def run(folder, *words, command="bench", **settings):
     """`python run.py bench words`, with pip kept off the network."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("PIP_", "UV_"))}
     clean |= {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_RETRIES": "0"}
     clean |= {"PIP_FIND_LINKS": (folder / "wheels").as_uri()}
     clean |= settings
     done = subprocess.run(
-        [sys.executable, folder / "run.py", "bench", *words],
+        [sys.executable, folder / "run.py", command, *words],
         env={key: value for key, value in clean.items() if value},
         capture_output=True,
         text=True,
