@@ -38,6 +38,9 @@ ESSAYS = ("docs/historiography.md", "docs/archive.md", "docs/shelf.md")
 WORKING = ("docs/cookbook.md", "docs/accounts.md")
 TEACHERS = ("coursework/README.md", "coursework/capstone.md")
 FOR_TWO = "coursework/questions_for_two.md"
+CARD = re.compile(
+    r"\A# (?P<title>.*)(?s:.*?)\n\| (?P<path>core|deeper) \| (?P<minutes>\d+) minutes \|"
+)
 COMMENT = re.compile(r" ?<!--.*?-->", re.DOTALL)
 SUMMARY = re.compile(r"(?s)<summary>.*?</summary>")
 LINK = re.compile(
@@ -59,15 +62,18 @@ def write_pages(source, most=MOST):
     paths = [START, *(path for part in PARTS for path in _lessons_of(part))]
     written = {name: write() for name, write in SHELF.items()}
     written |= {f"data/{name}.md": shelf.table(name) for name in tables()["name"]}
-    written |= {"data/README.md": shelf.tables_listed(), "index.md": _front_page()}
+    written["data/README.md"] = shelf.tables_listed()
     files = (*ESSAYS, *WORKING, *TEACHERS)
     pages = {*paths, *written, *files, FOR_TWO}
     written[FOR_TWO] = _questions_for_two(paths, pages)
     for path in files:
         written[path] = _linked((ROOT / path).read_text("utf-8"), path, pages)
     live = fragments({path: panels(ROOT / path) for path in paths}, most)
+    moving = {path for path in paths if live.keys() & panels(ROOT / path).keys()}
+    written["index.md"] = _front_page(moving)
     for path in paths:
         notebook = lesson(ROOT / path, live)
+        notebook.cells[0].source += f"\n\n{_door(path, path in moving)}"
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 up = "../" * path.count("/")
@@ -164,11 +170,57 @@ def _flat(path):
     return "/".join(parts)
 
 
-def _front_page():
-    """The opening of the README, and the contents."""
+def _front_page(moving):
+    """The opening of the README, what can be done here and what cannot, and the contents."""
     opening = re.search(r"(?s)\A# (.*?)\n\n(.*?)\n\n!\[", (ROOT / "README.md").read_text("utf-8"))
-    toctrees = (
-        f"```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n" + "\n".join(paths) + "\n```"
-        for caption, paths in contents().items()
+    parts = [f"# {opening[1]}", opening[2]]
+    for caption, paths in contents().items():
+        parts.append(
+            f"```{{toctree}}\n:caption: {caption}\n:hidden:\n\n" + "\n".join(paths) + "\n```"
+        )
+    parts += [
+        "## How to read it here",
+        "This is the reading edition, and it needs nothing but a browser: sliders move, numbers "
+        "with a dotted line lead to the rows they come from, and hints and answers unfold. To run "
+        "the lines of code, change them, and have your guesses kept and your answers checked, you "
+        "need the same lessons as notebooks: with Python 3.11 or newer, say `python run.py lab` "
+        f"in a copy of the project’s folder{_or_binder(START)}.",
+        "**Core** lessons need no more than arithmetic; **deeper** ones go on from there. Minutes "
+        "are those of somebody new to Python who also runs the lines and answers.",
+    ]
+    for caption, paths in contents().items():
+        parts += [f"## {caption}", "\n".join(_entry(path, path in moving) for path in paths)]
+    return "\n\n".join(parts)
+
+
+def _entry(path, moves):
+    """A line of the contents: of a lesson, its path, its minutes and whether sliders move."""
+    if not path.startswith("notebooks/"):
+        return f"- [](/{path})"
+    card = _card(path)
+    told = [card["path"], f"{card['minutes']} minutes", *["sliders"] * moves]
+    return f"- [{card['title']}]({path}): {', '.join(told)}"
+
+
+def _card(path):
+    """Title, path and minutes of a lesson, as its card says them."""
+    return CARD.search(nbformat.read(ROOT / path, as_version=4).cells[0].source)
+
+
+def _door(path, moves):
+    """What a page of a lesson can do, and where the rest is found."""
+    sliders = "sliders that move" if moves else "still pictures"
+    return (
+        f'<p class="glf-door">Read here, with {sliders}. To run its lines and have your answers '
+        "checked, open it as a notebook: <code>python run.py lab</code> in a copy of the "
+        f"project’s folder, then <code>{path}</code>{_or_binder(path, html=True)}.</p>"
     )
-    return "\n\n".join([f"# {opening[1]}", opening[2], *toctrees])
+
+
+def _or_binder(path, html=False):
+    """The way to a lesson on Binder, once the README knows a repository."""
+    links = re.findall(r"https://mybinder\.org/v2/[^)\s]+", (ROOT / "README.md").read_text("utf-8"))
+    link = next((link for link in links if link.endswith(path)), "OWNER/REPO")
+    if "OWNER/REPO" in link:
+        return ""
+    return f'; or <a href="{link}">on Binder</a>' if html else f"; or [on Binder]({link})"

@@ -35,6 +35,7 @@ FLAGS = (
 NOT_PRINTED = ("Data", "For teachers")
 KEPT_FOR_THE_END = (
     "Answer",
+    "A hint",
     "What each answer reveals",
     "What a good answer contains",
     "What a good answer holds",
@@ -158,7 +159,7 @@ def for_paper(site, page, pages):
     bs4.Tag
     """
     article = BeautifulSoup((site / page).read_text("utf-8"), "html.parser").article.extract()
-    for spare in article.select(".headerlink, .toctree-wrapper, .glf-live, script"):
+    for spare in article.select(".headerlink, .toctree-wrapper, .glf-live, .glf-door, script"):
         spare.decompose()
     _unfold(article)
     here = _slug(page)

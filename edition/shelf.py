@@ -83,8 +83,14 @@ def _cell(field, cell):
 def glossary():
     """Return the words of the period and of the course, as Markdown."""
     words = load("glossary").fillna("").sort_values("term_en", key=lambda names: names.map(folded))
-    parts = ["# Words", "Words of the period and of the course. `term(…)` shows one in a lesson."]
-    for word in words.itertuples():
+    letters = words["term_en"].map(lambda name: folded(name)[0].upper())
+    jumps = " · ".join(f"[{letter}](#{letter.lower()})" for letter in letters.unique())
+    parts = ["# Words", "Words of the period and of the course.", jumps]
+    for word, letter, before in zip(
+        words.itertuples(), letters, letters.shift(fill_value=""), strict=True
+    ):
+        if letter != before:
+            parts.append(f"## {letter}")
         chinese = f" · {word.chinese_simplified} *{word.pinyin}*" if word.pinyin else ""
         plain = f" ({folded(word.pinyin)})" if word.pinyin else ""  # for the search
         also = f" Also: {word.also.replace(';', ', ')}." if word.also else ""
@@ -108,9 +114,8 @@ def timeline():
 def people():
     """Return who was who, as Markdown."""
     names = sorted(load("people")["name"], key=folded)
-    told = "In a lesson, `person(…)` shows one of them."
     entries = [f"## {name}\n\n{person(name)._repr_markdown_()}" for name in names]
-    return "\n\n".join(["# Who was who", told, *entries])
+    return "\n\n".join(["# Who was who", *entries])
 
 
 def documents():
@@ -119,8 +124,7 @@ def documents():
         f"## {row.title}\n\n{document(row.id)._repr_markdown_()}"
         for row in load("documents").itertuples()
     )
-    told = "In a lesson, `document(…)` shows one, and its `resting` the rows that rest on it."
-    return "\n\n".join(["# Documents", told, *entries])
+    return "\n\n".join(["# Documents", *entries])
 
 
 def reading():

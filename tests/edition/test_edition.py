@@ -6,12 +6,16 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from conftest import ROOT
 from lesson_minutes import NOTEBOOKS
 
+from edition import pages as written
 from edition.html import marked
-from edition.lessons import lesson
+from edition.lessons import lesson, panels, right
 from glf_utils import load, tables
+from glf_utils.answers.asked import exercises
+from glf_utils.answers.checker import judge
 
 
 class Page(HTMLParser):
@@ -133,3 +137,94 @@ def test_the_search_works_in_a_folder(site, looking):
     looking.goto((site / "search.html").as_uri() + "?q=Tuanwan")
     looking.wait_for_selector("#search-results li a >> text=What can one village prove?")
     assert looking.asked == []
+
+
+def exercises_of(path):
+    return exercises(int(path.name[:2])).values()
+
+
+def test_the_front_page_says_what_needs_the_notebook_and_what_each_lesson_takes(site, looking):
+    looking.goto((site / "index.html").as_uri())
+    said = looking.locator("article").inner_text()
+    assert "sliders move" in said and "python run.py lab" in said
+    lines = looking.locator("article li").all_inner_texts()
+    for path in NOTEBOOKS:
+        card = nbformat.read(path, as_version=4).cells[0].source
+        kind, minutes = re.search(r"\| (core|deeper) \| (\d+) minutes", card).groups()
+        title = card.partition("\n")[0].removeprefix("# ")
+        sliders = ", sliders" * ("glf-live" in page_of(site, path))
+        assert f"{title}: {kind}, {minutes} minutes{sliders}" in lines
+
+
+def page_of(site, path):
+    return (site / path.relative_to(ROOT).with_suffix(".html")).read_text("utf-8")
+
+
+def test_every_lesson_says_what_moves_and_how_to_open_it_as_a_notebook(site):
+    for path in NOTEBOOKS:
+        page = page_of(site, path)
+        assert page.count('<p class="glf-door">Read here, with ') == 1
+        assert ("with sliders that move" in page) == ("glf-live" in page) == bool(panels(path))
+        assert f"<code>{path.relative_to(ROOT).as_posix()}</code>" in page
+
+
+def test_binder_is_a_door_once_the_readme_knows_a_repository(tmp_path, monkeypatch):
+    monkeypatch.setattr(written, "ROOT", tmp_path)
+    path = f"1_soviet_model/{NOTEBOOKS[1].name}"
+    link = f"https://mybinder.org/v2/gh/OWNER/REPO/HEAD?urlpath=lab/tree/notebooks/{path}"
+    for place, doors in {"OWNER/REPO": 0, "someone/famine": 1}.items():
+        (tmp_path / "README.md").write_text(f"[open 11]({link.replace('OWNER/REPO', place)})")
+        assert written._door(f"notebooks/{path}", moves=True).count(">on Binder</a>") == doors
+
+
+def test_what_waits_for_an_answer_is_not_shown(site):
+    waiting = (
+        r"not answered yet|no guess yet|none yet|first guess\(|hint\(\S*\)</span></code> helps"
+    )
+    for path in NOTEBOOKS:
+        page = page_of(site, path)
+        assert not re.search(waiting, page), path.name
+        assert page.count('<span class="n">check</span>') > len(exercises_of(path)), "code stays"
+        assert page.count("<summary>A hint</summary>") == len(exercises_of(path)), path.name
+
+
+def test_hints_stand_under_an_exercise_each_folded_in_the_one_before(site, looking):
+    path = NOTEBOOKS[2]
+    looking.goto((site / path.relative_to(ROOT).with_suffix(".html")).as_uri())
+    folds = looking.locator("details:has(> summary:text-is('A hint'))")
+    assert folds.count() == len(exercises_of(path))
+    for fold, exercise in zip(folds.all(), exercises_of(path), strict=True):
+        above = fold.locator("xpath=preceding::div[contains(@class, 'cell_input')][1]")
+        assert f"{exercise.name} = ..." in above.inner_text().replace("\xa0", " ")
+        for words, hint in zip(
+            ("A hint", "A second hint", "A third hint"), exercise.hints, strict=True
+        ):
+            told = fold.get_by_text(hint.split("`")[0].strip() or hint, exact=False).first
+            assert not told.is_visible()
+            fold.locator(f"summary:text-is('{words}')").click()
+            assert told.is_visible()
+
+
+def test_a_folded_answer_has_its_value_and_check_would_take_it(site):
+    for path in NOTEBOOKS:
+        page = BeautifulSoup(page_of(site, path), "html.parser")
+        folds = {fold.summary.get_text(): fold for fold in page.select("details")}
+        for exercise in exercises_of(path):
+            shown = right(exercise)
+            told = folds[f"Exercise {exercise.id}"].get_text()
+            assert f"{exercise.name} is {shown}" in told, exercise.id
+            numbers = [part.replace(",", "").replace("−", "-") for part in shown.split(", ")]
+            answer = {
+                str: lambda shown=shown: shown,
+                float: lambda numbers=numbers: float(numbers[0]),
+                list: lambda numbers=numbers: [float(number) for number in numbers],
+            }[exercise.kind]()
+            assert judge(exercise, answer) == "", exercise.id
+
+
+def test_letters_lead_through_the_words(pages):
+    page = pages["shelf/glossary"]
+    assert "term(" not in page.text
+    letters = re.findall(r"<h2>(.)<a", page.text)
+    bar = re.findall(r'<a class="reference internal" href="#[^"]+">(.)</a>', page.text)
+    assert bar == letters and len(letters) > 15
