@@ -68,8 +68,8 @@ def _rows(fields, rows):
         for number, row in enumerate(rows, start=2)
     )
     return (
-        '<table class="rows"><thead><tr>' + head + "</tr></thead><tbody>\n"
-        "" + "\n".join(lines) + "\n</tbody></table>"
+        '<div class="all-rows"><table class="rows"><thead><tr>' + head + "</tr></thead><tbody>\n"
+        "" + "\n".join(lines) + "\n</tbody></table></div>"
     )
 
 

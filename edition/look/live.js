@@ -36,6 +36,7 @@ const live = async box => {
     forms[number(columns[which])].map(bit => typeof bit == "string" ? bit : word(columns[bit])).join("");
 
   const controls = [...box.querySelectorAll("input, select")];
+  const buttons = [...box.querySelectorAll("button")], presets = buttons.slice(0, -1);
   const picture = box.querySelector(".glf-moving"), reading = box.querySelector("[role=status]");
   const move = to => {
     to.forEach((place, k) => {
@@ -47,14 +48,16 @@ const live = async box => {
         controls[k].nextElementSibling.textContent = told.values[k][place];
       }
     });
+    for (const one of presets)
+      one.setAttribute("aria-pressed", one.dataset.places == `[${places.join(", ")}]`);
     picture.innerHTML = told.picture.map(text).join("");
     reading.textContent = told.sentence.map(text).join("");
   };
   const stand = () => controls.map(one => one.tagName == "SELECT" ? one.selectedIndex : +one.value);
   for (const one of controls) one.addEventListener("input", () => move(stand()));
-  for (const one of box.querySelectorAll("button"))
+  for (const one of buttons)
     one.addEventListener("click", () => move(JSON.parse(one.dataset.places)));
-  move(JSON.parse(box.querySelector("button:last-child").dataset.places));
+  move(JSON.parse(buttons.at(-1).dataset.places));
   box.hidden = false;
 };
 addEventListener("DOMContentLoaded", () => document.querySelectorAll(".glf-live").forEach(live));

@@ -1,5 +1,6 @@
 """The reading edition: whole, open from a folder, and asking nobody."""
 
+import io
 import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
@@ -9,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 from lesson_minutes import NOTEBOOKS
+from pypdf import PdfReader
 
 from edition import pages as written
 from edition.html import marked
@@ -105,6 +107,46 @@ def test_a_tied_number_leads_to_its_row(pages):
     row = load("investment_and_labour").query("series == 'accumulation_rate' and year == 1959")
     link = f'href="../../data/investment_and_labour.html#line-{row.index[0] + 2}"'
     assert re.search(rf"<a class=\"tied\" {link}[^>]*>43.8</a>", page.text)
+
+
+def test_the_cell_of_a_tied_number_is_in_view_under_its_heading(site, looking):
+    looking.set_viewport_size({"width": 600, "height": 500})
+    looking.goto((site / "notebooks/1_soviet_model/11_half_of_what.html").as_uri())
+    looking.locator("a.tied", has_text="43.8").first.click()
+    cell, line = looking.locator("td.meant"), looking.locator("tr:target > th")
+    assert cell.text_content() == "43.8"
+    heads = looking.locator("table.rows thead")
+    for part in (cell, line, heads.get_by_text("value", exact=True)):
+        place = part.bounding_box()
+        assert 0 <= place["x"] <= 600 - place["width"] and 0 <= place["y"] <= 500 - place["height"]
+
+
+@pytest.mark.parametrize("width", [375, 1200])
+def test_no_row_of_a_table_is_taller_than_a_screen(site, looking, width):
+    looking.set_viewport_size({"width": width, "height": 700})
+    for name in tables()["name"]:
+        looking.goto((site / f"data/{name}.html").as_uri())
+        rows = "rows => Math.max(...rows.map(row => row.offsetHeight))"
+        assert looking.locator("table.rows tbody tr").evaluate_all(rows) < 350, name
+
+
+def test_a_page_is_printed_to_its_end(site, looking, pages):
+    for path in NOTEBOOKS[::8]:
+        name = path.relative_to(ROOT).with_suffix("").as_posix()
+        looking.goto(pages[name].path.as_uri())
+        printed = PdfReader(io.BytesIO(looking.pdf(format="A4")))
+        text = " ".join(" ".join(page.extract_text() for page in printed.pages).split())
+        for head in looking.locator("article :is(h2, summary)").all():
+            said = " ".join(head.text_content().rstrip("#").split())
+            assert said in text or not head.evaluate("head => head.checkVisibility()"), (name, said)
+
+
+def test_numbers_of_a_cell_stand_to_the_right():
+    shown = marked(
+        "<table><thead><tr><th>of</th><th>kg</th></tr></thead><tbody>"
+        "<tr><td>rice</td><td>1,200.5</td></tr><tr><td>1958</td><td></td></tr></tbody></table>"
+    )
+    assert re.findall(r'class="text-right">(.*?)<', shown) == ["kg", "1,200.5", ""]
 
 
 def test_chinese_is_marked_as_chinese(pages):

@@ -120,6 +120,7 @@ def test_presets_are_buttons(page, explorer):
     for row in explorer.table():
         page.get_by_role("button", name=row["setting"], exact=True).click()
         assert page.locator("[role=status]").text_content() == row["reading"]
+        assert page.locator("[aria-pressed=true]").text_content() == row["setting"]
 
 
 def test_what_was_not_foreseen_is_drawn_all_the_same(monkeypatch):
