@@ -42,6 +42,8 @@ CARD = re.compile(
     r"\A# (?P<title>.*)(?s:.*?)\n\| (?P<path>core|deeper) \| (?P<minutes>\d+) minutes \|"
 )
 COMMENT = re.compile(r" ?<!--.*?-->", re.DOTALL)
+BEFORE, AFTER = re.compile(r"[=(] ?$"), re.compile(r" ?(?:<!--.*?-->)? [−+] \w+/")
+"""What stands round a number in a formula such as τ = 1 − s/θ."""
 SUMMARY = re.compile(r"(?s)<summary>.*?</summary>")
 LINK = re.compile(
     r"(?P<image>!?)\[(?P<words>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
@@ -138,12 +140,15 @@ def _tied(text, up):
     """A text whose numbers lead to the rows, or to the work, they are tied to."""
     heads = [head.span() for head in SUMMARY.finditer(text)]
     for tie in reversed(ties(text)):
+        after = text[tie.start + len(tie.said) :]
         if any(start < tie.start < end for start, end in heads):
             continue  # a link would stand in what opens a fold
+        if BEFORE.search(text[: tie.start]) and AFTER.match(after):
+            continue  # a letter's value: what is shown is the formula
         place = tie.said and _place(tie)
         if place:
             link = f'<a class="tied" href="{up}{place[0]}" title="{place[1]}">{tie.said}</a>'
-            text = text[: tie.start] + link + text[tie.start + len(tie.said) :]
+            text = text[: tie.start] + link + after
     return text
 
 

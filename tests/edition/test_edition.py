@@ -110,6 +110,11 @@ def test_a_tied_number_leads_to_its_row(pages):
     assert re.search(rf"<a class=\"tied\" {link}[^>]*>43.8</a>", page.text)
 
 
+def test_a_number_of_a_formula_leads_nowhere(pages):
+    text = pages["notebooks/4_procurement_and_hunger/42_when_does_a_quota_become_hunger"].text
+    assert "τ = 1 − s/θ" in text and "λ* = (1 − s/θ)" in text
+
+
 def test_the_cell_of_a_tied_number_is_in_view_under_its_heading(site, looking):
     looking.set_viewport_size({"width": 600, "height": 500})
     looking.goto((site / "notebooks/1_soviet_model/11_half_of_what.html").as_uri())
