@@ -55,7 +55,7 @@ def plot_verdicts(selections, rows):
         sharey=True,
         wspace=0.12,
     )
-    told, leaders = [], []
+    told, leaders, near = [], [], False
     for ax, (words, counts) in zip(axes[0], selections.items(), strict=True):
         shares = 100 * counts[list(FACES)].div(counts["all"].clip(lower=1), axis=0)
         left = 0 * counts["all"].to_numpy(float)
@@ -78,6 +78,8 @@ def plot_verdicts(selections, rows):
         ax.grid(axis="y", visible=False)
         best = shares["holds"].max()
         leaders.append(listed(NAMES.get(one, one) for one in shares.index[shares["holds"] == best]))
+        behind = shares["holds"] < best
+        near |= (100 * (counts["holds"] + 1) / counts["all"] > best)[behind].any()
         numbers = (
             f"{NAMES.get(account, account)} "
             + ", ".join(
@@ -92,6 +94,7 @@ def plot_verdicts(selections, rows):
     return describe(
         fig,
         finding=f"In each selection shown {leaders[0]} has the largest share that holds"
+        + ", by less than one claim where it is nearest" * bool(near)
         if len(first) == 1
         else "The selection decides which account has the largest share that holds: "
         + "; ".join(f"{one} ({words})" for words, one in zip(selections, leaders, strict=True)),

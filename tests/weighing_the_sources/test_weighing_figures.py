@@ -27,3 +27,13 @@ def test_the_title_tells_whether_the_order_depends_on_the_selection():
     rows = load("account_claims")
     assert "selection decides" in plot_verdicts({"a": counts, "b": other}, rows).description.finding
     assert "In each" in plot_verdicts({"a": other, "b": other}, rows).description.finding
+
+
+def test_the_title_says_when_one_claim_more_would_change_the_order():
+    counts = verdicts(without=()).assign(all=10, holds=[5, 4, 0, 0])
+    rows = load("account_claims")
+    near, far = (
+        plot_verdicts({"a": counts.assign(holds=holds)}, rows).description.finding
+        for holds in ([5, 4.5, 0, 0], [5, 3, 0, 0])
+    )
+    assert "less than one claim" in near and "claim" not in far
